@@ -200,4 +200,7 @@ pub struct Attribution {
     pub source: Vec<usize>,
     /// Tokens of what is attributed, in order; not always one stretch ("…," he said, "…").
     pub content: Vec<usize>,
+    /// What is attributed in other sentences, where a quotation runs on: the sentence's index in
+    /// [`Reading::sentences`] and its tokens. In order, never the sentence of the cue.
+    pub more: Vec<(usize, Range<usize>)>,
 }

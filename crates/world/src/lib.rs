@@ -1,1 +1,11 @@
-//! Chancery: world.
+//! Who is who, since when, and where: tables of states, offices, organisations, armed groups and places, and a grammar
+//! of offices that codes an actor which stands in no table.
+//!
+//! [`World::scan`] finds table names in a sentence, [`World::resolve`] says what a noun phrase stands for. Both take
+//! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
+
+mod types;
+mod world;
+
+pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
+pub use world::World;

@@ -1,0 +1,43 @@
+//! Opens what the command line names.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+/// An opened input.
+pub type Input = BufReader<Box<dyn Read + Send>>;
+
+/// What messages and ids call an input.
+pub fn name(path: &Path) -> String {
+    if is_stdin(path) { "standard input".into() } else { path.display().to_string() }
+}
+
+/// Whether an input is standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Opens a file or standard input.
+///
+/// # Errors
+/// A message that says what was given and what to do.
+pub fn open(path: &Path) -> Result<Input, String> {
+    if is_stdin(path) {
+        return Ok(BufReader::new(Box::new(io::stdin())));
+    }
+    if let Some(url) = path.to_str().filter(|text| text.starts_with("http://") || text.starts_with("https://")) {
+        return Err(format!(
+            "nothing is fetched: Chancery works offline; pipe the page in: curl -sL '{url}' | chancery read - --url '{url}'"
+        ));
+    }
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
+        _ => format!("it cannot be opened: {error}"),
+    })?;
+    // Some systems open a folder like a file and fail only at the first read.
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(format!("it is a folder; name the files in it: {}", path.join("*").display()));
+    }
+    Ok(BufReader::with_capacity(1 << 16, Box::new(file)))
+}

@@ -1,0 +1,342 @@
+//! Acts: each word that reports an event, with its roles, status, source, date and place. One event for several acts is
+//! made in `merge`.
+
+use crate::cast::{Cast, EntityId, NO_STATE, content_head};
+use crate::circumstances::{Circumstances, Narrative, clause_of};
+use crate::codebook::{Codebook, Target};
+use crate::matcher::{self, Match};
+use crate::realis::{self, Standing};
+use crate::statements::Said;
+use crate::tree::Tree;
+use crate::{Considered, Outcome};
+use chancery_language::{NameKind, Upos};
+use chancery_record::{EventType, Place, Status, When};
+use chancery_world::{Kind, World};
+use std::ops::Range;
+
+/// A mention of an event.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The word that names it.
+    pub trigger: usize,
+    /// The tokens of the clause.
+    pub mention: Range<usize>,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// Index of the codebook's entry.
+    pub entry: usize,
+    /// Those who act.
+    pub actor: Vec<EntityId>,
+    /// Those acted on.
+    pub recipient: Vec<EntityId>,
+    /// Hosts and mediators.
+    pub third: Vec<EntityId>,
+    /// When.
+    pub date: Option<When>,
+    /// Whether the date is its own clause's.
+    pub own_date: bool,
+    /// Where.
+    pub place: Option<Place>,
+    /// Whether the place is its own clause's.
+    pub own_place: bool,
+    /// Whether it happened.
+    pub status: Status,
+    /// Who is cited for it.
+    pub said_by: Option<EntityId>,
+    /// The head of a clause that states a condition.
+    pub condition: Option<usize>,
+    /// Whether the trigger is a noun.
+    pub nominal: bool,
+    /// Whether it is a definite noun ("the meeting").
+    pub definite: bool,
+    /// Another act of the sentence that this one is part of ("airstrikes *killed*").
+    pub with: Option<usize>,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A relation found by the codebook.
+pub struct Bond {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The pattern that fits.
+    pub found: Match,
+    /// Whether it is denied, planned or possible.
+    pub standing: Standing,
+}
+
+/// What the acts are read from.
+pub struct Scene<'a> {
+    /// The sentences.
+    pub trees: &'a [Tree<'a>],
+    /// Who is who.
+    pub cast: &'a mut Cast,
+    /// Who says what.
+    pub said: &'a [Said],
+    /// The codebook.
+    pub codebook: &'a Codebook,
+    /// The tables.
+    pub world: &'a World,
+    /// Times and places, a sentence each.
+    pub circumstances: &'a [Circumstances],
+}
+
+/// All acts and relations of an article, in order of the text.
+pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act>, Vec<Bond>) {
+    let (mut acts, mut bonds): (Vec<Act>, Vec<Bond>) = (Vec::new(), Vec::new());
+    let mut narrative = Narrative::default();
+    for s in 0..scene.trees.len() {
+        let tree = &scene.trees[s];
+        narrative.enter(tree, &scene.circumstances[s]);
+        let first = acts.len();
+        let found: Vec<Match> = (0..tree.len())
+            .flat_map(|i| matcher::matches(tree, i, scene.codebook, &|t| can_act(scene.cast, tree, s, t)))
+            .collect();
+        for m in &found {
+            let entry = &scene.codebook.entries[m.entry];
+            match entry.target {
+                Target::Relation(_) => {
+                    let standing = realis::standing(tree, m.trigger, None, None, scene.codebook);
+                    bonds.push(Bond { sentence: s, found: m.clone(), standing });
+                }
+                Target::Event(kind) => {
+                    let result = act(scene, s, m, kind, &found, &narrative);
+                    let outcome = match result {
+                        Ok(act) => {
+                            acts.push(act);
+                            Outcome::Act(acts.len() - 1)
+                        }
+                        Err(reason) => Outcome::Refused(reason),
+                    };
+                    considered.push(Considered { sentence: s, trigger: m.trigger, rule: scene.codebook.entries[m.entry].rule.clone(), outcome });
+                }
+            }
+        }
+        link(tree, &mut acts[first..], first);
+    }
+    (acts, bonds)
+}
+
+/// Whether a phrase can fill an actor's role: it names an actor, or it is a person, or somebody has it.
+fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool {
+    if !cast.at(s, t).is_empty() || !cast.fill(tree, s, t, true).is_empty() {
+        return true;
+    }
+    let token = tree.token(t);
+    match token.upos {
+        Upos::PRON => matches!(tree.lower(t).as_str(), "he" | "she" | "they" | "him" | "her" | "them" | "we" | "us" | "i" | "who" | "it" | "some" | "many" | "others" | "one"),
+        _ => tree.sentence.names.iter().any(|n| n.tokens.contains(&t) && matches!(n.kind, NameKind::Person | NameKind::Organization | NameKind::Norp)),
+    }
+}
+
+fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match], narrative: &Narrative) -> Result<Act, &'static str> {
+    let tree = &scene.trees[s];
+    if let Some(word) = guarded(tree, m, kind, scene.codebook) {
+        return Err(word);
+    }
+    // What is asked, threatened, agreed or refused is the content of that act, not an act of its own.
+    if let Some(reason) = content_of(tree, m, all, scene.codebook) {
+        return Err(reason);
+    }
+    let standing = realis::standing(tree, m.trigger, m.light, m.light_status, scene.codebook);
+    if standing.purpose {
+        return Err("the purpose of another act");
+    }
+    let fill = |tokens: &[usize], cast: &Cast| -> Vec<EntityId> {
+        let mut out = Vec::new();
+        for &t in tokens {
+            for e in cast.fill(tree, s, t, true) {
+                if !out.contains(&e) {
+                    out.push(e);
+                }
+            }
+        }
+        out
+    };
+    let mut actor = fill(&m.actor, scene.cast);
+    let mut recipient = fill(&m.recipient, scene.cast);
+    let third: Vec<EntityId> = fill(&m.third, scene.cast);
+    // A place visited stands for its state; a place attacked is where it happened.
+    let mut target_place = None;
+    for &t in &m.recipient {
+        if let Some(p) = crate::circumstances::place_at(tree, t, scene.cast, scene.world) {
+            if kind == EventType::CONSULT {
+                if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
+                    recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && r != id);
+                    recipient.push(id);
+                }
+            } else {
+                // "bombing in Syria": where it was, not whom it hit.
+                let located = matches!(tree.preposition(tree.first_conjunct(t)).as_deref(), Some("in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "within" | "through" | "off"));
+                let here = if located { scene.cast.fill(tree, s, t, true) } else { Vec::new() };
+                recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !here.contains(r));
+            }
+            target_place = Some(p);
+        }
+    }
+    actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
+    recipient.retain(|r| !actor.contains(r));
+    let circumstances = &scene.circumstances[s];
+    let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
+    let own_place = own.is_some() || target_place.is_some();
+    let bodily = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT | EventType::CONSULT);
+    let paragraph = tree.sentence.paragraph;
+    let place = own.or(target_place.filter(|_| bodily)).or_else(|| narrative.place(paragraph).filter(|_| matches!(kind, EventType::ASSAULT | EventType::PROTEST)));
+    let date = circumstances.date(tree, m.trigger, m.light);
+    let own_date = date.is_some();
+    let date = date.or_else(|| narrative.day(paragraph).filter(|_| tells(tree, m, standing.status)));
+
+    let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
+    let definite = m.nominal && tree.children_by(m.trigger, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
+    let participants = actor.len() + recipient.len() + third.len();
+    if participants == 0 || !(known(&actor) || known(&recipient) || known(&third)) {
+        let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST);
+        let placed = place.as_ref().is_some_and(|p| p.country.is_some());
+        // A noun that points back ("the attack") can still join the event that it means.
+        if !(force && placed && own_place) && !(m.nominal && participants == 0) {
+            return Err("no participant whose country or body is known");
+        }
+    }
+    let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
+    if m.nominal {
+        confidence -= 0.1;
+    }
+    if known(&actor) {
+        confidence += 0.08;
+    }
+    if known(&recipient) {
+        confidence += 0.06;
+    }
+    if actor.is_empty() {
+        confidence -= 0.08;
+    }
+    confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
+    let said_by = source(scene, s, m);
+    Ok(Act {
+        sentence: s,
+        trigger: m.trigger,
+        mention: mention(tree, m),
+        kind,
+        entry: m.entry,
+        actor,
+        recipient,
+        third,
+        date,
+        own_date,
+        place,
+        own_place,
+        status: standing.status,
+        said_by,
+        condition: standing.condition,
+        nominal: m.nominal,
+        definite,
+        with: None,
+        confidence: confidence.clamp(0.05, 0.95),
+    })
+}
+
+/// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main
+/// clause or one that shares its time, and it did take place.
+fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
+    if status != Status::Actual {
+        return false;
+    }
+    let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
+    let perfect = tree.children_by(clause, &["aux"]).any(|a| tree.lemma(a) == "have");
+    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl");
+    let nominal_aside = m.nominal && m.light.is_none();
+    !perfect && !relative && !nominal_aside
+}
+
+/// A word of another domain in the clause that bars the type.
+fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
+    let clause = clause_of(tree, m.trigger);
+    let barred = tree.subtree(clause).into_iter().any(|t| codebook.guards.get(&tree.lemma(t)).is_some_and(|types| types.contains(&kind)));
+    barred.then_some("a word of another domain stands in its clause")
+}
+
+/// Why an act is only the content of another, where it is.
+fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) -> Option<&'static str> {
+    use EventType::*;
+    let top = m.light.unwrap_or(m.trigger);
+    for other in all {
+        if other.trigger == m.trigger || other.light == Some(m.trigger) {
+            continue;
+        }
+        let Target::Event(kind) = codebook.entries[other.entry].target else { continue };
+        let reason = match kind {
+            REQUEST => "what is asked for",
+            THREATEN => "what is threatened",
+            AGREE => "what is agreed or promised",
+            REJECT => "what is refused",
+            CONCEDE => "what is conceded",
+            _ => continue,
+        };
+        let in_clause = other.clause.is_some_and(|c| tree.within(top, c));
+        let in_words = other.taken.iter().any(|&t| tree.within(top, t) && (m.nominal || !tree.token(top).deprel.starts_with("acl:relcl")));
+        if in_clause || in_words {
+            return Some(reason);
+        }
+    }
+    None
+}
+
+/// Who is cited for an act: the speaker of the innermost statement that holds it, unless the act is what the cue names.
+fn source(scene: &Scene<'_>, s: usize, m: &Match) -> Option<EntityId> {
+    let innermost = scene
+        .said
+        .iter()
+        .filter(|x| x.reports && x.cue != (s, m.trigger))
+        .filter_map(|x| x.content.iter().filter(|p| p.contains(s, m.trigger)).map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1))).min().map(|size| (size, x)))
+        .min_by_key(|(size, _)| *size)?
+        .1;
+    Some(innermost.speaker)
+}
+
+/// The clause that reports the act: from its outermost role to the end of what belongs to it, without the clauses below,
+/// some twenty words at most.
+fn mention(tree: &Tree<'_>, m: &Match) -> Range<usize> {
+    const BEFORE: usize = 14;
+    const AFTER: usize = 16;
+    let anchor = m.light.unwrap_or(m.trigger);
+    let top = if m.nominal && m.light.is_none() { m.trigger } else { anchor };
+    let own = tree.subtree_without(top, &|c| matches!(tree.rel(c), "ccomp" | "parataxis" | "conj" | "appos" | "cc" | "punct") || tree.token(c).deprel == "acl:relcl" || (tree.rel(c) == "advcl" && tree.is_verb(c)));
+    let core = m.core();
+    let lo = own.iter().copied().chain(std::iter::once(core.start)).filter(|&t| t + BEFORE >= m.trigger).min().unwrap_or(m.trigger);
+    let hi = own.iter().copied().chain(std::iter::once(core.end - 1)).filter(|&t| t <= m.trigger + AFTER).max().unwrap_or(m.trigger);
+    lo.min(m.trigger)..hi.max(m.trigger) + 1
+}
+
+/// Ties acts of one sentence that are one event: "airstrikes killed", "died in the attack", "the visit … for talks".
+fn link(tree: &Tree<'_>, acts: &mut [Act], first: usize) {
+    for i in 0..acts.len() {
+        for j in 0..acts.len() {
+            let (a, b) = (&acts[i], &acts[j]);
+            if i == j || a.kind != b.kind || !b.nominal || b.with.is_some() || a.with == Some(first + j) {
+                continue;
+            }
+            let head = tree.head(b.trigger);
+            let direct = head == Some(a.trigger) || head.is_some_and(|h| content_head(tree, h) == b.trigger && tree.head(h) == Some(a.trigger));
+            if direct && !a.nominal && matches!(tree.rel(b.trigger), "nsubj" | "obl" | "obj") {
+                acts[j].with = Some(first + i);
+            }
+        }
+    }
+}
+
+impl Cast {
+    /// The state of a code as an actor: the one already named, or a new one.
+    pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        if NO_STATE.contains(&country) {
+            return None;
+        }
+        if let Some(id) = self.entities.iter().position(|e| e.kind == Kind::State && e.country.as_deref() == Some(country)) {
+            return Some(id);
+        }
+        let name = world.country(country)?.name.to_string();
+        self.entities.push(crate::cast::Entity { name, country: Some(country.to_owned()), sector: Some(chancery_record::Sector::GOV), kind: Kind::State, ..Default::default() });
+        Some(self.entities.len() - 1)
+    }
+}

@@ -1,0 +1,633 @@
+//! Who is who in the article: every noun phrase that can act, resolved to an entity, with the later mentions of the
+//! same entity joined to it.
+//!
+//! [`Cast::of`] goes through the text once, in order. A phrase is resolved by the world's tables and its grammar of
+//! offices; what these leave open (pronouns, surnames, "the group", "the two leaders") is joined to what was named
+//! before, by rules that each leave a mention alone when they have no clear antecedent.
+
+use crate::tree::Tree;
+use chancery_language::{NameKind, Sentence, Upos};
+use chancery_record::{PartialDate, Sector};
+use chancery_world::{Kind, World};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Index of an [`Entity`] in its [`Cast`].
+pub type EntityId = usize;
+
+/// Someone or something that can act.
+#[derive(Clone, Debug, Default)]
+pub struct Entity {
+    /// The fullest plain name.
+    pub name: String,
+    /// Country or its stand-in code.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<Sector>,
+    /// The capacity in which it is named.
+    pub role: Option<String>,
+    /// The office it holds by the tables.
+    pub office: Option<String>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// Whether a personal name was given.
+    pub person: bool,
+    /// Whether it is several.
+    pub plural: bool,
+    /// `m` or `f`, where a word says so.
+    pub gender: Option<char>,
+    /// Where it is mentioned.
+    pub mentions: Vec<Place>,
+}
+
+/// Where a phrase stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The tokens of the phrase.
+    pub tokens: Range<usize>,
+    /// Its head.
+    pub head: usize,
+}
+
+/// The entities of an article and which phrase means which.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// Entities in order of first mention.
+    pub entities: Vec<Entity>,
+    at: HashMap<(usize, usize), Vec<EntityId>>,
+    /// The country that most mentions of the article's opening belong to, where one prevails.
+    pub home: Option<String>,
+}
+
+/// Nouns that only count or part what follows "of": "dozens of protesters", "members of the group".
+const TRANSPARENT: &[&str] = &[
+    "dozen", "hundred", "thousand", "million", "ten", "score", "number", "group", "member", "handful", "majority", "most", "some", "many", "all", "part",
+    "series", "round", "wave", "string", "spate", "couple", "lot", "crowd", "pair", "convoy", "rest", "half", "several", "few", "one", "two", "three",
+    "remnant", "set", "type", "kind", "sort", "barrage", "remains", "body", "bulk", "batch", "throng", "team", "contingent", "unit", "each", "both", "none", "any",
+];
+
+/// Nouns that name a body or person of a state without saying which state.
+const INSTITUTIONS: &[&str] = &[
+    "government", "army", "military", "police", "parliament", "president", "minister", "ministry", "authority", "opposition", "troop", "soldier",
+    "force", "official", "lawmaker", "court", "administration", "regime", "congress", "senate", "cabinet", "protester", "demonstrator", "activist",
+    "rebel", "insurgent", "militia", "airforce", "navy", "prosecutor", "judge", "king", "premier", "chancellor", "senator", "spokesman", "spokeswoman",
+    "spokesperson", "resident", "villager", "citizen", "civilian", "candidate", "party", "state", "media", "company", "importer", "prisoner", "voter",
+];
+
+const FEMALE: &[&str] = &["mrs", "ms", "queen", "spokeswoman", "chairwoman", "congresswoman", "princess", "lady", "woman", "actress", "baroness", "mother", "wife", "daughter", "sister"];
+const MALE: &[&str] = &["mr", "king", "spokesman", "chairman", "congressman", "prince", "sir", "lord", "man", "sheikh", "emir", "father", "husband", "son", "brother"];
+
+struct Builder<'a> {
+    world: &'a World,
+    date: Option<PartialDate>,
+    cast: Cast,
+    /// Surname or last word of a person's name, lower case, to the entity.
+    by_name: HashMap<String, EntityId>,
+    /// Countries counted over the text so far.
+    seen: HashMap<String, usize>,
+}
+
+impl Cast {
+    /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
+    /// are looked up.
+    pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
+        let mut b = Builder { world, date, cast: Cast { home: home_country(trees, world, date), ..Cast::default() }, by_name: HashMap::new(), seen: HashMap::new() };
+        for (s, tree) in trees.iter().enumerate() {
+            b.sentence(s, tree);
+        }
+        b.cast
+    }
+
+    /// The entities that a phrase means, by the head token of the phrase: none, one, or several ("the two leaders",
+    /// "the Russian and Syrian ministers"). Conjuncts are not expanded.
+    pub fn at(&self, sentence: usize, head: usize) -> &[EntityId] {
+        self.at.get(&(sentence, head)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entities that fill a role, by the head of the phrase that fills it: conjuncts expanded, counting nouns seen
+    /// through ("dozens of protesters"). Where the phrase is a thing, `owner` says whether who has it stands for it
+    /// ("thanked Putin's government for its support", "called for Assad's ouster").
+    pub fn fill(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool) -> Vec<EntityId> {
+        let mut out = Vec::new();
+        for t in tree.conjuncts(head) {
+            let mut found = self.single(tree, sentence, t, owner, 0);
+            found.retain(|e| !out.contains(e));
+            out.append(&mut found);
+        }
+        out
+    }
+
+    fn single(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool, depth: usize) -> Vec<EntityId> {
+        let direct = self.at(sentence, head);
+        if !direct.is_empty() {
+            return direct.to_vec();
+        }
+        if depth > 4 {
+            return Vec::new();
+        }
+        let inner = content_head(tree, head);
+        if inner != head {
+            return tree.conjuncts(inner).into_iter().flat_map(|t| self.single(tree, sentence, t, owner, depth + 1)).collect();
+        }
+        if !owner {
+            return Vec::new();
+        }
+        // Who has the thing: possessor, nationality or name before the noun, then "of".
+        let children = tree.children(head);
+        let mut by = |rels: &dyn Fn(usize) -> bool| -> Vec<EntityId> {
+            children.iter().copied().filter(|&c| rels(c)).flat_map(|c| self.fill(tree, sentence, c, false)).collect::<Vec<_>>()
+        };
+        for found in [
+            by(&|c| tree.token(c).deprel == "nmod:poss"),
+            by(&|c| matches!(tree.rel(c), "amod" | "compound")),
+            by(&|c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")),
+        ] {
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The entity with this id.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id]
+    }
+}
+
+/// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.
+pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
+    if TRANSPARENT.contains(&tree.lemma(head).as_str()) || tree.token(head).upos == Upos::NUM {
+        if let Some(of) = tree.children(head).iter().copied().find(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")) {
+            return of;
+        }
+    }
+    head
+}
+
+/// The country that at least half of the countries named in the opening of the text belong to.
+fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+    for tree in trees.iter().take(12) {
+        let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+        for hit in world.scan(&forms, date) {
+            if let Some(c) = hit.country.as_deref().filter(|c| !NO_STATE.contains(c)) {
+                *counts.entry(c.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let total: usize = counts.values().sum();
+    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    (n >= 2 && 2 * n >= total).then_some(country)
+}
+
+/// Codes that stand in for a country.
+pub const NO_STATE: &[&str] = &["IGO", "UNO", "EUR", "NGO", "IMG", "MNC"];
+
+impl Builder<'_> {
+    fn sentence(&mut self, s: usize, tree: &Tree<'_>) {
+        for head in 0..tree.len() {
+            let t = tree.token(head);
+            let nominal = matches!(t.upos, Upos::NOUN | Upos::PROPN | Upos::PRON);
+            let adjective = t.upos == Upos::ADJ && matches!(tree.rel(head), "amod" | "conj" | "compound");
+            if adjective || (nominal && matches!(tree.rel(head), "compound" | "amod") ) {
+                self.modifier(s, tree, head);
+                continue;
+            }
+            if !nominal && !(t.upos == Upos::ADJ && matches!(tree.rel(head), "nsubj" | "obj" | "obl" | "nmod")) {
+                continue;
+            }
+            if matches!(tree.rel(head), "flat" | "fixed" | "goeswith") {
+                continue;
+            }
+            if t.upos == Upos::PRON || (t.upos == Upos::DET && tree.rel(head) != "det") {
+                self.pronoun(s, tree, head);
+            } else {
+                self.noun(s, tree, head);
+            }
+        }
+    }
+
+    /// A nationality or name that modifies a noun: it can stand for the owner of a thing ("Israeli airstrikes", "a
+    /// Taliban attack"), so it is kept under its own token.
+    fn modifier(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        let t = tree.token(head);
+        if !t.form.starts_with(char::is_uppercase) || tree.rel(head) == "flat" {
+            return;
+        }
+        let range = tree.phrase(head);
+        let words = forms(tree.sentence, &range);
+        let named = self.named_in(&words, head - range.start);
+        if let Some(e) = named {
+            self.put(s, head, range, vec![e]);
+        }
+    }
+
+    /// The state, organisation or person that a name stands for, without the grammar of offices.
+    fn named_in(&mut self, words: &[&str], at: usize) -> Option<EntityId> {
+        let hit = self.world.scan(words, self.date).into_iter().find(|h| h.range.contains(&at));
+        match hit {
+            Some(h) => {
+                let country = h.country.clone();
+                let state = matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective | chancery_world::HitKind::PeopleNoun | chancery_world::HitKind::Capital);
+                if state {
+                    let country = country?;
+                    let name = self.world.country(&country).map(|c| c.name.to_string())?;
+                    return Some(self.enter(Entity { name, country: Some(country), sector: Some(Sector::GOV), kind: Kind::State, ..Entity::default() }));
+                }
+                let r = self.world.resolve(&words[h.range.clone()], h.range.len() - 1, self.date);
+                self.from_resolved(r, false)
+            }
+            None => self.by_name.get(&key(words[at])).copied(),
+        }
+    }
+
+    fn from_resolved(&mut self, r: chancery_world::Resolved, plural: bool) -> Option<EntityId> {
+        let name = r.name?;
+        Some(self.enter(Entity {
+            name,
+            country: r.country,
+            sector: r.sector,
+            role: r.role,
+            office: r.office,
+            wikidata: r.wikidata,
+            kind: r.kind,
+            person: r.person_named,
+            plural,
+            ..Entity::default()
+        }))
+    }
+
+    /// Adds an entity, or finds the one that it is: the same state, the same name, the same person.
+    fn enter(&mut self, new: Entity) -> EntityId {
+        if let Some(c) = new.country.as_deref().filter(|c| !NO_STATE.contains(c)) {
+            *self.seen.entry(c.to_owned()).or_default() += 1;
+        }
+        let key = key(&new.name);
+        let last = new.name.split_whitespace().last().map(self::key).unwrap_or_default();
+        let single = !new.name.trim().contains(' ');
+        let found = self.cast.entities.iter().position(|e| {
+            if new.kind == Kind::State || e.kind == Kind::State {
+                return new.kind == e.kind && new.country == e.country;
+            }
+            if e.wikidata.is_some() && e.wikidata == new.wikidata {
+                return true;
+            }
+            self::key(&e.name) == key && (e.country == new.country || e.country.is_none() || new.country.is_none())
+        });
+        // A surname alone, or with a title, is the person of that surname.
+        let found = found.or_else(|| {
+            (new.person || (single && new.kind == Kind::Unknown))
+                .then(|| self.by_name.get(&last).copied())
+                .flatten()
+                .filter(|&e| self.cast.entities[e].person && (single || ends_alike(&self.cast.entities[e].name, &new.name)))
+        });
+        if let Some(id) = found {
+            let old = &mut self.cast.entities[id];
+            old.country = old.country.take().or(new.country);
+            old.sector = old.sector.or(new.sector);
+            old.role = old.role.take().or(new.role);
+            old.office = old.office.take().or(new.office);
+            old.wikidata = old.wikidata.take().or(new.wikidata);
+            old.gender = old.gender.or(new.gender);
+            old.person |= new.person;
+            if old.person && new.person && new.name.split_whitespace().count() > old.name.split_whitespace().count() {
+                old.name = new.name;
+            }
+            return id;
+        }
+        let id = self.cast.entities.len();
+        if new.person {
+            self.by_name.insert(last, id);
+        }
+        self.cast.entities.push(new);
+        id
+    }
+
+    fn put(&mut self, sentence: usize, head: usize, tokens: Range<usize>, ids: Vec<EntityId>) {
+        for &id in &ids {
+            self.cast.entities[id].mentions.push(Place { sentence, tokens: tokens.clone(), head });
+        }
+        self.cast.at.insert((sentence, head), ids);
+    }
+
+    fn noun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        let range = tree.phrase(head);
+        let words = forms(tree.sentence, &range);
+        let at = head - range.start;
+        let plural = tree.token(head).feats.number == Some("Plur");
+        let definite = tree.children_by(head, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those" | "both"));
+        if let Some(ids) = self.shared(tree, head, &range, plural) {
+            return self.put(s, head, range, ids);
+        }
+        if let Some(ids) = self.pair(tree, head, definite) {
+            return self.put(s, head, range, ids);
+        }
+        // "the foreign minister of Egypt": the office's country follows.
+        let agent = self.world.agent(&words[..=at]).is_some();
+        let mut long = range.clone();
+        if agent {
+            if let Some(of) = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))) {
+                let end = tree.phrase(of).end;
+                if self.world.scan(&forms(tree.sentence, &tree.phrase(of)), self.date).iter().any(|h| h.country.is_some()) && end > range.end {
+                    long = range.start..end;
+                }
+            }
+        }
+        let long_words = forms(tree.sentence, &long);
+        let mut r = self.world.resolve(&long_words, at, self.date);
+        let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
+        let org_tag = tree.sentence.names.iter().find(|n| matches!(n.kind, NameKind::Organization) && n.tokens.contains(&head));
+        // A surname of someone named before wins over what the tables make of the word.
+        if range.len() <= 3 && tree.token(head).upos == Upos::PROPN && !matches!(r.kind, Kind::State) {
+            if let Some(&id) = self.by_name.get(&key(words[at])) {
+                let compatible = r.country.is_none() || self.cast.entities[id].country.is_none() || r.country == self.cast.entities[id].country;
+                if compatible && (r.kind != Kind::Organization) && ends_alike(&self.cast.entities[id].name, &words.join(" ")) {
+                    if let Some(role) = r.role.take() {
+                        self.cast.entities[id].role.get_or_insert(role);
+                    }
+                    return self.put(s, head, range, vec![id]);
+                }
+            }
+        }
+        if r.name.is_none() && (person_tag || org_tag.is_some()) {
+            let stretch = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)).map(|n| n.tokens.clone()).unwrap_or(range.clone());
+            r.name = Some(clean(&forms(tree.sentence, &stretch)));
+            r.kind = if person_tag { Kind::Person } else { Kind::Organization };
+            r.person_named = person_tag;
+        }
+        // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
+        let lemma = tree.lemma(head);
+        if definite && !r.person_named && r.country.is_none() {
+            if let Some(id) = self.definite(&lemma, plural) {
+                return self.put(s, head, range, vec![id]);
+            }
+        }
+        if r.country.is_none() && INSTITUTIONS.contains(&lemma.as_str()) && r.sector.is_some() && !r.person_named {
+            if let Some(home) = self.cast.home.clone() {
+                if r.kind != Kind::Organization {
+                    r.country = Some(home.clone());
+                    if let Some(name) = self.world.country(&home).map(|c| c.adjective.to_string()) {
+                        let bare = r.name.clone().unwrap_or_else(|| clean(&words));
+                        r.name = Some(format!("{name} {}", bare.trim_start_matches(|c: char| c.is_uppercase()).trim_start()).trim().to_owned()).filter(|n| n.len() > name.len() + 2).or(r.name);
+                    }
+                }
+            }
+        }
+        let known = r.country.is_some() || r.sector.is_some() || r.person_named || matches!(r.kind, Kind::Organization | Kind::State);
+        if !known {
+            return;
+        }
+        if r.name.is_none() {
+            r.name = Some(clean(&words));
+        }
+        let gender = gender(&long_words);
+        let Some(id) = self.from_resolved(r, plural) else { return };
+        if self.cast.entities[id].gender.is_none() {
+            self.cast.entities[id].gender = gender;
+        }
+        self.apposition(s, tree, head, id);
+        self.put(s, head, range, vec![id]);
+    }
+
+    /// "Ayman Soussan, Syria's deputy foreign minister": the apposition says who the named one is; "(SDF)" after a
+    /// name is another name for it.
+    fn apposition(&mut self, s: usize, tree: &Tree<'_>, head: usize, id: EntityId) {
+        let appositions: Vec<usize> = tree.children_by(head, &["appos"]).collect();
+        for a in appositions {
+            let range = tree.phrase(a);
+            let words = forms(tree.sentence, &range);
+            if words.len() == 1 && words[0].len() >= 2 && words[0].chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-') {
+                self.by_name.insert(key(words[0]), id);
+                continue;
+            }
+            let r = self.world.resolve(&words, a - range.start, self.date);
+            let e = &mut self.cast.entities[id];
+            let role_tells = r.role.is_some() || r.sector.is_some();
+            if e.person && !r.person_named && role_tells {
+                e.country = e.country.take().or(r.country);
+                e.sector = e.sector.or(r.sector);
+                e.role = e.role.take().or(r.role).or(Some(clean(&words)));
+                self.cast.at.insert((s, a), vec![id]);
+            } else if !e.person && r.person_named {
+                // "the deputy foreign minister, Ayman Soussan": the office's holder is named after it.
+                let (country, sector, role) = (e.country.clone(), e.sector, e.role.clone());
+                let name = r.name.unwrap_or_else(|| clean(&words));
+                let person = self.enter(Entity { name, country: r.country.or(country), sector: r.sector.or(sector), role: r.role.or(role), office: r.office, wikidata: r.wikidata, kind: Kind::Person, person: true, ..Entity::default() });
+                self.cast.at.insert((s, a), vec![person]);
+            }
+        }
+    }
+
+    /// One head, several owners: "the Russian and Syrian defense ministers", "the foreign ministers of Egypt and Jordan".
+    fn shared(&mut self, tree: &Tree<'_>, head: usize, range: &Range<usize>, plural: bool) -> Option<Vec<EntityId>> {
+        if !plural {
+            return None;
+        }
+        let words = forms(tree.sentence, range);
+        let at = head - range.start;
+        let agent = self.world.agent(&words[..=at])?;
+        let tail = &words[(at + 1).saturating_sub(agent.words)..=at];
+        let singular = singular_of(tail, agent.is_office);
+        let mut countries: Vec<String> = Vec::new();
+        for hit in self.world.scan(&words[..at], self.date) {
+            if matches!(hit.kind, chancery_world::HitKind::Adjective | chancery_world::HitKind::State) {
+                countries.extend(hit.country.clone());
+            }
+        }
+        if countries.len() < 2 && agent.is_office {
+            let of = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
+            countries.clear();
+            for c in tree.conjuncts(of) {
+                let phrase = tree.phrase(c);
+                countries.extend(self.world.scan(&forms(tree.sentence, &phrase), self.date).into_iter().find_map(|h| h.country.clone()));
+            }
+        }
+        countries.dedup();
+        if countries.len() < 2 {
+            return None;
+        }
+        let mut ids = Vec::new();
+        for c in countries {
+            let adjective = self.world.country(&c).map(|k| k.adjective.to_string())?;
+            let mut phrase: Vec<&str> = vec![&adjective];
+            phrase.extend(singular.iter().map(String::as_str));
+            let r = self.world.resolve(&phrase, phrase.len() - 1, self.date);
+            ids.extend(self.from_resolved(r, !agent.is_office));
+        }
+        (ids.len() >= 2).then_some(ids)
+    }
+
+    /// "the two leaders", "both countries": the last that many of their kind.
+    fn pair(&mut self, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
+        let lemma = tree.lemma(head);
+        let wanted: fn(&Entity) -> bool = match lemma.as_str() {
+            "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
+            "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
+            "side" | "party" => |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization,
+            _ => return None,
+        };
+        let two = tree.children_by(head, &["nummod"]).any(|n| tree.lower(n) == "two") || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
+        if !two || !(definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these"))) {
+            return None;
+        }
+        let mut recent: Vec<(usize, usize, EntityId)> = self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e) && e.country.is_some()).filter_map(|(i, e)| e.mentions.last().map(|m| (m.sentence, m.head, i))).collect();
+        // The most often named come first: the two whom the text is about, not two that were touched in passing.
+        recent.sort_by_key(|&(s, h, i)| (std::cmp::Reverse(self.cast.entities[i].mentions.len().min(3)), std::cmp::Reverse((s, h))));
+        recent.truncate(2);
+        (recent.len() == 2).then(|| {
+            let mut ids: Vec<EntityId> = recent.into_iter().map(|(_, _, i)| i).collect();
+            ids.sort_unstable();
+            ids
+        })
+    }
+
+    /// The last entity that a definite noun can mean.
+    fn definite(&self, lemma: &str, plural: bool) -> Option<EntityId> {
+        if plural {
+            return None;
+        }
+        let wanted: fn(&Entity) -> bool = match lemma {
+            "group" | "organization" | "organisation" | "movement" => |e| matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC)) || matches!(e.country.as_deref(), Some("IMG" | "NGO")),
+            "militia" => |e| matches!(e.sector, Some(Sector::REB | Sector::PRM)),
+            "country" | "nation" => |e| e.kind == Kind::State,
+            "ministry" => |e| e.name.to_lowercase().contains("ministry"),
+            "bloc" | "alliance" | "union" => |e| matches!(e.country.as_deref(), Some("IGO" | "EUR")),
+            "president" => |e| has_role(e, "president"),
+            "minister" => |e| has_role(e, "minister") || has_role(e, "secretary"),
+            "chancellor" => |e| has_role(e, "chancellor"),
+            "premier" => |e| has_role(e, "premier") || has_role(e, "prime minister"),
+            "spokesman" | "spokeswoman" | "spokesperson" => |e| e.person && has_role(e, "spokes"),
+            "ambassador" | "envoy" => |e| e.person && (has_role(e, "ambassador") || has_role(e, "envoy")),
+            "general" => |e| e.person && has_role(e, "general"),
+            "company" | "firm" => |e| e.sector == Some(Sector::BUS) && e.kind == Kind::Organization,
+            "agency" => |e| e.sector == Some(Sector::JRN) && e.kind == Kind::Organization,
+            "leader" => |e| e.person && (e.role.is_some() || e.office.is_some()),
+            _ => return None,
+        };
+        self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)).filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max().map(|(_, i)| i)
+    }
+
+    fn pronoun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        let form = tree.lower(head);
+        let range = head..head + 1;
+        let antecedent = match form.as_str() {
+            "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| e.person && e.gender != Some('f')),
+            "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| e.person && e.gender != Some('m')),
+            "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| !e.person && !e.plural && matches!(e.kind, Kind::State | Kind::Organization | Kind::Group | Kind::Office)),
+            "they" | "them" | "their" | "themselves" => self.antecedent(s, tree, head, |e| e.plural || matches!(e.kind, Kind::Group | Kind::Organization)),
+            _ => None,
+        };
+        if let Some(id) = antecedent {
+            self.put(s, head, range, vec![id]);
+        }
+    }
+
+    /// The entity that a pronoun means: before it, of the right kind; subjects before others, near before far, and no
+    /// further back than two sentences. A pronoun never means a conjunct or object of its own clause's subject.
+    fn antecedent(&self, s: usize, tree: &Tree<'_>, head: usize, wanted: impl Fn(&Entity) -> bool) -> Option<EntityId> {
+        let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
+        let possessive = tree.token(head).deprel == "nmod:poss";
+        let mut best: Option<((i64, i64), EntityId)> = None;
+        for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
+            for m in &e.mentions {
+                if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                let mut score = -6 * (s - m.sentence) as i64;
+                if m.sentence == s {
+                    let rel = tree.rel(m.head);
+                    // "Assad thanked him": not the subject of the same verb.
+                    if !possessive && own_clause.is_some() && tree.head(m.head) == own_clause && matches!(rel, "nsubj") {
+                        continue;
+                    }
+                    score += if rel == "nsubj" { 4 } else if matches!(rel, "compound" | "amod") { -6 } else { 0 };
+                } else {
+                    score += self.role_of(m);
+                }
+                score += e.mentions.len().min(4) as i64 / 2;
+                let key = (score, m.sentence as i64 * 10_000 + m.head as i64);
+                if best.is_none_or(|(k, _)| key > k) {
+                    best = Some((key, id));
+                }
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// Without the other sentence's tree: an early phrase of its sentence is most often its subject.
+    fn role_of(&self, m: &Place) -> i64 {
+        if m.tokens.start <= 3 { 4 } else { 0 }
+    }
+}
+
+fn has_role(e: &Entity, word: &str) -> bool {
+    e.role.as_deref().is_some_and(|r| r.to_lowercase().contains(word)) || (e.kind == Kind::Office && e.name.to_lowercase().contains(word))
+}
+
+fn forms<'a>(sentence: &'a Sentence, range: &Range<usize>) -> Vec<&'a str> {
+    sentence.tokens[range.clone()].iter().map(|t| t.form.as_str()).collect()
+}
+
+/// A name as a key: lower case, without the Arabic article, apostrophes alike.
+fn key(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['’', '‘', '`'], "'");
+    let lower = lower.trim_end_matches("'s");
+    let lower = lower.strip_prefix("the ").unwrap_or(lower);
+    ["al-", "el-"].iter().find_map(|a| lower.strip_prefix(a)).unwrap_or(lower).trim().to_owned()
+}
+
+/// Whether one name's last word is the other's.
+fn ends_alike(a: &str, b: &str) -> bool {
+    let last = |n: &str| n.split_whitespace().last().map(key);
+    last(a) == last(b)
+}
+
+/// Words as a plain name: no determiner before, no possessive after.
+fn clean(words: &[&str]) -> String {
+    let mut from = 0;
+    while from + 1 < words.len() && matches!(words[from].to_lowercase().as_str(), "the" | "a" | "an" | "some" | "several" | "many" | "these" | "those" | "this" | "that" | "his" | "her" | "their" | "its") {
+        from += 1;
+    }
+    let mut to = words.len();
+    while to > from + 1 && matches!(words[to - 1], "'s" | "’s" | "'" | "’") {
+        to -= 1;
+    }
+    let mut out = String::new();
+    for w in &words[from..to] {
+        let glue = out.is_empty() || matches!(*w, "'s" | "’s" | "'" | "’" | "-" | "," | ".") || out.ends_with('-');
+        if !glue {
+            out.push(' ');
+        }
+        out.push_str(w);
+    }
+    out
+}
+
+fn gender(words: &[&str]) -> Option<char> {
+    words.iter().find_map(|w| {
+        let w = w.trim_end_matches('.').to_lowercase();
+        if FEMALE.contains(&w.as_str()) { Some('f') } else if MALE.contains(&w.as_str()) { Some('m') } else { None }
+    })
+}
+
+/// "defense ministers" as "defense minister", for an office of one person.
+fn singular_of(words: &[&str], office: bool) -> Vec<String> {
+    let mut out: Vec<String> = words.iter().map(|w| w.to_string()).collect();
+    if office {
+        if let Some(last) = out.last_mut() {
+            if let Some(stem) = last.strip_suffix("ies") {
+                *last = format!("{stem}y");
+            } else if let Some(stem) = last.strip_suffix("men") {
+                *last = format!("{stem}man");
+            } else if let Some(stem) = last.strip_suffix('s').filter(|s| !s.ends_with('s')) {
+                *last = stem.to_owned();
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,270 @@
+//! When and where an act took place: from its own clause, or by a stated rule of inheritance.
+//!
+//! A time or place belongs to the clause of the verb or event noun that it hangs on. An act without its own takes that of
+//! the clause that it is part of (a participle, an infinitive, a conjunct); nothing is taken from elsewhere because it is
+//! there. What inheritance over sentences is allowed is said at [`Narrative`].
+
+use crate::cast::Cast;
+use crate::dates::{self, TimeExpression, TimeRole};
+use crate::tree::Tree;
+use chancery_language::{NameKind, Upos};
+use chancery_record::{PartialDate, Place, PlacePrecision, Precision, When};
+use chancery_world::{HitKind, World};
+
+/// Dates and places of a sentence, each tied to a clause.
+pub struct Circumstances {
+    times: Vec<(usize, When)>,
+    places: Vec<(usize, Place)>,
+}
+
+/// The day that the text is telling of, as far as it was stated: set by a main clause with a day of its own, forgotten
+/// with the paragraph after next.
+#[derive(Clone, Debug, Default)]
+pub struct Narrative {
+    day: Option<(When, usize)>,
+    place: Option<(Place, usize)>,
+}
+
+/// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
+pub fn clause_of(tree: &Tree<'_>, token: usize) -> usize {
+    tree.path_up(token).find(|&t| tree.is_verb(t) && tree.rel(t) != "amod" || tree.child(t, &["nsubj"]).is_some()).unwrap_or_else(|| tree.path_up(token).last().unwrap_or(token))
+}
+
+impl Circumstances {
+    /// Reads the times and places of a sentence.
+    pub fn of(tree: &Tree<'_>, cast: &Cast, world: &World, published: Option<PartialDate>) -> Circumstances {
+        let times = dates::expressions(tree.sentence, published);
+        let times = times.into_iter().filter_map(|e| Some((tree.head_of(&e.tokens)?, when(&e)?))).collect();
+        let mut places = Vec::new();
+        for t in 0..tree.len() {
+            if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
+                continue;
+            }
+            if let Some(place) = place_at(tree, t, cast, world) {
+                places.push((t, place));
+            }
+        }
+        Circumstances { times, places }
+    }
+
+    /// When an act took place. `carrier` is the verb that carries an event noun.
+    pub fn date(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> Option<When> {
+        // Within the noun's own phrase ("Friday's attack", "talks on Wednesday").
+        if tree.is_nominal(trigger) {
+            if let Some((_, w)) = self.times.iter().find(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger)) {
+                return Some(w.clone());
+            }
+        }
+        let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
+        for _ in 0..5 {
+            let own: Vec<&(usize, When)> = self.times.iter().filter(|(t, _)| clause_of(tree, *t) == clause && !in_other_event(tree, *t, clause)).collect();
+            // Next to the verb first: a clause may name a day and a year.
+            if let Some((_, w)) = own.iter().min_by_key(|(t, _)| (depth(tree, *t, clause), t.abs_diff(clause))) {
+                return Some(w.clone());
+            }
+            clause = part_of(tree, clause)?;
+        }
+        None
+    }
+
+    /// Where an act took place, and by which of its words.
+    pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, movement: bool) -> Option<Place> {
+        let fits = |t: usize| {
+            let prep = tree.preposition(tree.first_conjunct(t)).unwrap_or_default();
+            matches!(prep.as_str(), "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off" | "along" | "over" | "on")
+                || (movement && matches!(prep.as_str(), "to" | "into"))
+        };
+        let mut best: Option<(usize, &Place)> = None;
+        // The event noun's own phrase, a modifier included ("the Mosul offensive").
+        if tree.is_nominal(trigger) {
+            for (t, p) in self.places.iter().filter(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger)) {
+                if fits(*t) || (matches!(tree.rel(*t), "compound") && tree.head(*t) == Some(trigger) && p.precision != PlacePrecision::Country) {
+                    let d = t.abs_diff(trigger);
+                    if best.is_none_or(|(b, _)| d < b) {
+                        best = Some((d, p));
+                    }
+                }
+            }
+        }
+        let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
+        for _ in 0..5 {
+            if best.is_some() {
+                break;
+            }
+            for (t, p) in self.places.iter().filter(|(t, _)| fits(*t) && clause_of(tree, *t) == clause) {
+                // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
+                let d = 4 * depth(tree, *t, clause) + usize::from(p.precision == PlacePrecision::Country) + t.abs_diff(clause) / 8;
+                if best.is_none_or(|(b, _)| d < b) {
+                    best = Some((d, p));
+                }
+            }
+            match part_of(tree, clause) {
+                Some(up) => clause = up,
+                None => break,
+            }
+        }
+        best.map(|(_, p)| p.clone())
+    }
+
+    /// The first day stated in the main clause of the sentence.
+    pub fn main_day(&self, tree: &Tree<'_>) -> Option<When> {
+        self.times.iter().find(|(t, w)| w.precision == Precision::Day && tree.head(clause_of(tree, *t)).is_none()).map(|(_, w)| w.clone())
+    }
+
+    /// The place that the sentence's main clause is located in.
+    pub fn main_place(&self, tree: &Tree<'_>) -> Option<Place> {
+        self.places
+            .iter()
+            .find(|(t, _)| matches!(tree.preposition(tree.first_conjunct(*t)).as_deref(), Some("in" | "at" | "near")) && tree.head(clause_of(tree, *t)).is_none())
+            .map(|(_, p)| p.clone())
+    }
+}
+
+impl Narrative {
+    /// Goes on to a sentence.
+    pub fn enter(&mut self, tree: &Tree<'_>, c: &Circumstances) {
+        let paragraph = tree.sentence.paragraph;
+        if let Some(day) = c.main_day(tree) {
+            self.day = Some((day, paragraph));
+        }
+        if let Some(place) = c.main_place(tree) {
+            self.place = Some((place, paragraph));
+        }
+    }
+
+    /// The day told of, in or just after the paragraph that states it.
+    pub fn day(&self, paragraph: usize) -> Option<When> {
+        self.day.as_ref().filter(|(_, p)| paragraph - p <= 2).map(|(w, _)| When { text: None, ..w.clone() })
+    }
+
+    /// The place told of, in or just after the paragraph that states it.
+    pub fn place(&self, paragraph: usize) -> Option<Place> {
+        self.place.as_ref().filter(|(_, p)| paragraph - p <= 1).map(|(w, _)| Place { text: None, ..w.clone() })
+    }
+}
+
+/// The clause that a clause is part of: a participle, an infinitive or a conjunct shares time and place with it; what
+/// someone says does not.
+fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
+    let head = tree.head(clause)?;
+    let participle = tree.token(clause).feats.verb_form != Some("Fin");
+    let shared = match tree.rel(clause) {
+        "xcomp" => true,
+        "advcl" => participle && !tree.children_by(clause, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "after" | "before" | "since" | "if")) && tree.preposition(clause).is_none(),
+        "conj" => true,
+        "acl" => participle && tree.token(clause).deprel != "acl:relcl",
+        "obj" | "obl" | "nsubj" | "nmod" | "compound" | "appos" => true,
+        _ => false,
+    };
+    shared.then(|| clause_of(tree, head))
+}
+
+/// Whether the path from a token up to an event noun meets no verb in between.
+fn clause_of_below(tree: &Tree<'_>, t: usize, noun: usize) -> bool {
+    tree.path_up(t).take_while(|&x| x != noun).all(|x| !tree.is_verb(x) || tree.rel(x) == "amod")
+}
+
+/// Whether a time belongs to a noun of its own below the clause ("discussed *last week's* attack").
+fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
+    tree.path_up(t).take_while(|&x| x != clause).any(|x| tree.token(x).deprel == "nmod:poss" || (x != t && tree.rel(x) == "nmod" && tree.is_nominal(x) && depth(tree, t, clause) > 2))
+}
+
+fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
+    tree.path_up(t).take_while(|&x| x != up).count()
+}
+
+/// The days of an expression as an event's date: none for durations, frequencies and remembrance.
+fn when(e: &TimeExpression) -> Option<When> {
+    if !e.resolved {
+        return None;
+    }
+    match e.role {
+        TimeRole::At | TimeRole::During | TimeRole::Since | TimeRole::Until | TimeRole::Before | TimeRole::After => Some(e.when.clone()),
+        TimeRole::Duration | TimeRole::Frequency | TimeRole::Anniversary => None,
+    }
+}
+
+/// The place that a phrase names, by its head.
+pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Option<Place> {
+    if matches!(tree.rel(token), "flat") {
+        return None;
+    }
+    let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&token));
+    let range = match name {
+        Some(n) if matches!(n.kind, NameKind::Location | NameKind::Facility) => n.tokens.clone(),
+        Some(n) if matches!(n.kind, NameKind::Person | NameKind::Norp | NameKind::Date | NameKind::Money) => return None,
+        _ => tree.phrase(token),
+    };
+    let words: Vec<&str> = tree.sentence.tokens[range.clone()].iter().map(|t| t.form.as_str()).collect();
+    let at = token.checked_sub(range.start)?;
+    let hits = world.scan(&words, None);
+    let text = Some(words.join(" "));
+    // "northwestern Syria", "eastern Aleppo": a part of what is named.
+    let part = words.iter().any(|w| {
+        let w = w.to_lowercase();
+        ["north", "south", "east", "west", "central", "coast", "border"].iter().any(|p| w.starts_with(p))
+    });
+    if let Some(hit) = hits.iter().find(|h| h.range.contains(&at)) {
+        let info = world.place(hit_text(&words, &hit.range).as_str(), cast.home.as_deref());
+        match hit.kind {
+            HitKind::State => {
+                let country = hit.country.clone()?;
+                if NOT_STATES.contains(&country.as_str()) {
+                    return None;
+                }
+                let c = world.country(&country)?;
+                let precision = if part { PlacePrecision::Region } else { PlacePrecision::Country };
+                let name = if part { words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ") } else { c.name.to_string() };
+                let at = c.coordinates.filter(|_| !part);
+                return Some(Place { name, country: Some(country), lat: at.map(|x| f64::from(x.0)), lon: at.map(|x| f64::from(x.1)), geonames: None, precision, text });
+            }
+            HitKind::Capital | HitKind::Place => {
+                let p = info?;
+                let precision = if part { PlacePrecision::Region } else { p.kind };
+                let name = if part { words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ") } else { p.name.to_string() };
+                return Some(Place { name, country: p.country.map(str::to_owned), lat: p.lat, lon: p.lon, geonames: p.geonames, precision, text });
+            }
+            HitKind::Metonym => {
+                let country = hit.country.clone().filter(|c| !NOT_STATES.contains(&c.as_str()))?;
+                return Some(Place { name: hit_text(&words, &hit.range), country: Some(country), lat: None, lon: None, geonames: None, precision: PlacePrecision::Site, text });
+            }
+            _ => {}
+        }
+    }
+    // A site or town that no table knows: its country is the one named inside or beside its phrase.
+    let located = name.is_some_and(|n| matches!(n.kind, NameKind::Location | NameKind::Facility));
+    let site = located || (SITES.contains(&tree.lemma(token).as_str()) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
+    if !site {
+        return None;
+    }
+    let inside = hits.iter().find_map(|h| h.country.clone());
+    let beside = || {
+        tree.children(token).iter().copied().filter(|&c| matches!(tree.rel(c), "appos" | "nmod") && c > token).find_map(|c| {
+            let range = tree.phrase(c);
+            let words: Vec<&str> = tree.sentence.tokens[range].iter().map(|t| t.form.as_str()).collect();
+            world.scan(&words, None).into_iter().find_map(|h| h.country)
+        })
+    };
+    let country = inside.or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
+    let precision = match name.map(|n| n.kind) {
+        Some(NameKind::Facility) => PlacePrecision::Site,
+        _ if part => PlacePrecision::Region,
+        _ if SITES.contains(&tree.lemma(token).as_str()) => PlacePrecision::Region,
+        _ => PlacePrecision::Town,
+    };
+    let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
+    Some(Place { name, country, lat: None, lon: None, geonames: None, precision, text })
+}
+
+const NOT_STATES: &[&str] = crate::cast::NO_STATE;
+
+/// Common nouns that make a place of the name before them ("Idlib province").
+const SITES: &[&str] = &["province", "city", "town", "village", "region", "district", "border", "valley", "governorate", "county", "state", "airport", "base", "camp", "hospital", "university", "prison", "square", "street", "embassy", "coast", "strip", "peninsula", "area", "territory", "enclave"];
+
+fn is_det(w: &str) -> bool {
+    matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that")
+}
+
+fn hit_text(words: &[&str], range: &std::ops::Range<usize>) -> String {
+    words[range.clone()].join(" ")
+}

@@ -1,0 +1,336 @@
+//! The codebook: which words report which act, as data that a researcher edits (`codebook/*.toml`).
+//!
+//! [`Codebook::embedded`] is the one inside the program; [`Codebook::load`] reads a folder. A mistake in a file is reported
+//! with the file, the line and a cure, and all mistakes are reported at once.
+
+pub mod pattern;
+mod tables;
+
+use chancery_record::{EventType, RelationType};
+use pattern::{Pattern, Role};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::path::Path;
+use toml::Spanned;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../../../codebook/", $name)))),*];
+    };
+}
+
+files!["assault.toml"];
+
+/// What an entry codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An event of this type.
+    Event(EventType),
+    /// A relation of this type.
+    Relation(RelationType),
+}
+
+/// One act and the ways of wording it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it codes.
+    pub target: Target,
+    /// Name of the rule, with the type: `ACCUSE/accuse`.
+    pub rule: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// Verb patterns.
+    pub verbs: Vec<Pattern>,
+    /// Noun patterns.
+    pub nouns: Vec<Pattern>,
+    /// Lemmas of the object (of a noun's modifier) that bar it.
+    pub unless: Vec<String>,
+    /// Who can be the subject.
+    pub subject: SubjectKind,
+}
+
+/// What can be the subject of an entry's verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SubjectKind {
+    /// An actor, or nobody named.
+    #[default]
+    Actor,
+    /// Things act too ("airstrikes killed").
+    Any,
+    /// Only things.
+    Thing,
+}
+
+/// What a governor says of the act below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Realis {
+    /// It happened.
+    Actual,
+    /// It is to happen.
+    Planned,
+    /// It may have happened, or may happen.
+    Possible,
+    /// It did not happen.
+    Denied,
+}
+
+/// A verb that carries an event noun ("*hold* talks").
+#[derive(Clone, Debug)]
+pub struct Light {
+    /// Role of its subject.
+    pub subject: Role,
+    /// Particle that must stand with it.
+    pub particle: Option<String>,
+    /// Preposition between it and the noun ("engage *in* talks").
+    pub prep: Option<String>,
+    /// What it says of the event.
+    pub status: Realis,
+}
+
+/// A word that attributes what is said.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Whether its object is the one addressed ("told reporters").
+    pub addressee: bool,
+}
+
+/// The codebook, indexed by lemma.
+#[derive(Debug, Default)]
+pub struct Codebook {
+    /// All entries, events before relations, in file order.
+    pub entries: Vec<Entry>,
+    /// Verb lemma to (entry, pattern).
+    pub verbs: HashMap<String, Vec<(usize, usize)>>,
+    /// Noun lemma to (entry, pattern).
+    pub nouns: HashMap<String, Vec<(usize, usize)>>,
+    /// Hyphenated participles ("backed") to the entry of their relation.
+    pub hyphens: HashMap<String, RelationType>,
+    /// Light verbs by lemma.
+    pub light: HashMap<String, Vec<Light>>,
+    /// Cue verbs by lemma.
+    pub cue_verbs: HashMap<String, Cue>,
+    /// Cue nouns by lemma ("statement").
+    pub cue_nouns: HashMap<String, Cue>,
+    /// Governing verbs, adjectives and nouns by lemma.
+    pub governors: HashMap<String, Realis>,
+    /// Adverbs by lower-case form ("reportedly").
+    pub adverbs: HashMap<String, Realis>,
+    /// Auxiliaries by lemma.
+    pub modals: HashMap<String, Realis>,
+    /// Words of another domain: lemma to the types that they bar when they stand in the clause of the act.
+    pub guards: BTreeMap<String, Vec<EventType>>,
+    version: String,
+}
+
+/// A mistake in a codebook file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file's name.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and how to mend it.
+    pub what: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.what)
+    }
+}
+
+/// All mistakes of a codebook.
+#[derive(Debug, thiserror::Error)]
+#[error("the codebook has {} mistake(s):\n{}", .0.len(), .0.iter().map(|m| format!("  {m}\n")).collect::<String>())]
+pub struct Mistakes(pub Vec<Mistake>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeFile {
+    #[serde(rename = "type")]
+    kind: Option<Spanned<String>>,
+    #[serde(default)]
+    entry: Vec<RawEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    id: Spanned<String>,
+    relation: Option<Spanned<String>>,
+    mode: Option<Spanned<String>>,
+    cameo: Option<Spanned<String>>,
+    #[serde(default)]
+    contexts: Vec<String>,
+    #[serde(default)]
+    verb: Vec<Spanned<String>>,
+    #[serde(default)]
+    noun: Vec<Spanned<String>>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    subject: SubjectKind,
+    #[serde(default)]
+    hyphen: Vec<String>,
+    #[serde(rename = "from")]
+    _from: Option<String>,
+}
+
+impl Codebook {
+    /// The codebook compiled into the program.
+    ///
+    /// # Panics
+    /// Never in a build that passed its tests: a test loads it.
+    pub fn embedded() -> Codebook {
+        Codebook::read(FILES).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// Reads a codebook from a folder that holds the same files.
+    ///
+    /// # Errors
+    /// All mistakes at once, each with file, line and cure; a file that is missing is one.
+    pub fn load(folder: &Path) -> Result<Codebook, Mistakes> {
+        let mut texts = Vec::new();
+        let mut mistakes = Vec::new();
+        for (name, _) in FILES {
+            match std::fs::read_to_string(folder.join(name)) {
+                Ok(text) => texts.push((*name, text)),
+                Err(e) => mistakes.push(Mistake { file: name.to_string(), line: 1, what: format!("cannot be read ({e}); the folder must hold all {} files of a codebook", FILES.len()) }),
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(Mistakes(mistakes));
+        }
+        let files: Vec<(&str, &str)> = texts.iter().map(|(n, t)| (*n, t.as_str())).collect();
+        Codebook::read(&files)
+    }
+
+    /// Reads a codebook from the texts of its files.
+    ///
+    /// # Errors
+    /// All mistakes at once, each with file, line and cure.
+    pub fn read(files: &[(&str, &str)]) -> Result<Codebook, Mistakes> {
+        let mut book = Codebook { version: sum(files), ..Codebook::default() };
+        let mut mistakes = Vec::new();
+        for (name, text) in files {
+            let mut report = |at: usize, what: String| {
+                let line = text[..at.min(text.len())].matches('\n').count() + 1;
+                mistakes.push(Mistake { file: name.to_string(), line, what });
+            };
+            match *name {
+                "light.toml" => tables::light(text, &mut book, &mut report),
+                "cues.toml" => tables::cues(text, &mut book, &mut report),
+                "status.toml" => tables::status(text, &mut book, &mut report),
+                "guards.toml" => tables::guards(text, &mut book, &mut report),
+                _ => entries(name, text, &mut book, &mut report),
+            }
+        }
+        if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
+    }
+
+    /// Names the content of the codebook's files.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// A sum over the files' names and texts (FNV-1a, 64 bits), as 16 hexadecimal digits.
+fn sum(files: &[(&str, &str)]) -> String {
+    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in files.iter().flat_map(|(n, t)| n.bytes().chain(t.bytes())) {
+        h = (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{h:016x}")
+}
+
+type Report<'a> = dyn FnMut(usize, String) + 'a;
+
+fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let file: TypeFile = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(e) => return report(e.span().map_or(0, |s| s.start), e.message().to_owned()),
+    };
+    let kind = file.kind.as_ref().and_then(|k| {
+        let found = EventType::from_code(k.get_ref());
+        if found.is_none() {
+            report(k.span().start, format!("{:?} is no event type; the types are {}", k.get_ref(), list(EventType::ALL.iter().map(|t| t.code()))));
+        }
+        found
+    });
+    let mut ids: Vec<String> = Vec::new();
+    for raw in file.entry {
+        let at = raw.id.span().start;
+        let id = raw.id.get_ref().clone();
+        if ids.contains(&id) {
+            report(at, format!("the id {id:?} stands twice in this file; give one of them another name"));
+        }
+        ids.push(id.clone());
+        let target = match (&raw.relation, kind) {
+            (Some(r), _) => match RelationType::ALL.iter().find(|t| t.code() == r.get_ref()) {
+                Some(&t) => Target::Relation(t),
+                None => {
+                    report(r.span().start, format!("{:?} is no relation; the relations are {}", r.get_ref(), list(RelationType::ALL.iter().map(|t| t.code()))));
+                    continue;
+                }
+            },
+            (None, Some(t)) => Target::Event(t),
+            (None, None) => {
+                report(at, format!("entry {id:?} in {name} codes nothing: give the file a type, or the entry a relation"));
+                continue;
+            }
+        };
+        if let Some(c) = &raw.cameo {
+            if !(2..=4).contains(&c.get_ref().len()) || !c.get_ref().bytes().all(|b| b.is_ascii_digit()) {
+                report(c.span().start, format!("{:?} is no CAMEO code; write 2 to 4 digits, as \"043\"", c.get_ref()));
+            }
+        }
+        let code = match target {
+            Target::Event(t) => t.code(),
+            Target::Relation(t) => t.code(),
+        };
+        if let Target::Relation(t) = target {
+            for h in &raw.hyphen {
+                book.hyphens.insert(h.clone(), t);
+            }
+        }
+        let mut parse = |patterns: &[Spanned<String>], noun: bool| -> Vec<Pattern> {
+            patterns
+                .iter()
+                .filter_map(|p| pattern::parse(p.get_ref(), noun).map_err(|what| report(p.span().start, what)).ok())
+                .flat_map(|p| if noun { pattern::split_compounds(p) } else { vec![p] })
+                .collect()
+        };
+        let verbs = parse(&raw.verb, false);
+        let nouns = parse(&raw.noun, true);
+        let index = book.entries.len();
+        for (list, map) in [(&verbs, &mut book.verbs), (&nouns, &mut book.nouns)] {
+            for (p, pattern) in list.iter().enumerate() {
+                for lemma in &pattern.lemmas {
+                    map.entry(lemma.clone()).or_default().push((index, p));
+                }
+            }
+        }
+        book.entries.push(Entry {
+            target,
+            rule: format!("{code}/{id}"),
+            mode: raw.mode.map(Spanned::into_inner).filter(|m| !m.is_empty()),
+            cameo: raw.cameo.map(Spanned::into_inner),
+            contexts: raw.contexts,
+            verbs,
+            nouns,
+            unless: raw.unless,
+            subject: raw.subject,
+        });
+    }
+}
+
+fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    items.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,159 @@
+//! What can be counted, and which predicates make a count matter. All words are lemmas in lower case.
+
+/// How a noun is counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Measure {
+    /// People.
+    Person,
+    /// People who may be no more than the parties to an event ("two leaders").
+    Participant,
+    /// Things that bear on politics.
+    Item,
+    /// A distance, in kilometres for one.
+    Kilometres(f64),
+    /// A time, in hours for one.
+    Hours(f64),
+    /// A time, in days for one.
+    Days(f64),
+    /// States, which count only where there are many.
+    State,
+}
+
+const PERSON: &[&str] = &[
+    "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "resident", "citizen", "villager", "national", "soldier",
+    "troop", "fighter", "militant", "rebel", "insurgent", "gunman", "terrorist", "policeman", "officer", "police", "guard", "protester",
+    "protestor", "demonstrator", "rioter", "activist", "student", "worker", "employee", "migrant", "refugee", "seeker", "detainee",
+    "prisoner", "captive", "hostage", "inmate", "victim", "casualty", "death", "fatality", "injury", "survivor", "patient",
+    "passenger", "crewmember", "crewman", "sailor", "marine", "pilot", "airman", "serviceman", "servicewoman", "personnel", "staff",
+    "staffer", "adviser", "advisor", "contractor", "mercenary", "recruit", "conscript", "reservist", "peacekeeper", "observer",
+    "inspector", "monitor", "doctor", "nurse", "medic", "journalist", "reporter", "voter", "supporter", "follower", "individual",
+    "suspect", "infant", "baby", "teenager", "youth", "adult", "foreigner", "tourist", "pilgrim", "worshipper", "miner", "fisherman",
+    "farmer", "teacher", "dead", "body", "life", "member", "jihadist", "islamist", "extremist", "separatist", "paratrooper", "trooper",
+    "combatant", "militiaman", "volunteer", "evacuee", "returnee", "deportee", "asylum", "human", "schoolgirl", "schoolboy", "schoolchild",
+    "pupil", "parishioner", "clergyman", "priest", "monk", "settler", "expatriate", "immigrant", "commando", "firefighter", "responder",
+    "rescuer", "aid", "attendee", "participant", "strong", "bystander", "smuggler", "trafficker", "dissident", "convict", "defendant",
+    "bomber", "attacker", "assailant", "hijacker", "kidnapper", "sniper", "force", "syrian", "infantryman", "crew", "signature", "gang",
+    "housing", "wounded", "injured", "missing", "homeless", "merchant", "trader", "driver", "engineer", "scientist", "technician",
+];
+
+const PARTICIPANT: &[&str] = &[
+    "leader", "minister", "president", "official", "diplomat", "lawmaker", "senator", "deputy", "legislator", "politician", "governor",
+    "mayor", "ambassador", "envoy", "negotiator", "delegate", "representative", "general", "commander", "judge", "candidate", "expert",
+    "spy", "agent", "operative", "aide", "parliamentarian", "mp", "executive", "delegation", "king", "brother", "friend", "parent", "son",
+    "daughter", "analyst", "spokesman", "counterpart", "colleague",
+];
+
+const ITEM: &[&str] = &[
+    "attack", "counterattack", "strike", "airstrike", "raid", "bombing", "explosion", "blast", "shell", "rocket", "missile", "drone",
+    "bomb", "warhead", "weapon", "rifle", "gun", "tank", "vehicle", "truck", "bus", "convoy", "aircraft", "plane", "jet", "warplane",
+    "helicopter", "ship", "vessel", "boat", "submarine", "destroyer", "carrier", "warship", "tanker", "base", "outpost", "checkpoint",
+    "position", "village", "town", "settlement", "home", "house", "building", "structure", "school", "hospital", "mosque", "church",
+    "bridge", "target", "site", "facility", "plant", "reactor", "centrifuge", "battalion", "brigade", "division", "column", "battery",
+    "sortie", "mission", "vbied", "ied", "mine", "landmine", "donor", "project", "product", "item", "ballot", "vote", "seat", "grave",
+    "incident", "clash", "violation", "protest", "rally", "launcher", "system", "interceptor", "howitzer", "mortar", "munition", "round",
+    "projectile", "barrel", "camp", "shelter", "tent", "dwelling", "apartment", "clinic", "store", "shop", "station", "factory",
+    "warehouse", "depot", "company", "firm", "entity", "bank", "sanction", "squadron", "patrol", "frigate", "cruiser", "fighter-jet",
+    "unit", "regiment", "sector", "truckload", "shipment", "consulate", "embassy", "mosul", "territory", "tunnel", "detonator", "car",
+    "household", "family", "case", "arrest", "infection", "ceasefire", "condition", "demand", "point", "good", "import", "export",
+];
+
+const STATE: &[&str] = &["country", "nation", "state", "government", "power", "party", "side", "group", "organization", "faction", "tribe", "community", "city", "district", "province"];
+
+/// How a noun is counted; none for what no figure counts.
+pub(super) fn measure(lemma: &str) -> Option<Measure> {
+    Some(match lemma {
+        "kilometer" | "kilometre" | "km" => Measure::Kilometres(1.0),
+        "mile" => Measure::Kilometres(1.609_34),
+        "meter" | "metre" => Measure::Kilometres(0.001),
+        "foot" | "feet" => Measure::Kilometres(0.000_304_8),
+        "yard" => Measure::Kilometres(0.000_914_4),
+        "hour" => Measure::Hours(1.0),
+        "day" => Measure::Days(1.0),
+        "week" => Measure::Days(7.0),
+        "fortnight" => Measure::Days(14.0),
+        "month" => Measure::Days(30.44),
+        "year" => Measure::Days(365.0),
+        "decade" => Measure::Days(3652.0),
+        word if PARTICIPANT.contains(&word) => Measure::Participant,
+        word if PERSON.contains(&word) => Measure::Person,
+        word if ITEM.contains(&word) => Measure::Item,
+        word if STATE.contains(&word) => Measure::State,
+        word if word.len() > 5 && (word.ends_with("ist") || word.ends_with("woman") || word.ends_with("man")) => Measure::Person,
+        _ => return None,
+    })
+}
+
+/// What a share can be of.
+pub(super) fn shared(lemma: &str) -> bool {
+    const WHOLES: &[&str] = &[
+        "tariff", "tax", "duty", "levy", "population", "vote", "ballot", "electorate", "territory", "land", "city", "town", "area",
+        "region", "country", "province", "district", "force", "army", "unit", "budget", "aid", "building", "home", "house", "seat",
+        "infrastructure", "household", "turnout", "half", "stockpile", "arsenal", "uranium", "military", "village", "strip", "enclave",
+        "import", "export", "good", "facility", "hospital", "school", "sanction", "oil", "gas", "grain", "border", "part", "side",
+    ];
+    WHOLES.contains(&lemma) || matches!(measure(lemma), Some(Measure::Person | Measure::Participant))
+}
+
+/// Predicates whose bare number counts people ("killing 50", "11 wounded").
+pub(super) fn harms(lemma: &str) -> bool {
+    const HARM: &[&str] = &[
+        "kill", "wound", "injure", "die", "displace", "arrest", "detain", "abduct", "kidnap", "hurt", "hospitalize", "evacuate",
+        "flee", "dead", "missing", "homeless", "wounded", "injured", "execute", "massacre", "perish", "drown", "capture", "imprison",
+        "jail", "maim", "murder", "slay", "behead", "infect", "deport", "displaced", "detained", "arrested", "killed", "stranded",
+    ];
+    HARM.contains(&lemma)
+}
+
+/// Predicates that make even a small count of people worth a figure.
+pub(super) fn matters(lemma: &str) -> bool {
+    const MATTER: &[&str] = &[
+        "free", "release", "hold", "charge", "sentence", "convict", "rescue", "deploy", "send", "dispatch", "withdraw", "expel", "attack",
+        "shoot", "bomb", "strike", "hit", "target", "trap", "include", "sanction", "indict", "protest", "rally", "gather", "march",
+        "recruit", "train", "suspend", "ban", "board", "swap", "exchange", "death", "killing", "arrest", "detention", "release",
+        "abduction", "kidnapping", "execution", "rescue", "evacuation", "murder", "carry", "blow", "beat", "torture", "seize", "take",
+        "destroy", "damage", "down", "intercept", "launch", "fire", "lose", "shelter", "host", "resettle", "accept", "surrender", "treat",
+        "try", "prosecute", "extradite", "repatriate", "return", "station", "clash", "storm", "disappear", "survive", "affect", "starve",
+    ];
+    harms(lemma) || MATTER.contains(&lemma)
+}
+
+/// Predicates whose length in time is worth a figure ("lasted three hours", "jailed for six years").
+pub(super) fn lasts(lemma: &str) -> bool {
+    const LAST: &[&str] = &[
+        "last", "take", "continue", "sentence", "jail", "imprison", "ban", "extend", "withdraw", "detain", "besiege", "suspend",
+        "prison", "imprisonment", "jailed", "house", "ceasefire", "truce", "summit", "siege", "curfew", "visit", "blockade", "deadline",
+        "sentenced", "lockdown", "strike", "fire", "emergency", "mandate", "talk", "suspension", "exile", "ultimatum", "pause", "meeting",
+    ];
+    LAST.contains(&lemma)
+}
+
+/// Predicates that tell what a total has come to ("the toll rose to 37").
+pub(super) fn comes_to(lemma: &str) -> bool {
+    const COME: &[&str] = &["rise", "reach", "climb", "stand", "increase", "jump", "soar", "grow", "fall", "drop", "exceed", "pass", "top", "surpass", "put", "bring", "be", "revise", "raise"];
+    COME.contains(&lemma)
+}
+
+/// Subjects of such predicates that count people.
+pub(super) fn total_of_people(lemma: &str) -> bool {
+    lemma == "toll" || harms(lemma) || matches!(measure(lemma), Some(Measure::Person))
+}
+
+/// The participle by which a figure says what was done to what it counts; the lemma itself where none is known.
+pub(super) fn participle(lemma: &str) -> String {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("hold", "held"), ("send", "sent"), ("shoot", "shot"), ("hit", "hit"), ("hurt", "hurt"), ("slay", "slain"), ("take", "taken"),
+        ("strike", "struck"), ("lose", "lost"), ("withdraw", "withdrawn"), ("give", "given"), ("flee", "fled"), ("die", "killed"),
+        ("try", "tried"), ("drown", "drowned"), ("ban", "banned"), ("free", "freed"), ("trap", "trapped"), ("carry", "carried"),
+        ("swap", "swapped"), ("expel", "expelled"), ("bring", "brought"), ("blow", "blown up"), ("seize", "seized"), ("beat", "beaten"),
+    ];
+    if let Some((_, p)) = IRREGULAR.iter().find(|(l, _)| *l == lemma) {
+        return (*p).to_string();
+    }
+    if lemma.ends_with("ed") {
+        return lemma.to_string();
+    }
+    match lemma.strip_suffix('e') {
+        Some(stem) => format!("{stem}ed"),
+        None => format!("{lemma}ed"),
+    }
+}

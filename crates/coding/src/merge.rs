@@ -1,0 +1,213 @@
+//! One event for its several mentions.
+//!
+//! Acts are taken in the order of the text. An act joins an event of its type when nothing speaks against it (another day,
+//! another place, other participants, another status) and something speaks for it: shared participants, the same clause, or
+//! a noun that points back ("the meeting"). Two visits by two ministers never join, nor do two strikes on two days.
+
+use crate::acts::Act;
+use crate::cast::{Cast, EntityId};
+use crate::dates;
+use chancery_record::{EventType, PlacePrecision, Sector, Status, When};
+use chancery_world::Kind;
+
+/// An event: indexes of its acts, the first first.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Indexes of acts.
+    pub acts: Vec<usize>,
+    /// What the acts together say; its trigger and mention are the first one's.
+    pub whole: Act,
+}
+
+/// Joins acts into events. Acts that only point back and find nothing to join are left out; their indexes come second.
+pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> (Vec<Group>, Vec<usize>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut alone = Vec::new();
+    let mut of_act: Vec<Option<usize>> = vec![None; acts.len()];
+    for (i, act) in acts.iter().enumerate() {
+        let linked = act.with.and_then(|w| of_act[w]).or_else(|| (0..i).find(|&j| acts[j].with == Some(i)).and_then(|j| of_act[j]));
+        let empty = act.actor.is_empty() && act.recipient.is_empty() && act.third.is_empty();
+        let found = linked.or_else(|| {
+            let mut best: Option<(u32, usize)> = None;
+            for (g, group) in groups.iter().enumerate() {
+                if let Some(score) = likeness(&group.whole, act, cast, modes) {
+                    if best.is_none_or(|(b, _)| score >= b) {
+                        best = Some((score, g));
+                    }
+                }
+            }
+            best.map(|(_, g)| g)
+        });
+        match found {
+            Some(g) => {
+                absorb(&mut groups[g].whole, act, linked.is_some());
+                groups[g].acts.push(i);
+                of_act[i] = Some(g);
+            }
+            None if empty && act.nominal && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) => alone.push(i),
+            None => {
+                of_act[i] = Some(groups.len());
+                groups.push(Group { acts: vec![i], whole: act.clone() });
+            }
+        }
+    }
+    (groups, alone)
+}
+
+/// How strongly an act is the same event as a group; none where something speaks against it or nothing for it.
+fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Option<u32> {
+    if g.kind != a.kind || !same_status(g, a) {
+        return None;
+    }
+    if a.own_date && g.date.is_some() && !dates_meet(g.date.as_ref(), a.date.as_ref()) {
+        return None;
+    }
+    if !places_meet(g, a) {
+        return None;
+    }
+    if let (Some(x), Some(y)) = (modes(g.entry), modes(a.entry)) {
+        // Two ways of attacking are two attacks; a visit is the frame of a meeting.
+        if x != y && matches!(g.kind, EventType::ASSAULT | EventType::COERCE | EventType::PROTEST | EventType::RETREAT | EventType::SANCTION) {
+            return None;
+        }
+    }
+    let pointing = a.nominal && a.definite;
+    let near = a.sentence - g.sentence <= 6;
+    let empty = a.actor.is_empty() && a.recipient.is_empty() && a.third.is_empty();
+    if empty {
+        let force = matches!(a.kind, EventType::ASSAULT | EventType::PROTEST | EventType::CONSULT | EventType::AGREE | EventType::SANCTION | EventType::COERCE);
+        return (force && (pointing || (a.nominal && g.sentence == a.sentence)) && near).then(|| 1 + u32::from(a.sentence - g.sentence <= 2));
+    }
+    if g.sentence == a.sentence && !a.nominal && !g.nominal && !g.kind.symmetric() {
+        // Two verbs in one sentence are two acts, unless the same words are said twice.
+        return None;
+    }
+    if g.kind.symmetric() {
+        let (x, y) = (pool(g), pool(a));
+        let n = common(&x, &y, cast)?;
+        let small = x.len().min(y.len());
+        // All of the smaller side are among the larger; one shared participant is not enough for two that name more.
+        if n < small || (small == 1 && x.len().max(y.len()) >= 2 && !pointing && !a.nominal && a.sentence > g.sentence + 1) {
+            return None;
+        }
+        return Some(3 + 2 * n as u32);
+    }
+    let actors = common(&g.actor, &a.actor, cast)?;
+    let recipients = common(&g.recipient, &a.recipient, cast)?;
+    let whole = |n: usize, x: &[EntityId], y: &[EntityId]| n >= x.len().min(y.len());
+    if !whole(actors, &g.actor, &a.actor) || !whole(recipients, &g.recipient, &a.recipient) || actors + recipients == 0 {
+        return None;
+    }
+    // Half-known acts join only where they point back or stand near.
+    let both = actors > 0 && recipients > 0;
+    let verbal = matches!(a.kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REQUEST | EventType::THREATEN | EventType::REJECT | EventType::CONCEDE);
+    if !both && !(pointing || (a.sentence - g.sentence <= 1 && a.nominal) || g.nominal) {
+        return None;
+    }
+    // A speech act said again in other words is most often another one.
+    if verbal && !a.nominal && !g.nominal && g.sentence > 0 && !(g.entry == a.entry && a.sentence - g.sentence <= 1) {
+        return None;
+    }
+    Some(2 + 2 * (actors + recipients) as u32)
+}
+
+fn pool(a: &Act) -> Vec<EntityId> {
+    let mut out = a.actor.clone();
+    out.extend(a.recipient.iter().copied().filter(|r| !a.actor.contains(r)));
+    out
+}
+
+/// How many of the smaller list have a like in the larger. Never none; the option is for `?` in the callers' chains.
+fn common(x: &[EntityId], y: &[EntityId], cast: &Cast) -> Option<usize> {
+    let (small, large) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    let mut used = vec![false; large.len()];
+    let mut n = 0;
+    for &s in small {
+        if let Some(k) = (0..large.len()).find(|&k| !used[k] && alike(s, large[k], cast)) {
+            used[k] = true;
+            n += 1;
+        }
+    }
+    Some(n)
+}
+
+/// Whether two entities can stand for each other: the same one; a state, its government and a person who acts for it; a
+/// force and its state.
+fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
+    if a == b {
+        return true;
+    }
+    let (x, y) = (cast.entity(a), cast.entity(b));
+    if x.country.is_none() || x.country != y.country {
+        return false;
+    }
+    let state = |e: &crate::cast::Entity| e.kind == Kind::State || (e.kind == Kind::Group && e.sector == Some(Sector::GOV));
+    let official = |e: &crate::cast::Entity| matches!(e.sector, Some(Sector::GOV | Sector::MIL) | None);
+    if (state(x) && official(y)) || (state(y) && official(x)) {
+        return true;
+    }
+    // Two ways of naming the same people: "protesters" and "demonstrators".
+    x.sector.is_some() && x.sector == y.sector && x.kind == Kind::Group && y.kind == Kind::Group
+}
+
+fn same_status(g: &Act, a: &Act) -> bool {
+    g.status == a.status || (g.kind == EventType::CONSULT && matches!((g.status, a.status), (Status::Actual, Status::Planned) | (Status::Planned, Status::Actual)) && dates_meet(g.date.as_ref(), a.date.as_ref()) && g.date.is_some())
+        || (a.nominal && a.actor.is_empty() && a.recipient.is_empty() && a.status == Status::Actual && g.status != Status::Denied)
+}
+
+/// Whether two dates can be the same: they overlap, or one is unknown.
+fn dates_meet(a: Option<&When>, b: Option<&When>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    let lo = |w: &When| w.start.and_then(dates::earliest);
+    let hi = |w: &When| w.end.and_then(dates::latest);
+    let before = |x: &When, y: &When| matches!((hi(x), lo(y)), (Some(h), Some(l)) if h < l);
+    !before(a, b) && !before(b, a)
+}
+
+fn places_meet(g: &Act, a: &Act) -> bool {
+    let (Some(x), Some(y)) = (&g.place, &a.place) else { return true };
+    if !a.own_place {
+        return true;
+    }
+    if x.country.is_some() && y.country.is_some() && x.country != y.country {
+        return false;
+    }
+    let fine = |p: PlacePrecision| matches!(p, PlacePrecision::Town);
+    !(fine(x.precision) && fine(y.precision) && x.name != y.name)
+}
+
+/// Takes over what an act adds to its event.
+fn absorb(g: &mut Act, a: &Act, linked: bool) {
+    if g.actor.is_empty() {
+        g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x)).collect();
+    }
+    if g.recipient.is_empty() {
+        g.recipient = a.recipient.iter().copied().filter(|x| !g.actor.contains(x)).collect();
+    }
+    if g.third.is_empty() {
+        g.third.clone_from(&a.third);
+    }
+    if (!g.own_date && a.own_date) || g.date.is_none() {
+        g.date.clone_from(&a.date);
+        g.own_date = a.own_date;
+    }
+    let finer = |a: &Act, g: &Act| match (&a.place, &g.place) {
+        (Some(_), None) => true,
+        (Some(x), Some(y)) => (a.own_place && !g.own_place) || (a.own_place && x.precision < y.precision && x.country == y.country),
+        _ => false,
+    };
+    if finer(a, g) {
+        g.place.clone_from(&a.place);
+        g.own_place = a.own_place;
+    }
+    // What the article also asserts in its own voice is not somebody's claim.
+    if a.said_by.is_none() && !a.nominal {
+        g.said_by = None;
+    }
+    if a.status == Status::Actual && g.status == Status::Planned && !a.nominal {
+        g.status = a.status;
+    }
+    g.condition = g.condition.or(a.condition.filter(|_| a.sentence == g.sentence));
+    let more = if linked { 0.02 } else { 0.04 };
+    g.confidence = (g.confidence.max(a.confidence) + more).min(0.97);
+}

@@ -1,0 +1,212 @@
+//! Whether an act happened: negation, modals, what governs its clause, and conditions.
+
+use crate::codebook::{Codebook, Realis};
+use crate::tree::Tree;
+use chancery_language::Upos;
+use chancery_record::Status;
+
+/// What the grammar around an act says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it happened.
+    pub status: Status,
+    /// The clause that states a condition, by its head.
+    pub condition: Option<usize>,
+    /// The word that decided, for the explanation.
+    pub because: Option<usize>,
+    /// The act is the goal of another ("deployed troops *to fight* …"), not itself reported.
+    pub purpose: bool,
+}
+
+const CONDITIONS: &[&str] = &["if", "unless", "provided", "once", "until"];
+
+/// Judges an act by its trigger and, for an event noun, the verb that carries it.
+pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_status: Option<Realis>, codebook: &Codebook) -> Standing {
+    let mut out = Standing { status: Status::Actual, condition: None, because: None, purpose: false };
+    let mut worst = |status: Status, because: usize, out: &mut Standing| {
+        // A denial outweighs a possibility, and that a plan; the first word found of equal weight stays.
+        let weight = |s: Status| match s {
+            Status::Actual => 0,
+            Status::Planned => 1,
+            Status::Possible => 2,
+            Status::Denied => 3,
+        };
+        if weight(status) > weight(out.status) {
+            out.status = status;
+            out.because = Some(because);
+        }
+    };
+    if let Some(s) = light_status.filter(|&s| s != Realis::Actual) {
+        worst(status_of(s), light.unwrap_or(trigger), &mut out);
+    }
+    own_words(tree, trigger, codebook, &mut |s, b| worst(s, b, &mut out));
+    let mut at = trigger;
+    if let Some(l) = light {
+        own_words(tree, l, codebook, &mut |s, b| worst(s, b, &mut out));
+        at = l;
+    }
+    let mut steps = 0;
+    loop {
+        if let Some(c) = condition_of(tree, at) {
+            out.condition.get_or_insert(c);
+            if modal_ahead(tree, at) {
+                worst(Status::Possible, c, &mut out);
+            }
+        }
+        let Some(head) = tree.head(at) else { break };
+        steps += 1;
+        if steps > 6 {
+            break;
+        }
+        let rel = tree.token(at).deprel;
+        let mark = tree.children_by(at, &["mark"]).map(|m| tree.lower(m)).next();
+        match tree.rel(at) {
+            "conj" => {
+                // A conjunct shares the modals before the first verb ("will meet and sign"), if it has no subject of its own.
+                if tree.child(at, &["nsubj"]).is_none() {
+                    own_words(tree, head, codebook, &mut |s, b| {
+                        if s != Status::Denied || tree.child(at, &["cc"]).is_some_and(|c| tree.lower(c) == "or") {
+                            worst(s, b, &mut out);
+                        }
+                    });
+                    at = head;
+                    continue;
+                }
+                break;
+            }
+            "xcomp" | "ccomp" | "csubj" => {
+                govern(tree, head, at, codebook, &mut |s, b| worst(s, b, &mut out));
+            }
+            "acl" if rel != "acl:relcl" => {
+                // "a plan to attack", "efforts to release", "accused of killing".
+                let to = mark.as_deref() == Some("to") || tree.token(at).feats.verb_form == Some("Inf");
+                if let Some(r) = codebook.governors.get(&tree.lemma(head)) {
+                    worst(status_of(*r), head, &mut out);
+                } else if to {
+                    worst(Status::Possible, head, &mut out);
+                }
+                break;
+            }
+            "advcl" => {
+                match mark.as_deref() {
+                    Some("if" | "unless" | "whether" | "until" | "once") => worst(Status::Possible, at, &mut out),
+                    Some("without") => worst(Status::Denied, at, &mut out),
+                    Some("to" | "order") => out.purpose = true,
+                    _ if tree.preposition(at).as_deref() == Some("without") => worst(Status::Denied, at, &mut out),
+                    _ => {}
+                }
+                break;
+            }
+            "obj" | "nsubj" | "obl" | "nmod" | "compound" if at == trigger => {
+                // An event noun under a governing verb or noun: "plans an attack", "prevented a strike", "threat of war".
+                if light.is_none() {
+                    let applies = tree.is_verb(head) && matches!(tree.rel(at), "obj" | "nsubj") && !(tree.rel(at) == "nsubj" && !tree.is_passive(head))
+                        || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
+                    if applies {
+                        if let Some(r) = codebook.governors.get(&tree.lemma(head)) {
+                            worst(status_of(*r), head, &mut out);
+                        }
+                    }
+                    if tree.is_verb(head) {
+                        own_words(tree, head, codebook, &mut |s, b| {
+                            if applies {
+                                worst(s, b, &mut out);
+                            }
+                        });
+                    }
+                }
+                break;
+            }
+            "obj" | "nsubj" | "obl" | "parataxis" | "root" => break,
+            _ => break,
+        }
+        at = head;
+    }
+    out
+}
+
+fn status_of(r: Realis) -> Status {
+    match r {
+        Realis::Actual => Status::Actual,
+        Realis::Planned => Status::Planned,
+        Realis::Possible => Status::Possible,
+        Realis::Denied => Status::Denied,
+    }
+}
+
+/// What a governor and its own negation and modals say of its complement.
+fn govern(tree: &Tree<'_>, head: usize, below: usize, codebook: &Codebook, worst: &mut dyn FnMut(Status, usize)) {
+    let reports = tree.rel(below) == "ccomp" && !matches!(codebook.governors.get(&tree.lemma(head)), Some(Realis::Denied));
+    if let Some(r) = codebook.governors.get(&tree.lemma(head)) {
+        worst(status_of(*r), head);
+    }
+    // "did not say that X attacked" does not deny the attack; "was not able to attack" does.
+    if !reports {
+        own_words(tree, head, codebook, worst);
+    }
+}
+
+/// Negation, modals and adverbs on the word itself.
+fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnMut(Status, usize)) {
+    for &c in tree.children(i) {
+        let lower = tree.lower(c);
+        let lemma = tree.lemma(c);
+        match tree.rel(c) {
+            "advmod" | "det" | "cc" | "mark" | "case" | "obl" | "discourse" if NEGATIONS.contains(&lower.as_str()) || (lemma == "not") => {
+                // "not only", "no longer than"
+                let only = tree.get(c + 1).is_some_and(|t| matches!(t.form.to_lowercase().as_str(), "only" | "just" | "least"));
+                if !only && !(lower == "neither" && tree.rel(c) == "cc") {
+                    worst(Status::Denied, c);
+                }
+            }
+            "aux" => {
+                let key = if codebook.modals.contains_key(&lower) { &lower } else { &lemma };
+                if let Some(r) = codebook.modals.get(key) {
+                    let mut status = status_of(*r);
+                    // Past reports turn "will" into "would".
+                    if matches!(lower.as_str(), "would" | "'d") {
+                        status = if reported(tree, i) { Status::Planned } else { Status::Possible };
+                    }
+                    worst(status, c);
+                }
+            }
+            "advmod" | "amod" | "compound" => {
+                if let Some(r) = codebook.adverbs.get(&lower).or_else(|| (tree.rel(c) == "amod").then(|| codebook.governors.get(&lemma).or_else(|| codebook.governors.get(&lower))).flatten()) {
+                    worst(status_of(*r), c);
+                }
+            }
+            _ => {}
+        }
+    }
+    // "is to meet", "are to be withdrawn": a form of "be" with an infinitive.
+    if tree.token(i).upos == Upos::VERB && tree.children_by(i, &["mark", "aux"]).any(|m| tree.lower(m) == "to") && matches!(tree.rel(i), "root" | "xcomp" | "ccomp") {
+        if tree.head(i).is_some_and(|h| tree.lemma(h) == "be") || tree.children_by(i, &["aux", "cop"]).any(|a| tree.lemma(a) == "be" && !matches!(tree.token(a).deprel, "aux:pass")) {
+            worst(Status::Planned, i);
+        }
+    }
+    // "headline infinitive": "Putin to visit China".
+    if tree.head(i).is_none() && tree.is_verb(i) && tree.children_by(i, &["mark"]).any(|m| tree.lower(m) == "to") && tree.child(i, &["nsubj"]).is_some() {
+        worst(Status::Planned, i);
+    }
+}
+
+const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "barely"];
+
+/// Whether a clause is what someone said.
+fn reported(tree: &Tree<'_>, i: usize) -> bool {
+    tree.path_up(i).any(|t| tree.rel(t) == "ccomp") || tree.children_by(i, &["parataxis"]).next().is_some()
+}
+
+fn condition_of(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    tree.children_by(verb, &["advcl"]).find(|&c| {
+        tree.children_by(c, &["mark"]).any(|m| {
+            let lower = tree.lower(m);
+            CONDITIONS.contains(&lower.as_str()) || (lower == "in" && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "order") && tree.child(c, &["nsubj"]).is_some())
+        })
+    })
+}
+
+/// Whether a verb stands in the future or under a modal, so that a condition beside it leaves it open.
+fn modal_ahead(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children_by(verb, &["aux"]).any(|a| matches!(tree.lower(a).as_str(), "will" | "'ll" | "’ll" | "would" | "could" | "may" | "might" | "can" | "shall"))
+}

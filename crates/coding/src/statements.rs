@@ -1,0 +1,324 @@
+//! Who says so: every attribution of words, claims or stances to a source.
+//!
+//! Three ways lead to a statement, in this order: the grammar of a cue with its clause ("said that …", "…, he said",
+//! "according to …", "accused X of …"); the model's own attribution where the grammar found none; and quotation, which
+//! takes what a cue beside it began to the end of the quoted block, and gives a block without a cue to who spoke last.
+
+use crate::cast::{Cast, EntityId};
+use crate::codebook::Codebook;
+use crate::quotes::Quote;
+use crate::tree::Tree;
+use chancery_language::Upos;
+use std::ops::Range;
+
+/// An attribution found, before it becomes a statement of the record.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Who is cited.
+    pub speaker: EntityId,
+    /// Who is cited for the citation.
+    pub via: Vec<EntityId>,
+    /// The sentence and token of the cue.
+    pub cue: (usize, usize),
+    /// The words of the cue.
+    pub cue_tokens: Range<usize>,
+    /// What is attributed: stretches of tokens, each within a sentence or a quoted block.
+    pub content: Vec<Piece>,
+    /// Whether the cue reports speech or thought, so that what it governs is asserted by the speaker only.
+    pub reports: bool,
+}
+
+/// A stretch of text attributed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Sentence and token of its first token.
+    pub start: (usize, usize),
+    /// Sentence and token of its last token.
+    pub end: (usize, usize),
+}
+
+impl Piece {
+    /// Whether a token stands in it.
+    pub fn contains(&self, sentence: usize, token: usize) -> bool {
+        self.start <= (sentence, token) && (sentence, token) <= self.end
+    }
+}
+
+/// A cue with its source and content, within one sentence.
+struct Found {
+    cue: usize,
+    cue_tokens: Range<usize>,
+    source: usize,
+    via: Vec<usize>,
+    content: Vec<Range<usize>>,
+}
+
+/// All attributions of an article, in order of their content.
+pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &Codebook) -> Vec<Said> {
+    let mut out: Vec<Said> = Vec::new();
+    let mut taken = vec![false; quotes.len()];
+    let mut last_speaker: Option<(EntityId, usize)> = None;
+    for (s, tree) in trees.iter().enumerate() {
+        let mut found = by_grammar(tree, codebook);
+        by_model(tree, codebook, &mut found);
+        found.sort_by_key(|f| f.cue);
+        for f in found {
+            let Some(speaker) = speaker_at(tree, cast, s, f.source) else { continue };
+            let via = f.via.iter().flat_map(|&t| cast.fill(tree, s, t, false)).collect();
+            let content = pieces(s, &f, quotes, &mut taken);
+            if content.is_empty() {
+                // "X said:" before a quotation in the next paragraph.
+                if tree.sentence.tokens.last().is_some_and(|t| t.form == ":") || tree.sentence.tokens.last().is_some_and(|t| t.form == ",") {
+                    last_speaker = Some((speaker, s));
+                }
+                continue;
+            }
+            last_speaker = Some((speaker, s));
+            out.push(Said { speaker, via, cue: (s, f.cue), cue_tokens: f.cue_tokens, content, reports: true });
+        }
+        // Quoted blocks that begin here and that no cue took: the last speaker goes on, where one spoke in the same
+        // or one of the two paragraphs before.
+        for (q, quote) in quotes.iter().enumerate() {
+            if taken[q] || quote.start.0 != s || quote.words < 5 {
+                continue;
+            }
+            let Some((speaker, when)) = last_speaker else { continue };
+            let near = trees[s].sentence.paragraph - trees[when].sentence.paragraph <= 1 || s - when <= 2;
+            let opens = quote.start.1 == 0 || trees[s].token(quote.start.1 - 1).form == ":";
+            if near && opens {
+                taken[q] = true;
+                last_speaker = Some((speaker, quote.end.0));
+                let cue = out.last().map(|o| (o.cue, o.cue_tokens.clone()));
+                let (cue, cue_tokens) = cue.unwrap_or(((s, quote.start.1), quote.start.1..quote.start.1 + 1));
+                out.push(Said { speaker, via: Vec::new(), cue, cue_tokens, content: vec![Piece { start: quote.start, end: quote.end }], reports: true });
+            }
+        }
+    }
+    out
+}
+
+/// The entity that speaks: the phrase itself, or, for "a statement by the ministry" and "Assad's office", who has it.
+fn speaker_at(tree: &Tree<'_>, cast: &Cast, s: usize, token: usize) -> Option<EntityId> {
+    cast.fill(tree, s, token, false).first().copied().or_else(|| {
+        let media = matches!(tree.lemma(token).as_str(), "statement" | "report" | "letter" | "post" | "tweet" | "interview" | "speech" | "note" | "release" | "message" | "comment" | "remark" | "resolution" | "communique" | "text" | "account" | "website");
+        media.then(|| cast.fill(tree, s, token, true).first().copied()).flatten().or_else(|| {
+            tree.children(token).iter().copied().filter(|&c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("from" | "by" | "on" | "of"))).find_map(|c| cast.fill(tree, s, c, true).first().copied()).filter(|_| media)
+        })
+    })
+}
+
+/// Cues by the grammar of the sentence.
+fn by_grammar(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
+    let mut out = Vec::new();
+    for i in 0..tree.len() {
+        let token = tree.token(i);
+        let lemma = tree.lemma(i);
+        if matches!(token.upos, Upos::VERB) && codebook.cue_verbs.contains_key(&lemma) {
+            verb_cue(tree, i, &mut out);
+        } else if token.upos == Upos::NOUN && codebook.cue_nouns.contains_key(&lemma) {
+            // "the claim by X that …", "X's claim that …"
+            let clause = tree.children(i).iter().copied().find(|&c| matches!(tree.rel(c), "acl" | "ccomp") && tree.token(c).deprel != "acl:relcl" && tree.children_by(c, &["mark"]).any(|m| tree.lower(m) == "that"));
+            let owner = tree.owners(i).first().copied().or_else(|| tree.obliques(i).into_iter().find(|o| matches!(o.prep.as_str(), "by" | "from" | "of")).map(|o| o.token));
+            if let (Some(clause), Some(owner)) = (clause, owner) {
+                push(i, i..i + 1, owner, clause_range(tree, clause, &[]), &mut out);
+            }
+        } else if tree.lower(i) == "according" {
+            let (source, anchor) = match tree.rel(i) {
+                "case" => (tree.head(i), tree.head(i).and_then(|h| tree.head(h))),
+                _ => (tree.children_by(i, &["obl", "nmod"]).next(), tree.head(i)),
+            };
+            if let (Some(source), Some(anchor)) = (source, anchor) {
+                let cue_end = if tree.get(i + 1).is_some_and(|t| t.form == "to") { i + 2 } else { i + 1 };
+                let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
+                let top = if tree.rel(i) == "case" { source } else { i };
+                let content = rest_of_clause(tree, anchor, &[top]);
+                out.push(Found { cue: i, cue_tokens: i..cue_end, source, via: Vec::new(), content });
+            }
+        }
+    }
+    out
+}
+
+fn push(cue: usize, cue_tokens: Range<usize>, source: usize, content: Vec<Range<usize>>, out: &mut Vec<Found>) {
+    out.push(Found { cue, cue_tokens, source, via: Vec::new(), content });
+}
+
+fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
+    // "was quoted as saying by media": the passive's subject is the source, the agent the intermediary.
+    let quoted = matches!(tree.lemma(v).as_str(), "quote" | "cite");
+    let passive = tree.is_passive(v);
+    let (mut source, mut via) = (tree.agents(v).first().copied(), Vec::new());
+    if quoted && passive {
+        via = tree.by_agents(v);
+        source = tree.patients(v).first().copied();
+    }
+    if !passive && source.is_none() && tree.rel(v) == "advcl" {
+        source = tree.agents(v).first().copied();
+    }
+    let clauses: Vec<usize> = tree.children_by(v, &["ccomp", "parataxis"]).filter(|&c| tree.rel(c) == "ccomp" || adjoins_quote(tree, c)).collect();
+    let mut content: Vec<Range<usize>> = clauses.iter().flat_map(|&c| clause_range(tree, c, &[])).collect();
+    // "…, he said": the cue hangs below what is said.
+    if content.is_empty() && matches!(tree.rel(v), "parataxis") {
+        if let Some(h) = tree.head(v) {
+            content = rest_of_clause(tree, root_of(tree, h), &[v]);
+        }
+    }
+    // "accused it of being …", "described it as …", "as saying …"
+    if content.is_empty() {
+        for o in tree.obliques(v) {
+            let gerund = tree.is_verb(o.token) || tree.token(o.token).form.ends_with("ing");
+            let fits = match tree.lemma(v).as_str() {
+                "accuse" | "suspect" => o.prep == "of",
+                "describe" | "denounce" | "condemn" | "portray" | "characterize" | "characterise" | "brand" | "label" | "dismiss" | "hail" | "regard" | "see" | "reject" => o.prep == "as",
+                "quote" | "cite" => o.prep == "as",
+                "praise" | "criticize" | "criticise" | "thank" | "blame" => o.prep == "for" && gerund,
+                _ => false,
+            };
+            if fits {
+                content = clause_range(tree, o.token, &[]);
+                if quoted {
+                    // "as saying that …"
+                    if let Some(c) = tree.child(o.token, &["ccomp", "obj"]) {
+                        content = clause_range(tree, c, &[]);
+                    } else {
+                        content.clear();
+                    }
+                }
+                break;
+            }
+        }
+        if content.is_empty() && matches!(tree.lemma(v).as_str(), "call" | "brand" | "label" | "declare" | "deem") {
+            if let Some(x) = tree.child(v, &["xcomp"]) {
+                content = clause_range(tree, x, &[]);
+            }
+        }
+    }
+    // An object that is quoted: "emphasized the “decisive contribution” …", "a “red line”, he called it".
+    if content.is_empty() {
+        if let Some(o) = tree.patients(v).first().copied().filter(|_| !passive) {
+            if tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o) {
+                content = clause_range(tree, o, &[]);
+            }
+        }
+    }
+    let Some(source) = source else { return };
+    out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content });
+}
+
+fn root_of(tree: &Tree<'_>, t: usize) -> usize {
+    tree.path_up(t).find(|&x| tree.head(x).is_none() || matches!(tree.rel(x), "ccomp" | "advcl" | "acl")).unwrap_or(t)
+}
+
+fn is_mark(form: &str) -> bool {
+    matches!(form, "“" | "”" | "«" | "»" | "``" | "''") || (!form.is_empty() && form.chars().all(|c| c == '"'))
+}
+
+/// Whether a phrase holds a quotation mark or stands beside one.
+fn adjoins_quote(tree: &Tree<'_>, i: usize) -> bool {
+    let sub = tree.subtree(i);
+    let (first, last) = (sub[0], sub[sub.len() - 1]);
+    sub.iter().any(|&t| is_mark(&tree.token(t).form)) || (first > 0 && is_mark(&tree.token(first - 1).form)) || (last + 1 < tree.len() && is_mark(&tree.token(last + 1).form))
+}
+
+/// The tokens of a clause as stretches, without its conjunction ("that") and without the branches below `except`.
+fn clause_range(tree: &Tree<'_>, clause: usize, except: &[usize]) -> Vec<Range<usize>> {
+    let tokens = tree.subtree_without(clause, &|c| {
+        except.contains(&c)
+            || (tree.head(c) == Some(clause) && tree.rel(c) == "mark" && matches!(tree.lower(c).as_str(), "that" | "as" | "of" | "for"))
+            || (tree.head(c) == Some(clause) && tree.rel(c) == "case")
+    });
+    stretches(tree, &tokens)
+}
+
+/// What a clause says besides the branches of its cue.
+fn rest_of_clause(tree: &Tree<'_>, root: usize, except: &[usize]) -> Vec<Range<usize>> {
+    let tokens = tree.subtree_without(root, &|c| except.contains(&c));
+    stretches(tree, &tokens)
+}
+
+/// Sorted tokens as unbroken stretches, punctuation at the edges (but for quotation marks) left out; stretches of
+/// punctuation alone fall away.
+fn stretches(tree: &Tree<'_>, tokens: &[usize]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for &t in tokens {
+        match out.last_mut() {
+            // A gap of punctuation only does not break a stretch.
+            Some(last) if (last.end..t).all(|g| tree.token(g).upos == Upos::PUNCT) => last.end = t + 1,
+            _ => out.push(t..t + 1),
+        }
+    }
+    for r in &mut out {
+        let edge = |t: usize| tree.token(t).upos == Upos::PUNCT && !is_mark(&tree.token(t).form);
+        while r.start < r.end && edge(r.start) {
+            r.start += 1;
+        }
+        while r.end > r.start && edge(r.end - 1) {
+            r.end -= 1;
+        }
+    }
+    out.retain(|r| r.clone().any(|t| tree.token(t).upos != Upos::PUNCT));
+    out
+}
+
+/// The model's attributions where grammar found no cue at the same place.
+fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
+    for a in &tree.sentence.attributions {
+        if a.prob < 0.5 || a.cue >= tree.len() || a.content.is_empty() {
+            continue;
+        }
+        let near = |f: &Found| f.cue == a.cue || (f.cue.abs_diff(a.cue) <= 2);
+        let content = stretches(tree, &a.content);
+        if let Some(f) = found.iter_mut().find(|f| near(f)) {
+            if f.content.is_empty() {
+                f.content = content;
+            }
+            continue;
+        }
+        // What grammar gave to another cue is not given twice.
+        let overlap = found.iter().any(|f| f.content.iter().any(|r| content.iter().any(|c| c.start < r.end && r.start < c.end)));
+        let verb = matches!(tree.token(a.cue).upos, Upos::VERB | Upos::NOUN);
+        let known = codebook.cue_verbs.contains_key(&tree.lemma(a.cue)) || codebook.cue_nouns.contains_key(&tree.lemma(a.cue));
+        if overlap || !verb || !(known || a.prob >= 0.8) || a.source.is_empty() {
+            continue;
+        }
+        let source = a.source.iter().copied().find(|&t| tree.is_nominal(t) && tree.head(t).is_none_or(|h| !a.source.contains(&h)));
+        if let Some(source) = source {
+            found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content });
+        }
+    }
+}
+
+/// Turns a cue's stretches into pieces: a stretch that touches a quoted block takes the whole block; blocks of the
+/// sentence that no stretch covers belong to the cue too, when it governs no clause of its own.
+fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let inside_cue = |q: &Quote| q.contains(s, f.cue);
+    for r in &f.content {
+        let mut piece = Piece { start: (s, r.start), end: (s, r.end - 1) };
+        for (i, q) in quotes.iter().enumerate() {
+            let touches = q.start <= piece.end && piece.start <= q.end;
+            if touches && !inside_cue(q) {
+                taken[i] = true;
+                // A quotation that covers all but its marks is the piece; a piece that holds a quotation stays as it is.
+                piece.start = piece.start.min(q.start);
+                piece.end = piece.end.max(q.end);
+            }
+        }
+        if !out.iter().any(|p| p.start <= piece.end && piece.start <= p.end) {
+            out.push(piece);
+        }
+    }
+    for (i, q) in quotes.iter().enumerate() {
+        let here = q.start.0 <= s && s <= q.end.0 && !inside_cue(q);
+        if !here || taken[i] || q.words < 3 {
+            continue;
+        }
+        // Beside the cue: it ends just before the cue's clause or begins just after it, or the cue found nothing else.
+        if out.is_empty() || q.start.0 < s || q.end.0 > s || q.words >= 6 {
+            taken[i] = true;
+            out.push(Piece { start: q.start, end: q.end });
+        }
+    }
+    out.sort_by_key(|p| p.start);
+    out
+}

@@ -1,0 +1,358 @@
+//! Questions that coding asks of a sentence's dependency tree: who is the subject, through control, relative clauses and
+//! coordination; what hangs on a verb by which preposition; what words make up a phrase.
+//!
+//! Relations are those of Universal Dependencies 2 for English. All indexes are tokens of the sentence.
+
+use chancery_language::{Sentence, Token, Upos};
+use std::ops::Range;
+
+/// A sentence with its tree turned downwards.
+pub struct Tree<'a> {
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    children: Vec<Vec<usize>>,
+}
+
+/// A dependent by way of a preposition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oblique {
+    /// The preposition's lemma; several words are joined by a blank ("because of").
+    pub prep: String,
+    /// The head of its noun phrase.
+    pub token: usize,
+}
+
+/// The relation without its subtype.
+pub fn base(deprel: &str) -> &str {
+    deprel.split(':').next().unwrap_or(deprel)
+}
+
+impl<'a> Tree<'a> {
+    /// Turns a sentence's heads into lists of children.
+    pub fn new(sentence: &'a Sentence) -> Self {
+        let mut children = vec![Vec::new(); sentence.tokens.len()];
+        for (i, t) in sentence.tokens.iter().enumerate() {
+            if let Some(h) = t.head.filter(|&h| h < children.len() && h != i) {
+                children[h].push(i);
+            }
+        }
+        Tree { sentence, children }
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+
+    /// Whether the sentence has no token.
+    pub fn is_empty(&self) -> bool {
+        self.sentence.tokens.is_empty()
+    }
+
+    /// A token, where the sentence has it.
+    pub fn get(&self, i: usize) -> Option<&'a Token> {
+        self.sentence.tokens.get(i)
+    }
+
+    /// A token.
+    pub fn token(&self, i: usize) -> &'a Token {
+        &self.sentence.tokens[i]
+    }
+
+    /// A token's lemma, lower case.
+    pub fn lemma(&self, i: usize) -> String {
+        self.token(i).lemma.to_lowercase()
+    }
+
+    /// A token's form, lower case.
+    pub fn lower(&self, i: usize) -> String {
+        self.token(i).form.to_lowercase()
+    }
+
+    /// The token's relation to its head, without subtype.
+    pub fn rel(&self, i: usize) -> &'a str {
+        base(self.token(i).deprel)
+    }
+
+    /// The token's head.
+    pub fn head(&self, i: usize) -> Option<usize> {
+        self.token(i).head
+    }
+
+    /// Dependents, in order.
+    pub fn children(&self, i: usize) -> &[usize] {
+        &self.children[i]
+    }
+
+    /// Dependents by one of these relations (without subtype).
+    pub fn children_by<'s>(&'s self, i: usize, rels: &'s [&str]) -> impl Iterator<Item = usize> + 's {
+        self.children[i].iter().copied().filter(move |&c| rels.contains(&self.rel(c)))
+    }
+
+    /// The first dependent by one of these relations (without subtype).
+    pub fn child(&self, i: usize, rels: &[&str]) -> Option<usize> {
+        self.children[i].iter().copied().find(|&c| rels.contains(&self.rel(c)))
+    }
+
+    /// A token and all that depends on it, in order of the sentence.
+    pub fn subtree(&self, i: usize) -> Vec<usize> {
+        self.subtree_without(i, &|_| false)
+    }
+
+    /// A token and what depends on it, in order, leaving out each branch whose top is refused.
+    pub fn subtree_without(&self, i: usize, refuse: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let (mut out, mut stack) = (Vec::new(), vec![i]);
+        while let Some(t) = stack.pop() {
+            out.push(t);
+            stack.extend(self.children[t].iter().copied().filter(|&c| !refuse(c)));
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// Whether `inner` is `outer` or depends on it, directly or not.
+    pub fn within(&self, inner: usize, outer: usize) -> bool {
+        self.path_up(inner).any(|t| t == outer)
+    }
+
+    /// The token, its head, that one's head, and so on up to the root.
+    pub fn path_up(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut left = self.len();
+        std::iter::successors(Some(i), move |&t| {
+            left = left.saturating_sub(1);
+            self.head(t).filter(|_| left > 0)
+        })
+    }
+
+    /// A token and its conjuncts ("Egypt and Jordan"), in order.
+    pub fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut out = vec![i];
+        let mut at = 0;
+        while at < out.len() {
+            out.extend(self.children_by(out[at], &["conj"]));
+            at += 1;
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// The first of a chain of conjuncts that a token belongs to; itself where it is no conjunct.
+    pub fn first_conjunct(&self, i: usize) -> usize {
+        self.path_up(i).find(|&t| self.rel(t) != "conj").unwrap_or(i)
+    }
+
+    /// Whether a token is a noun, a name or a pronoun.
+    pub fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.token(i).upos, Upos::NOUN | Upos::PROPN | Upos::PRON)
+    }
+
+    /// Whether a token is a verb.
+    pub fn is_verb(&self, i: usize) -> bool {
+        self.token(i).upos == Upos::VERB
+    }
+
+    /// Whether a verb is passive: it says so, or it is a past participle that modifies a noun without an auxiliary.
+    pub fn is_passive(&self, verb: usize) -> bool {
+        let v = self.token(verb);
+        if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj:pass" | "aux:pass" | "csubj:pass")) {
+            return true;
+        }
+        if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj" | "aux" | "obj")) {
+            return false;
+        }
+        let participle = v.feats.verb_form == Some("Part") && v.feats.tense != Some("Pres") && !v.form.ends_with("ing");
+        participle && (matches!(self.rel(verb), "acl" | "amod" | "advcl" | "root" | "parataxis" | "xcomp")
+            || (self.rel(verb) == "conj" && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h))))
+    }
+
+    /// The subjects of a verb's act in the active sense, through control, raising, relative clauses, participles and
+    /// coordination: for a passive verb, its agents. Conjuncts are not expanded.
+    pub fn agents(&self, verb: usize) -> Vec<usize> {
+        if self.is_passive(verb) { self.by_agents(verb) } else { self.surface_subjects(verb, 0) }
+    }
+
+    /// What a verb's act is done to: its objects; for a passive verb, its subjects. Conjuncts are not expanded.
+    pub fn patients(&self, verb: usize) -> Vec<usize> {
+        if self.is_passive(verb) {
+            let mut out = self.surface_subjects(verb, 0);
+            out.extend(self.children_by(verb, &["obj"]).filter(|_| self.child(verb, &["iobj"]).is_none()));
+            return out;
+        }
+        let mut out: Vec<usize> = self.children_by(verb, &["obj"]).map(|o| self.antecedent(verb, o)).collect();
+        if out.is_empty() && self.rel(verb) == "acl" && self.token(verb).deprel == "acl:relcl" {
+            // "the town that rebels captured": the relative pronoun may be left out.
+            let own_subject = self.child(verb, &["nsubj"]);
+            if let (Some(subject), Some(noun)) = (own_subject, self.head(verb)) {
+                if !is_relative(self.token(subject)) && !self.children_by(verb, &["obl"]).any(|o| is_relative(self.token(o))) {
+                    out.push(noun);
+                }
+            }
+        }
+        if out.is_empty() {
+            // Objects shared by coordinated verbs: "seized and destroyed the depot".
+            out.extend(self.children_by(verb, &["conj"]).filter(|&c| self.is_verb(c) && c == verb + 2).flat_map(|c| {
+                self.children_by(c, &["obj"]).collect::<Vec<_>>()
+            }));
+        }
+        out
+    }
+
+    /// The agents that a passive verb names with "by".
+    pub fn by_agents(&self, verb: usize) -> Vec<usize> {
+        self.obliques(verb).into_iter().filter(|o| o.prep == "by" && self.rel(o.token) == "obl").map(|o| o.token).collect()
+    }
+
+    fn surface_subjects(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if let Some(s) = self.child(verb, &["nsubj"]) {
+            return vec![self.antecedent(verb, s)];
+        }
+        if depth > 8 {
+            return Vec::new();
+        }
+        let Some(head) = self.head(verb) else { return Vec::new() };
+        match self.rel(verb) {
+            "conj" if self.is_verb(head) || self.child(head, &["nsubj"]).is_some() => {
+                let passive = (self.is_passive(verb), self.is_passive(head));
+                match passive {
+                    (false, true) if self.child(head, &["nsubj"]).is_none() => self.by_agents(head),
+                    _ => self.surface_subjects(head, depth + 1),
+                }
+            }
+            // Control: the object of the governor where it has one ("urged Turkey to leave"), else its subject; of a
+            // promise, the subject in any case.
+            "xcomp" | "ccomp" | "advcl" => {
+                let subject_control = self.rel(verb) == "advcl" || matches!(self.lemma(head).as_str(), "promise" | "vow" | "threaten" | "pledge" | "offer");
+                let objects: Vec<usize> = self.children_by(head, &["obj", "iobj"]).collect();
+                if !subject_control && !objects.is_empty() && self.rel(verb) == "xcomp" {
+                    objects
+                } else if self.is_verb(head) || self.child(head, &["nsubj"]).is_some() {
+                    if self.rel(verb) == "ccomp" && depth > 0 { Vec::new() } else { self.surface_subjects(head, depth + 1) }
+                } else {
+                    Vec::new()
+                }
+            }
+            // "fighters attacking the town", "troops sent to the border", "the right to defend".
+            "acl" => {
+                if self.token(verb).feats.verb_form == Some("Inf") || self.children_by(verb, &["mark"]).any(|m| self.lower(m) == "to") {
+                    // "a plan to attack": the plan's owner acts.
+                    return self.owners(head);
+                }
+                vec![head]
+            }
+            "amod" => vec![head],
+            "parataxis" if self.is_verb(head) => Vec::new(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whoever has a noun: its possessor, or the subject of the verb whose object it is.
+    pub fn owners(&self, noun: usize) -> Vec<usize> {
+        if let Some(p) = self.children[noun].iter().copied().find(|&c| self.token(c).deprel == "nmod:poss") {
+            return vec![p];
+        }
+        match self.head(noun) {
+            Some(h) if self.is_verb(h) && matches!(self.rel(noun), "obj" | "obl") => self.agents(h),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The noun that a relative pronoun stands for, where the token is one in the relative clause of `verb`; otherwise
+    /// the token itself.
+    fn antecedent(&self, verb: usize, token: usize) -> usize {
+        if !is_relative(self.token(token)) {
+            return token;
+        }
+        self.path_up(verb).find(|&t| self.token(t).deprel == "acl:relcl").and_then(|v| self.head(v)).unwrap_or(token)
+    }
+
+    /// The prepositional dependents of a verb or noun, in order.
+    pub fn obliques(&self, i: usize) -> Vec<Oblique> {
+        let mut out = Vec::new();
+        for &c in &self.children[i] {
+            if !matches!(self.rel(c), "obl" | "nmod" | "advcl" | "acl" | "advmod" | "xcomp" | "ccomp") {
+                continue;
+            }
+            if let Some(prep) = self.preposition(c) {
+                let token = if is_relative(self.token(c)) { self.antecedent(i, c) } else { c };
+                out.push(Oblique { prep, token });
+            }
+        }
+        // "the country that it fought against": a stranded preposition.
+        out
+    }
+
+    /// The preposition before a phrase ("in", "because of"); for a participle, its marker ("of being", "for sending").
+    pub fn preposition(&self, i: usize) -> Option<String> {
+        let case = self.children[i].iter().copied().find(|&c| {
+            (self.rel(c) == "case" && self.token(c).upos != Upos::PART)
+                || (self.rel(c) == "mark" && self.token(c).upos != Upos::PART && self.token(i).form.ends_with("ing"))
+        })?;
+        let mut prep = self.lower(case);
+        for f in self.children_by(case, &["fixed"]) {
+            prep.push(' ');
+            prep.push_str(&self.lower(f));
+        }
+        Some(prep)
+    }
+
+    /// The particles of a verb ("carry *out*").
+    pub fn particles(&self, verb: usize) -> Vec<String> {
+        self.children[verb]
+            .iter()
+            .copied()
+            .filter(|&c| self.token(c).deprel == "compound:prt" || (self.rel(c) == "advmod" && self.token(c).upos == Upos::ADP))
+            .map(|c| self.lower(c))
+            .collect()
+    }
+
+    /// The words of the noun phrase around a head that name it: determiners, adjectives, compounds, possessors and the
+    /// parts of a name, as one stretch; not clauses, prepositional phrases, appositions or conjuncts.
+    pub fn phrase(&self, head: usize) -> Range<usize> {
+        let keep = |c: usize| {
+            matches!(self.rel(c), "amod" | "compound" | "flat" | "nummod" | "det" | "fixed" | "punct" | "goeswith" | "conj" | "cc" | "advmod" | "case" | "list")
+                || self.token(c).deprel == "nmod:poss"
+                || self.token(c).deprel == "nmod:desc"
+                || self.token(c).deprel == "nmod:unmarked"
+        };
+        let mut start = head;
+        let mut end = head + 1;
+        let inside = self.subtree_without(head, &|c| {
+            let top = self.head(c) == Some(head);
+            !keep(c)
+                // Of the head itself neither its own preposition nor its conjuncts; of a modifier, its conjuncts belong
+                // ("Russian and Syrian ministers").
+                || (top && matches!(self.rel(c), "case" | "cc" | "conj") && self.token(c).upos != Upos::PART)
+                || (top && c > head && matches!(self.rel(c), "punct" | "advmod" | "amod"))
+        });
+        // The unbroken run around the head.
+        let at = inside.iter().position(|&t| t == head).unwrap_or(0);
+        for w in inside[..at].iter().rev() {
+            if w + 1 == start { start = *w } else { break }
+        }
+        for w in &inside[at + 1..] {
+            if *w == end { end += 1 } else { break }
+        }
+        while start < head && matches!(self.token(start).upos, Upos::PUNCT | Upos::ADP | Upos::CCONJ) {
+            start += 1;
+        }
+        while end > head + 1 && self.token(end - 1).upos == Upos::PUNCT {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// The head token of a stretch: the one whose head lies outside it (the first such).
+    pub fn head_of(&self, range: &Range<usize>) -> Option<usize> {
+        range.clone().find(|&t| self.head(t).is_none_or(|h| !range.contains(&h)))
+    }
+
+    /// Characters of the article from the start of the first to the end of the last of these tokens.
+    pub fn chars(&self, range: &Range<usize>) -> Range<usize> {
+        self.token(range.start).start..self.token(range.end - 1).end
+    }
+}
+
+/// Whether a token is a relative pronoun ("who", "which", "that").
+pub fn is_relative(token: &Token) -> bool {
+    token.upos == Upos::PRON && matches!(token.form.to_lowercase().as_str(), "who" | "whom" | "which" | "that" | "whose")
+}

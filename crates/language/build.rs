@@ -1,0 +1,30 @@
+//! Finds the model that is built into the program: models/chancery.safetensors of the workspace, or what the environment
+//! variable CHANCERY_MODEL names. Without one the program builds, and says at run time that it has no model.
+
+use std::path::PathBuf;
+
+fn main() {
+    println!("cargo::rustc-check-cfg=cfg(has_model)");
+    println!("cargo::rerun-if-env-changed=CHANCERY_MODEL");
+    let given = std::env::var_os("CHANCERY_MODEL").map(PathBuf::from);
+    let default = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/chancery.safetensors");
+    let is_given = given.is_some();
+    let file = given.unwrap_or_else(default);
+    println!("cargo::rerun-if-changed={}", file.display());
+    let Ok(file) = file.canonicalize() else {
+        if is_given {
+            println!("cargo::error=CHANCERY_MODEL names {}, which is not there", file.display());
+        } else {
+            println!("cargo::warning=built without a model: {} is not there", file.display());
+        }
+        return;
+    };
+    let sums = file.with_file_name("SHA256SUMS");
+    println!("cargo::rerun-if-changed={}", sums.display());
+    let sums = if is_given { String::new() } else { std::fs::read_to_string(sums).unwrap_or_default() };
+    // One line for each file; an environment variable holds one line only.
+    let line = sums.lines().find(|l| l.ends_with("chancery.safetensors")).unwrap_or_default();
+    println!("cargo::rustc-cfg=has_model");
+    println!("cargo::rustc-env=CHANCERY_MODEL_FILE={}", file.display());
+    println!("cargo::rustc-env=CHANCERY_MODEL_SUMS={line}");
+}

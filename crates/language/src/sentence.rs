@@ -1,0 +1,237 @@
+//! Text to paragraphs and sentences, by rules. The model's boundary head may part a sentence further.
+
+use crate::token::{self, Abbreviation, TokenSpan, is_space};
+use std::ops::Range;
+
+/// A paragraph is cut by force at so many bytes (at a space where there is one), so that no text is held whole.
+const LONGEST_PARAGRAPH: usize = 1 << 16;
+
+/// A sentence as the rules see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// Which paragraph it stands in, from 0.
+    pub paragraph: usize,
+    /// Its tokens; one at least.
+    pub tokens: Vec<TokenSpan>,
+}
+
+/// The sentences of a text, one after the other.
+pub fn segments(text: &str) -> impl Iterator<Item = Segment> {
+    let mut paragraphs = Paragraphs::new(text);
+    let mut ready: std::collections::VecDeque<Segment> = Default::default();
+    std::iter::from_fn(move || {
+        while ready.is_empty() {
+            let (paragraph, bytes, first_char) = paragraphs.next()?;
+            let mut tokens = Vec::new();
+            token::add_tokens(&text[bytes.clone()], first_char, bytes.start, &mut tokens);
+            let mut tokens = tokens.into_iter();
+            let mut start = 0;
+            for end in ends(text, tokens.as_slice()) {
+                ready.push_back(Segment { paragraph, tokens: tokens.by_ref().take(end - start).collect() });
+                start = end;
+            }
+        }
+        ready.pop_front()
+    })
+}
+
+/// Walks over the paragraphs: pieces between line ends.
+struct Paragraphs<'t> {
+    text: &'t str,
+    byte: usize,
+    char: usize,
+    next: usize,
+    /// Whether single line ends only wrap lines here, and an empty line parts paragraphs.
+    wrapped: bool,
+}
+
+impl<'t> Paragraphs<'t> {
+    fn new(text: &'t str) -> Paragraphs<'t> {
+        Paragraphs { text, byte: 0, char: 0, next: 0, wrapped: is_wrapped(text) }
+    }
+
+    /// The number of the next paragraph, its bytes and its first character.
+    fn next(&mut self) -> Option<(usize, Range<usize>, usize)> {
+        loop {
+            let rest = &self.text[self.byte..];
+            if rest.is_empty() {
+                return None;
+            }
+            let (start, first) = (self.byte, self.char);
+            let mut end = if self.wrapped { blank_line(rest) } else { rest.find(['\n', '\r', '\u{2029}']) };
+            let mut whole = true;
+            if end.unwrap_or(rest.len()) > LONGEST_PARAGRAPH {
+                let limit = floor(rest, LONGEST_PARAGRAPH);
+                // After a full stop where there is one in the last part, else at a space, else anywhere.
+                let tail = floor(rest, LONGEST_PARAGRAPH - LONGEST_PARAGRAPH / 8);
+                end = rest[tail..limit]
+                    .rfind(". ")
+                    .map(|i| tail + i + 1)
+                    .or_else(|| rest[tail..limit].rfind(is_space).map(|i| tail + i))
+                    .or(Some(limit));
+                whole = false;
+            }
+            // The separator goes with the paragraph, as it holds no token.
+            let end = end.unwrap_or(rest.len());
+            let skip = if whole { rest[end..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+            self.byte += end + skip;
+            self.char += rest[..end + skip].chars().count();
+            let empty = rest[..end].chars().all(is_space);
+            let number = self.next;
+            if whole && !empty {
+                self.next += 1;
+            }
+            if !empty {
+                return Some((number, start..start + end, first));
+            }
+        }
+    }
+}
+
+/// Lines that were wrapped at a width: most are neither short nor long, many end without a mark, the next go on in lower
+/// case.
+fn is_wrapped(text: &str) -> bool {
+    let (mut lines, mut broken) = (0usize, 0usize);
+    let mut last: Option<&str> = None;
+    for line in text.lines().take(400) {
+        let line = line.trim();
+        if let Some(last) = last
+            && !line.is_empty()
+            && !last.is_empty()
+        {
+            lines += 1;
+            let goes_on = line.chars().next().is_some_and(char::is_lowercase);
+            let long = (40..120).contains(&last.len());
+            broken += usize::from(goes_on && long);
+        }
+        last = Some(line);
+    }
+    lines >= 3 && broken * 3 > lines
+}
+
+/// The first empty line, as the place of the line end before it.
+fn blank_line(text: &str) -> Option<usize> {
+    text.match_indices('\n').map(|(i, _)| i).find(|&i| {
+        text[i + 1..].chars().take(200).find(|&c| c == '\n' || !is_space(c)).is_some_and(|c| c == '\n')
+    })
+}
+
+/// The last place at or before `at` that is between characters.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+/// Where the sentences of a paragraph end: token counts, ascending, the last one the number of tokens.
+fn ends(text: &str, tokens: &[TokenSpan]) -> Vec<usize> {
+    let form = |i: usize| &text[tokens[i].bytes.clone()];
+    let mut ends = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        let last = i;
+        i += 1;
+        if !is_end(form(last)) {
+            continue;
+        }
+        // Further marks and what closes a quotation or bracket belong to the sentence that ends.
+        let mut close = last;
+        while i < tokens.len() && (closes(form(i), glued(tokens, i)) || is_stop(form(i)) && glued(tokens, i)) {
+            close = i;
+            i += 1;
+        }
+        let Some(next) = (i < tokens.len()).then(|| form(i)) else { break };
+        if !starts(next) || !ends_here(form(last), next, close > last) {
+            continue;
+        }
+        ends.push(i);
+    }
+    ends.push(tokens.len());
+    ends.dedup();
+    ends.retain(|&end| end > 0);
+    ends
+}
+
+fn glued(tokens: &[TokenSpan], i: usize) -> bool {
+    tokens[i - 1].bytes.end == tokens[i].bytes.start
+}
+
+fn is_stop(form: &str) -> bool {
+    form.chars().all(|c| matches!(c, '.' | '!' | '?' | '…'))
+}
+
+/// Whether a token may end a sentence: a mark, or an abbreviation with its full stop.
+fn is_end(form: &str) -> bool {
+    form.ends_with(['.', '!', '?', '…'])
+}
+
+/// What closes a quotation or bracket, standing right after the full stop.
+fn closes(form: &str, glued: bool) -> bool {
+    match form {
+        "”" | "’" | "»" | ")" | "]" | "''" => true,
+        "\"" | "'" | "\"\"" | "\"\"\"\"" => glued,
+        _ => false,
+    }
+}
+
+/// Whether a token looks like the start of a sentence.
+fn starts(form: &str) -> bool {
+    form.chars().next().is_some_and(|c| {
+        c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '[' | '-' | '–' | '—' | '•' | '*' | '@' | '#' | '$' | '£' | '€')
+            || c.is_alphabetic() && !c.is_lowercase()
+    })
+}
+
+fn ends_here(last: &str, next: &str, closed: bool) -> bool {
+    if is_stop(last) {
+        // "..." may be a pause.
+        let pause = last.len() > 1 && last.starts_with(['.', '…']);
+        return !pause || next.chars().next().is_some_and(|c| !c.is_numeric());
+    }
+    let Some(stem) = last.strip_suffix('.') else { return true };
+    if closed {
+        return true;
+    }
+    let first = next.chars().next().unwrap_or(' ');
+    if stem.chars().count() == 1 {
+        return false;
+    }
+    match token::abbreviation(stem) {
+        Some(Abbreviation::Title | Abbreviation::Number | Abbreviation::Month) => false,
+        // An acronym or "Inc." ends the sentence where a word follows that only starts sentences with a capital.
+        _ => first.is_alphabetic() && is_starter(next) || matches!(first, '“' | '"' | '„'),
+    }
+}
+
+/// Words that have a capital only because they start a sentence.
+fn is_starter(word: &str) -> bool {
+    const STARTERS: &[&str] = &[
+        "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "You", "But", "And", "Or", "So", "Yet", "This",
+        "That", "These", "Those", "There", "Here", "When", "While", "After", "Before", "As", "If", "For", "From", "With", "By",
+        "To", "Of", "His", "Her", "Its", "Their", "Our", "My", "Your", "What", "Who", "How", "Why", "Where", "Which", "However",
+        "Meanwhile", "Since", "Although", "Though", "Because", "Also", "Then", "Now", "Some", "Many", "Most", "Both", "All",
+        "Several", "Officials", "Earlier", "Later", "No", "Not", "One", "Two", "Last", "According", "Under", "During", "Despite",
+    ];
+    STARTERS.contains(&word)
+}
+
+/// Where a sentence of `sizes` wordpieces a token is cut so that no part has more than `most`: token counts, ascending,
+/// the last one the number of tokens. The best place is the last comma, semicolon or colon of the second half.
+pub(crate) fn cut_long(sizes: &[usize], most: usize, form: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let (mut start, mut sum) = (0, 0);
+    let mut i = 0;
+    while i < sizes.len() {
+        if sum + sizes[i] > most && i > start {
+            let half = start + (i - start) / 2;
+            let end = (half..i).rev().find(|&j| form(j)).map_or(i, |j| j + 1);
+            ends.push(end);
+            start = end;
+            sum = sizes[start..i].iter().sum();
+        }
+        sum += sizes[i];
+        i += 1;
+    }
+    if start < sizes.len() {
+        ends.push(sizes.len());
+    }
+    ends
+}

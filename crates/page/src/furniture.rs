@@ -1,0 +1,253 @@
+//! The furniture of pages: which whole paragraphs are no part of the article, and why, as a table.
+//!
+//! The table is data (`data/furniture.toml`, whose head explains its fields). A paragraph is matched whole and never cut.
+
+use crate::paragraph::{self, Paragraph};
+use regex::RegexSet;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use toml::Spanned;
+
+/// The rules by which paragraphs are taken out.
+pub struct Furniture {
+    rules: Vec<Rule>,
+    plain: Patterns,
+    cased: Patterns,
+    bars: Vec<Bar>,
+    small: BTreeSet<String>,
+    longest: usize,
+}
+
+/// Why a table of furniture cannot be used: where, what, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {why}; {cure}")]
+pub struct FurnitureError {
+    /// Line of the table, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub why: String,
+    /// How to mend it.
+    pub cure: String,
+}
+
+/// All patterns of one form of the text, and the rule that each belongs to.
+struct Patterns {
+    set: RegexSet,
+    rule: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Where {
+    #[default]
+    Any,
+    Head,
+    Tail,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    reason: Spanned<String>,
+    patterns: Vec<Spanned<String>>,
+    #[serde(default = "usual_words")]
+    max_words: usize,
+    #[serde(default)]
+    cased: bool,
+    #[serde(default)]
+    open: bool,
+    #[serde(default, rename = "where")]
+    place: Where,
+    #[serde(default)]
+    takes: bool,
+    #[serde(default)]
+    names: bool,
+}
+
+fn usual_words() -> usize {
+    25
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bar {
+    reason: Spanned<String>,
+    least: usize,
+    need: BTreeSet<String>,
+    words: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<Rule>,
+    #[serde(default)]
+    bar: Vec<Bar>,
+    names: Names,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    small: BTreeSet<String>,
+}
+
+static OWN: LazyLock<Furniture> = LazyLock::new(|| {
+    Furniture::from_toml(include_str!("../data/furniture.toml")).expect("the table inside the program loads: it is tested")
+});
+
+impl Furniture {
+    /// The table that Chancery comes with.
+    pub fn own() -> &'static Furniture {
+        &OWN
+    }
+
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// Where the text is not TOML of the table's form, a reason is not a name such as `related-link`, or a pattern is not
+    /// a regular expression: the line, what is wrong, and the cure.
+    pub fn from_toml(text: &str) -> Result<Furniture, FurnitureError> {
+        let line = |at: usize| 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count();
+        let file: File = toml::from_str(text).map_err(|e| FurnitureError {
+            line: e.span().map_or(1, |s| line(s.start)),
+            why: e.message().to_owned(),
+            cure: "the fields of a rule are explained at the head of data/furniture.toml".to_owned(),
+        })?;
+        for reason in file.rule.iter().map(|r| &r.reason).chain(file.bar.iter().map(|b| &b.reason)) {
+            let name = reason.get_ref();
+            if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+                return Err(FurnitureError {
+                    line: line(reason.span().start),
+                    why: format!("{name:?} is not the name of a reason"),
+                    cure: "use small letters and hyphens, such as \"related-link\"".to_owned(),
+                });
+            }
+        }
+        for pattern in file.rule.iter().flat_map(|r| &r.patterns) {
+            regex::Regex::new(&whole(pattern.get_ref())).map_err(|e| FurnitureError {
+                line: line(pattern.span().start),
+                why: format!("{:?} is not a regular expression: {}", pattern.get_ref(), last_line(&e.to_string())),
+                cure: "see the syntax at docs.rs/regex; put a backslash before signs that stand for themselves".to_owned(),
+            })?;
+        }
+        let patterns = |cased: bool| -> Result<Patterns, FurnitureError> {
+            let chosen = file.rule.iter().enumerate().filter(|(_, r)| r.cased == cased);
+            let (rule, sources): (Vec<usize>, Vec<String>) = chosen
+                .flat_map(|(at, r)| r.patterns.iter().map(move |p| (at, whole(p.get_ref()))))
+                .unzip();
+            let set = regex::RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
+            let set = set.map_err(|e| FurnitureError {
+                line: 1,
+                why: format!("the patterns together are too large: {}", last_line(&e.to_string())),
+                cure: "shorten counted repetitions such as .{0,500}".to_owned(),
+            })?;
+            Ok(Patterns { set, rule })
+        };
+        let (plain, cased) = (patterns(false)?, patterns(true)?);
+        let longest = file.rule.iter().map(|r| r.max_words).max().unwrap_or(0);
+        Ok(Furniture { plain, cased, longest, small: file.names.small, bars: file.bar, rules: file.rule })
+    }
+
+    /// Marks the paragraphs of one article that are furniture, each with its reason. Those that have a reason already,
+    /// and headlines, stay as they are.
+    pub(crate) fn mark(&self, paragraphs: &mut [Paragraph]) {
+        let matches: Vec<Vec<usize>> = paragraphs.iter().map(|p| if p.free() { self.matching(&p.text) } else { Vec::new() }).collect();
+        for (paragraph, rules) in paragraphs.iter_mut().zip(&matches) {
+            if paragraph.free() && rules.is_empty() {
+                paragraph.reason = self.bar(&paragraph.text).map(str::to_owned);
+            }
+        }
+        let rule_at = |at: usize| matches[at].iter().map(|r| &self.rules[*r]);
+        let prose: Vec<bool> = (0..paragraphs.len())
+            .map(|at| paragraphs[at].free() && paragraphs[at].is_prose() && rule_at(at).all(|r| r.place != Where::Any))
+            .collect();
+        let first = prose.iter().position(|p| *p).unwrap_or(paragraphs.len());
+        // Author notes at the end read as prose, so the last prose is the last that no rule for the end fits.
+        let last = (0..prose.len()).rev().find(|at| prose[*at] && rule_at(*at).all(|r| r.place != Where::Tail));
+        let mut taking: Option<String> = None;
+        for at in 0..paragraphs.len() {
+            let rule = rule_at(at).find(|rule| match rule.place {
+                Where::Any => true,
+                Where::Head => at < first,
+                Where::Tail => last.is_some_and(|last| at > last),
+            });
+            let paragraph = &mut paragraphs[at];
+            if !paragraph.free() {
+                continue;
+            }
+            match rule {
+                Some(rule) => {
+                    paragraph.reason = Some(rule.reason.get_ref().clone());
+                    if rule.takes {
+                        taking = paragraph.reason.clone();
+                    } else if rule.reason.get_ref() != "separator" {
+                        taking = None;
+                    }
+                }
+                None if taking.is_some() && paragraph.is_headline() => paragraph.reason = taking.clone(),
+                None => taking = None,
+            }
+        }
+        // A lone heading that announces related links takes only what is a list of headlines: where a single one follows
+        // in the middle of prose it may as well be a subheading of the article, and that is decided above by its form.
+    }
+
+    /// The rules that fit a paragraph by its words alone, in the order of the table.
+    fn matching(&self, text: &str) -> Vec<usize> {
+        let words = text.split_whitespace().count();
+        if words > self.longest {
+            return Vec::new();
+        }
+        let kept = paragraph::plain(text);
+        let lower = kept.to_lowercase();
+        let hits = |patterns: &Patterns, text: &str| {
+            patterns.set.matches(text).iter().map(|p| patterns.rule[p]).collect::<Vec<_>>()
+        };
+        let mut rules: Vec<usize> = hits(&self.plain, &lower);
+        rules.extend(hits(&self.cased, &kept));
+        rules.sort_unstable();
+        rules.dedup();
+        rules.retain(|at| {
+            let rule = &self.rules[*at];
+            words <= rule.max_words
+                && !(rule.open && paragraph::ends_sentence(text))
+                && (!rule.names || self.only_names(&kept))
+        });
+        rules
+    }
+
+    /// Whether all words but the small ones begin with a capital or a digit.
+    fn only_names(&self, text: &str) -> bool {
+        text.split(|c: char| c.is_whitespace() || "/;,()[]".contains(c)).all(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+            word.chars().next().is_none_or(|c| !c.is_lowercase() || c == '@') || word.contains('@')
+                || self.small.contains(word)
+                || word.split(['-', '\'']).nth(1).is_some_and(|part| part.chars().next().is_some_and(char::is_uppercase))
+        })
+    }
+
+    fn bar(&self, text: &str) -> Option<&str> {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| w.chars().any(char::is_alphabetic));
+        let words: Vec<&str> = words.take(40).collect();
+        let bar = self.bars.iter().find(|bar| {
+            words.len() >= bar.least
+                && words.len() < 40
+                && words.iter().any(|w| bar.need.contains(*w))
+                && words.iter().all(|w| bar.words.contains(*w))
+        })?;
+        Some(bar.reason.get_ref())
+    }
+}
+
+/// A pattern for the whole paragraph. Boundaries of words are those of ASCII letters, which is all that the table's words
+/// need: boundaries of all Unicode letters would keep the automaton from its fast way through other scripts.
+fn whole(pattern: &str) -> String {
+    format!("^(?:{})$", pattern.replace(r"\b", r"(?-u:\b)"))
+}
+
+fn last_line(message: &str) -> &str {
+    message.lines().last().unwrap_or_default().trim_start_matches("error: ")
+}

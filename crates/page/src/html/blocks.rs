@@ -1,0 +1,211 @@
+//! From the tree of a page to its blocks of text, each with the part of the page that it stands in.
+
+use super::names::Names;
+use crate::decode;
+use ego_tree::iter::Edge;
+use scraper::{Html, Node, node::Element};
+
+/// Deepest nesting that is followed. What lies deeper belongs to the part at this depth.
+const DEEPEST: usize = 600;
+
+/// A part of the page: an element that holds blocks.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The part around it; none for the page itself.
+    pub parent: Option<usize>,
+    /// The names that its maker gave it, in their plain form.
+    pub names: String,
+    /// Why it would hold no text of the article, by its name or element.
+    pub reason: Option<&'static str>,
+    /// Whether its maker calls it the body of the article.
+    pub body: bool,
+    /// Whether it is, or holds nothing but, the summary between headline and body.
+    pub standfirst: bool,
+}
+
+/// A piece of text that stands by itself on the page.
+#[derive(Debug)]
+pub(crate) struct Block {
+    /// The part that it stands in.
+    pub part: usize,
+    /// Its words, white space folded.
+    pub text: String,
+    /// Characters of the text that are links.
+    pub linked: usize,
+    /// Level of a heading, 1 to 6; 0 for other text.
+    pub heading: u8,
+    /// Whether it is an item of a list.
+    pub item: bool,
+}
+
+impl Block {
+    /// Share of the text that is links, 0 to 1.
+    pub(crate) fn link_density(&self) -> f32 {
+        self.linked as f32 / self.text.chars().count().max(1) as f32
+    }
+}
+
+/// A page cut into blocks.
+#[derive(Debug)]
+pub(crate) struct Blocks {
+    pub parts: Vec<Part>,
+    pub blocks: Vec<Block>,
+}
+
+/// Elements whose content is never text of the page.
+fn is_no_text(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "script" | "style" | "template" | "noscript" | "iframe" | "object" | "embed" | "svg" | "math" | "canvas" | "audio" | "video"
+            | "select" | "option" | "textarea" | "input" | "button" | "head" | "map" | "datalist" | "progress" | "meter" | "applet"
+    ) || element.attr("hidden").is_some()
+        || element.attr("style").is_some_and(|s| {
+            let s: String = s.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+            s.contains("display:none") || s.contains("visibility:hidden")
+        })
+}
+
+/// Elements that stand inside a line.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i"
+            | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "span" | "strike"
+            | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "img" | "picture" | "source" | "amp-img" | "bloqfont"
+    )
+}
+
+struct Collector {
+    out: Blocks,
+    text: String,
+    linked: usize,
+    links: usize,
+    breaks: usize,
+    /// The parts that are open, from the page inwards, with the node depth at which each was opened.
+    open: Vec<(usize, usize)>,
+    headings: Vec<(usize, u8)>,
+    items: Vec<usize>,
+}
+
+impl Collector {
+    fn flush(&mut self) {
+        self.breaks = 0;
+        let text = std::mem::take(&mut self.text);
+        let linked = std::mem::take(&mut self.linked);
+        let text = text.trim_end();
+        if text.is_empty() {
+            return;
+        }
+        let text = decode::repaired(text).into_owned();
+        let part = self.open.last().map_or(0, |(part, _)| *part);
+        let heading = self.headings.last().map_or(0, |(_, level)| *level);
+        self.out.blocks.push(Block { part, text, linked, heading, item: !self.items.is_empty() });
+    }
+
+    fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_whitespace() {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                }
+                continue;
+            }
+            // Soft hyphens and zero-width spaces are advice to a browser on where to break a line.
+            if matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}') {
+                continue;
+            }
+            self.breaks = 0;
+            self.text.push(c);
+            self.linked += usize::from(self.links > 0);
+        }
+    }
+}
+
+/// Cuts a page into blocks.
+pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
+    let root = Part { parent: None, names: String::new(), reason: None, body: false, standfirst: false };
+    let mut c = Collector {
+        out: Blocks { parts: vec![root], blocks: Vec::new() },
+        text: String::new(),
+        linked: 0,
+        links: 0,
+        breaks: 0,
+        open: vec![(0, 0)],
+        headings: Vec::new(),
+        items: Vec::new(),
+    };
+    let mut depth = 0usize;
+    let mut skipping: Option<usize> = None;
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => {
+                depth += 1;
+                if skipping.is_some() {
+                    continue;
+                }
+                match node.value() {
+                    Node::Text(text) => c.push(text),
+                    Node::Element(element) => {
+                        if is_no_text(element) {
+                            skipping = Some(depth);
+                            continue;
+                        }
+                        let name = element.name();
+                        if name == "br" {
+                            c.breaks += 1;
+                            if c.breaks >= 2 { c.flush() } else { c.push(" ") }
+                            c.breaks = c.breaks.max(1);
+                            continue;
+                        }
+                        if name == "a" {
+                            c.links += 1;
+                        }
+                        let (said, names) = names.of(element);
+                        if is_inline(name) && (said.reason.is_none() || name == "a" || name == "time") {
+                            continue;
+                        }
+                        c.flush();
+                        if depth <= DEEPEST {
+                            let parent = c.open.last().map(|(part, _)| *part);
+                            c.out.parts.push(Part { parent, names, reason: said.reason, body: said.body, standfirst: said.standfirst });
+                            c.open.push((c.out.parts.len() - 1, depth));
+                        }
+                        match name {
+                            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => c.headings.push((depth, name.as_bytes()[1] - b'0')),
+                            "li" | "dd" | "dt" => c.items.push(depth),
+                            _ => {}
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Edge::Close(node) => {
+                if skipping == Some(depth) {
+                    skipping = None;
+                } else if skipping.is_none()
+                    && let Node::Element(element) = node.value()
+                {
+                    if element.name() == "a" {
+                        c.links = c.links.saturating_sub(1);
+                    }
+                    if !is_inline(element.name()) && element.name() != "br" {
+                        c.flush();
+                    }
+                    if c.open.len() > 1 && c.open.last().is_some_and(|(_, d)| *d == depth) {
+                        c.flush();
+                        c.open.pop();
+                    }
+                    if c.headings.last().is_some_and(|(d, _)| *d == depth) {
+                        c.headings.pop();
+                    }
+                    if c.items.last() == Some(&depth) {
+                        c.items.pop();
+                    }
+                }
+                depth -= 1;
+            }
+        }
+    }
+    c.flush();
+    c.out
+}

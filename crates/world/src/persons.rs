@@ -1,0 +1,284 @@
+//! Who held which office when.
+
+use crate::index::HashedMap;
+use crate::text::{folded, units, word_hash};
+use crate::types::{Person, Tenure};
+use chancery_record::{PartialDate, days_in_month};
+
+/// People by surname.
+#[derive(Debug, Default)]
+pub(crate) struct Persons {
+    pub all: Vec<Person>,
+    surnames: HashedMap<Vec<u32>>,
+}
+
+/// How a person stands to an office at a date.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Standing<'p> {
+    /// Holds it. Without a date, the last office in the tables.
+    Holds(&'p Tenure),
+    /// Held it before.
+    Held(&'p Tenure),
+    /// Is to hold it later.
+    WillHold(&'p Tenure),
+}
+
+impl<'p> Standing<'p> {
+    pub fn tenure(self) -> &'p Tenure {
+        match self {
+            Standing::Holds(t) | Standing::Held(t) | Standing::WillHold(t) => t,
+        }
+    }
+}
+
+/// First and last day that a partial date can mean, as a number that grows with time.
+fn bounds(d: PartialDate) -> (i32, i32) {
+    let day = |m: u8, n: u8| i32::from(d.year) * 372 + i32::from(m) * 31 + i32::from(n);
+    match (d.month, d.day) {
+        (Some(m), Some(n)) => (day(m, n), day(m, n)),
+        (Some(m), None) => (day(m, 1), day(m, days_in_month(d.year, m))),
+        _ => (day(1, 1), day(12, 31)),
+    }
+}
+
+/// Days of the reckoning of [`bounds`] in a year.
+const YEAR: i32 = 372;
+
+impl Tenure {
+    /// Whether it may have lasted at a date. A tenure without any date never does.
+    pub(crate) fn at(&self, date: PartialDate) -> bool {
+        let (first, last) = bounds(date);
+        match (self.start, self.end) {
+            (None, None) => false,
+            (Some(s), None) => bounds(s).0 <= last,
+            (None, Some(e)) => bounds(e).1 >= first,
+            (Some(s), Some(e)) => bounds(s).0 <= last && bounds(e).1 >= first,
+        }
+    }
+
+    /// Days from its end to a date, where it ended before.
+    pub(crate) fn ended_before(&self, date: PartialDate) -> Option<i32> {
+        let after = bounds(date).0 - bounds(self.end?).1;
+        (after > 0).then_some(after)
+    }
+
+    /// Days from a date to its start, where it starts later.
+    fn starts_after(&self, date: PartialDate) -> Option<i32> {
+        let before = bounds(self.start?).0 - bounds(date).1;
+        (before > 0).then_some(before)
+    }
+}
+
+/// Countries whose people are called by their first word ("Xi Jinping"), or by either.
+const SURNAME_FIRST: &[&str] = &["CHN", "TWN", "HKG", "SGP", "KOR", "PRK", "KHM", "VNM", "MMR", "LAO", "MYS", "IRQ"];
+
+impl Persons {
+    pub fn add(&mut self, person: Person) -> u32 {
+        let item = self.all.len() as u32;
+        self.all.push(person);
+        item
+    }
+
+    /// Makes the list of surnames; call once, after the last [`Persons::add`].
+    pub fn index_surnames(&mut self) {
+        for (item, person) in self.all.iter().enumerate() {
+            let words: Vec<&str> = person.name.split_whitespace().collect();
+            let units = units(&words);
+            let mut keys: Vec<u64> = units.last().map(|u| u.hash).into_iter().collect();
+            if person.tenures.iter().any(|t| SURNAME_FIRST.contains(&t.country)) {
+                keys.extend(units.first().map(|u| u.hash));
+            }
+            for key in keys {
+                let list = self.surnames.entry(key).or_default();
+                if list.last() != Some(&(item as u32)) {
+                    list.push(item as u32);
+                }
+            }
+        }
+    }
+
+    fn bearers(&self, surname: &str) -> impl Iterator<Item = (u32, &Person)> {
+        let tokens: Vec<&str> = surname.split_whitespace().collect();
+        let key = units(&tokens).last().map_or(0, |u| u.hash);
+        self.surnames.get(&key).into_iter().flatten().map(|&i| (i, &self.all[i as usize]))
+    }
+
+    /// Whether anyone in the tables has that word as a surname.
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains_key(&word_hash(word))
+    }
+
+    /// The only one of that surname among heads of state and government and foreign and defence ministers in office at
+    /// the date, else within two years after. Heads of state and government come before ministers.
+    pub fn by_surname(&self, surname: &str, date: Option<PartialDate>, country: Option<&str>, most: u8) -> Option<u32> {
+        let fits = |t: &&Tenure| t.rank <= most && country.is_none_or(|c| c == t.country);
+        let Some(date) = date else {
+            return only(self.bearers(surname).filter(|(_, p)| p.tenures.iter().any(|t| fits(&t))).map(|(i, _)| i));
+        };
+        for rank in 1..=most {
+            let of_rank = |t: &&Tenure| t.rank == rank && fits(t);
+            let now = |p: &Person| p.tenures.iter().filter(of_rank).any(|t| t.at(date));
+            let mut found = self.bearers(surname).filter(|(_, p)| now(p)).map(|(i, _)| i).peekable();
+            if found.peek().is_some() {
+                return only(found);
+            }
+        }
+        let lately = |p: &Person| p.tenures.iter().filter(fits).any(|t| t.ended_before(date).is_some_and(|d| d <= 2 * YEAR));
+        only(self.bearers(surname).filter(|(_, p)| lately(p)).map(|(i, _)| i))
+    }
+
+    /// The only one of that surname who holds an office of that class ("president") at the date, or held it before where
+    /// `former` says so.
+    pub fn titled(
+        &self,
+        surname: &str,
+        class: Class,
+        date: Option<PartialDate>,
+        country: Option<&str>,
+        former: bool,
+    ) -> Option<u32> {
+        let of_country = |t: &&Tenure| country.is_none_or(|c| c == t.country);
+        let when = |t: &Tenure, slack: i32| match date {
+            None => true,
+            Some(d) if former => t.ended_before(d).is_some(),
+            Some(d) => {
+                t.at(d)
+                    || t.ended_before(d).is_some_and(|n| n <= slack)
+                    || t.starts_after(d).is_some_and(|n| n <= slack / 4)
+            }
+        };
+        for slack in [0, 2 * YEAR] {
+            for same_class in [true, false] {
+                if !same_class && country.is_none() || same_class && class == Class::Other {
+                    continue;
+                }
+                let holds = |p: &Person| {
+                    p.tenures
+                        .iter()
+                        .filter(of_country)
+                        .any(|t| (!same_class || class_of(t.office) == class) && when(t, slack))
+                };
+                let mut found = self.bearers(surname).filter(|(_, p)| holds(p)).map(|(i, _)| i).peekable();
+                if found.peek().is_some() {
+                    return only(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// How a person stands to the offices of the table at a date: the highest held, else the last held, else the next.
+    pub fn standing(&self, item: u32, date: Option<PartialDate>) -> Option<Standing<'_>> {
+        let tenures = &self.all.get(item as usize)?.tenures;
+        let Some(date) = date else {
+            return tenures.iter().max_by_key(|t| (t.end.is_none(), t.end, t.start)).map(Standing::Holds);
+        };
+        if let Some(t) = tenures.iter().filter(|t| t.at(date)).min_by_key(|t| (t.rank, std::cmp::Reverse(t.start))) {
+            return Some(Standing::Holds(t));
+        }
+        let held = tenures.iter().filter_map(|t| Some((t.ended_before(date)?, t))).min_by_key(|(d, t)| (*d, t.rank));
+        if let Some((_, t)) = held {
+            return Some(Standing::Held(t));
+        }
+        let later = tenures.iter().filter_map(|t| Some((t.starts_after(date)?, t))).min_by_key(|(d, t)| (*d, t.rank));
+        later.map(|(_, t)| Standing::WillHold(t)).or_else(|| tenures.last().map(Standing::WillHold))
+    }
+
+    /// Among several of one name, the one whose offices lie nearest to the date. None where that does not tell.
+    pub fn nearest(&self, items: &[u32], date: Option<PartialDate>) -> Option<u32> {
+        if let [only] = items {
+            return Some(*only);
+        }
+        let date = date?;
+        let distance = |&i: &u32| {
+            let of = |t: &Tenure| match (t.at(date), t.ended_before(date), t.starts_after(date)) {
+                (true, ..) => i32::from(t.rank),
+                (_, Some(d), _) | (_, _, Some(d)) => 10 + d,
+                _ => i32::MAX,
+            };
+            self.all[i as usize].tenures.iter().map(of).min().unwrap_or(i32::MAX)
+        };
+        let mut by: Vec<(i32, u32)> = items.iter().map(|i| (distance(i), *i)).collect();
+        by.sort_unstable();
+        match by[..] {
+            [(a, i), (b, _), ..] if a < b && a < 20 * YEAR => Some(i),
+            _ => None,
+        }
+    }
+}
+
+fn only(mut items: impl Iterator<Item = u32>) -> Option<u32> {
+    let first = items.next()?;
+    items.all(|i| i == first).then_some(first)
+}
+
+/// Classes of offices that have several names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    President,
+    VicePresident,
+    Premier,
+    DeputyPremier,
+    Monarch,
+    Foreign,
+    Defence,
+    Interior,
+    Finance,
+    Speaker,
+    Secretary,
+    Senator,
+    Representative,
+    Governor,
+    General,
+    Other,
+}
+
+/// The class of an office's name, whatever its form ("Minister of Foreign Affairs", "foreign minister").
+pub(crate) fn class_of(office: &str) -> Class {
+    let o = folded(office);
+    let has = |w: &str| o.contains(w);
+    let deputy = has("deputy") || has("vice") || has("assistant") || has("parliamentary") || has("under") || has("shadow");
+    let minister = has("minist") || has("secretary") || has("chancellor");
+    if has("vice president") || has("vice-president") {
+        Class::VicePresident
+    } else if has("prime minister")
+        || has("premier")
+        || has("taoiseach")
+        || o == "chancellor"
+        || has("federal chancellor")
+        || has("head of government")
+        || has("president of the government")
+        || has("council of ministers")
+        || has("state council")
+    {
+        if deputy { Class::DeputyPremier } else { Class::Premier }
+    } else if deputy {
+        Class::Other
+    } else if minister && (has("foreign") || has("external")) || o == "secretary of state" {
+        Class::Foreign
+    } else if minister && (has("defence") || has("defense") || has("armed forces")) {
+        Class::Defence
+    } else if minister && (has("interior") || has("home") || has("internal affairs")) {
+        Class::Interior
+    } else if has("exchequer") || minister && (has("finance") || has("treasury") || has("economy")) {
+        Class::Finance
+    } else if has("secretary-general") || has("secretary general") {
+        Class::Secretary
+    } else if has("senator") {
+        Class::Senator
+    } else if has("representative") && !has("permanent") && !has("special") || has("congress") {
+        Class::Representative
+    } else if has("speaker") || has("president of the senate") || has("national assembly") || has("chamber") {
+        Class::Speaker
+    } else if o == "president" || o.starts_with("president of") || has("chairman of the presidency") || has("head of state") {
+        Class::President
+    } else if ["king", "queen", "emir", "sultan", "emperor", "monarch", "grand duke", "prince"].iter().any(|w| o.split(' ').any(|x| x == *w)) {
+        Class::Monarch
+    } else if has("governor") {
+        Class::Governor
+    } else if has("general") || has("admiral") || has("chief of") {
+        Class::General
+    } else {
+        Class::Other
+    }
+}

@@ -1,0 +1,176 @@
+//! What the tables hold and what resolution gives.
+
+use chancery_record::{PartialDate, PlacePrecision, Sector};
+use std::ops::Range;
+
+/// A state, or a territory that acts as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Country {
+    /// ISO 3166 alpha-3 code ("SYR"); `XKX` for Kosovo.
+    pub iso3: &'static str,
+    /// Plain English name ("Syria").
+    pub name: &'static str,
+    /// Adjective ("Syrian").
+    pub adjective: &'static str,
+    /// Capital or seat of government ("Damascus"); empty where there is none.
+    pub capital: &'static str,
+    /// Coordinates of the middle of the country, degrees north and east.
+    pub coordinates: Option<(f32, f32)>,
+    /// Wikidata item, where known for sure.
+    pub wikidata: Option<&'static str>,
+}
+
+/// An organisation, armed group, party, agency or outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organization {
+    /// Fullest common name ("Islamic State").
+    pub name: &'static str,
+    /// Country, or `IGO`, `UNO`, `EUR`, `NGO`, `IMG`, `MNC`; none where the body belongs to none of them.
+    pub country: Option<&'static str>,
+    /// Sector; none for bodies of states (the guide leaves it open).
+    pub sector: Option<Sector>,
+    /// Wikidata item, where known for sure.
+    pub wikidata: Option<&'static str>,
+}
+
+/// A person and the offices held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Plain name ("Vladimir Putin").
+    pub name: &'static str,
+    /// Wikidata item, where known.
+    pub wikidata: Option<&'static str>,
+    /// Offices, in the order of the table (by start).
+    pub tenures: Vec<Tenure>,
+}
+
+/// One office held by one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tenure {
+    /// Country or code of the body.
+    pub country: &'static str,
+    /// Office ("President", "Minister of Foreign Affairs").
+    pub office: &'static str,
+    /// Its sector; none for bodies of states.
+    pub sector: Option<Sector>,
+    /// First day, as exactly as known.
+    pub start: Option<PartialDate>,
+    /// Last day; none where the tenure lasts, or its end is unknown.
+    pub end: Option<PartialDate>,
+    /// How high the office stands: 1 heads of state and government, 2 foreign and defence ministers and heads of
+    /// international bodies, 3 other offices.
+    pub rank: u8,
+}
+
+/// A place with what is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceInfo {
+    /// Its name in the table ("Kyiv" for "Kiev").
+    pub name: &'static str,
+    /// ISO 3166 alpha-3 code; none for seas and places of several countries.
+    pub country: Option<&'static str>,
+    /// Latitude in degrees north.
+    pub lat: Option<f64>,
+    /// Longitude in degrees east.
+    pub lon: Option<f64>,
+    /// GeoNames identifier, where known.
+    pub geonames: Option<u32>,
+    /// How exact the place is.
+    pub kind: PlacePrecision,
+}
+
+/// A table name found in a run of tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The tokens it covers.
+    pub range: Range<usize>,
+    /// In which table it stands.
+    pub kind: HitKind,
+    /// Plain name of what it names: the state for an adjective, a capital or a metonym, else the entry's own.
+    pub name: &'static str,
+    /// Country, or `IGO`, `UNO`, `EUR`, `NGO`, `IMG`, `MNC`.
+    pub country: Option<String>,
+    /// Sector as an actor. A capital and an adjective have the state's.
+    pub sector: Option<Sector>,
+    /// Wikidata item, where known for sure.
+    pub wikidata: Option<&'static str>,
+}
+
+/// The kind of a name found by [`World::scan`](crate::World::scan).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HitKind {
+    /// A state's name ("Syria").
+    State,
+    /// A nationality as an adjective ("Syrian").
+    Adjective,
+    /// Its people ("Syrians", "a Briton").
+    PeopleNoun,
+    /// Its capital, which may be the government or the town ("Damascus").
+    Capital,
+    /// A name that stands for a government or a part of it ("the Kremlin", "the Pentagon").
+    Metonym,
+    /// A person.
+    Person,
+    /// An organisation or group.
+    Organization,
+    /// Any other place.
+    Place,
+}
+
+/// What a noun phrase stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolved {
+    /// Fullest plain name that the phrase and the tables support; none where the phrase names nothing.
+    pub name: Option<String>,
+    /// Country, or `IGO`, `UNO`, `EUR`, `NGO`, `IMG`, `MNC`; none where unknown.
+    pub country: Option<String>,
+    /// PLOVER sector; none where unknown, and for bodies of states.
+    pub sector: Option<Sector>,
+    /// Capacity as the phrase gives it ("Deputy Foreign Minister").
+    pub role: Option<String>,
+    /// Office held at the date by the tables ("President of Russia").
+    pub office: Option<String>,
+    /// Wikidata item, where the tables know it.
+    pub wikidata: Option<String>,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// Whether the name is a person's own.
+    pub person_named: bool,
+    /// The table or rule that told ("table:person", "grammar:office").
+    pub basis: &'static str,
+}
+
+/// The kind of a resolved phrase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A state.
+    State,
+    /// One person, named or not ("a protester").
+    Person,
+    /// An organisation or armed group with a name of its own.
+    Organization,
+    /// The holder of an office, not named ("Turkish defense minister").
+    Office,
+    /// Several people or a body named by what they are ("Israeli troops").
+    Group,
+    /// A place.
+    Place,
+    /// Nothing that the tables or the grammar know.
+    #[default]
+    Unknown,
+}
+
+/// An agent noun or phrase at the end of some words ("defense minister").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentHit {
+    /// Sector that it gives to its actor; none where the noun leaves it open ("leader", "expert").
+    pub sector: Option<Sector>,
+    /// Whether one person holds it (president, foreign minister, mayor).
+    pub is_office: bool,
+    /// Whether it means several people or a body (troops, parliament).
+    pub collective: bool,
+    /// Its words as written ("Deputy Foreign Minister").
+    pub role: String,
+    /// How many of the last words it covers.
+    pub words: usize,
+}

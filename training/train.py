@@ -1,0 +1,170 @@
+"""Trains the model, measures it, and writes it to `models/`.
+
+    python -m training.train --data ../shared/data --out models
+
+The learning rate rises and falls linearly over the planned epochs, or over `--minutes` of wall time, whichever is
+further on: a run on a busy machine ends when it should. A checkpoint is written after each epoch, and `--resume` goes on
+from it.
+"""
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+
+from . import card, corpora, prepare
+from .batches import Encoder, batched, collate
+from .checkpoint import load, replace_with, save
+from .damage import units
+from .evaluate import Sets
+from .labels import from_training
+from .model import Chancery
+from .polnear import read_polnear
+from .quantise import as_int8
+
+# The share of each corpus that an epoch draws.
+SHARES = {"ewt": 1.0, "gum": 1.0, "newswire": 0.5, "polnear": 0.33, "small": 1.0}
+WARM_UP = 0.04
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the data folders or their archives")
+    parser.add_argument("--out", type=Path, required=True, help="where the model file, card and sums go")
+    parser.add_argument("--work", type=Path, default=Path("target/training"), help="for checkpoints and unpacked data")
+    parser.add_argument("--epochs", type=float, default=8.0)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="end after this much wall time")
+    parser.add_argument("--pieces", type=int, default=1500, help="wordpieces a batch")
+    parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1.5e-3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--precision", choices=("bf16", "f32"), default="bf16")
+    parser.add_argument("--resume", type=Path, help="go on from this checkpoint")
+    parser.add_argument("--start", type=Path, help="start a new schedule from the weights of this checkpoint")
+    parser.add_argument("--shares", type=json.loads, default={}, help='other shares of corpora, as {"polnear": 1.0}')
+    parser.add_argument("--version", default=time.strftime("1-%Y-%m-%d", time.gmtime()))
+    parser.add_argument("--train-only", action="store_true", help="stop after training, with a checkpoint")
+    return parser.parse_args()
+
+
+def optimiser(model: Chancery, options: argparse.Namespace) -> torch.optim.Optimizer:
+    """AdamW; what MiniLM has learnt learns more slowly than what is new, norms and biases do not decay."""
+    groups: dict[tuple[bool, bool], list] = {}
+    for name, parameter in model.named_parameters():
+        learnt = name.startswith("encoder.") and name != "encoder.shape.weight"
+        groups.setdefault((learnt, parameter.dim() > 1), []).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {"params": parameters, "peak": options.encoder_rate if learnt else options.head_rate, "weight_decay": 0.01 * decays}
+            for (learnt, decays), parameters in groups.items()
+        ],
+        lr=0.0,
+        betas=(0.9, 0.98),
+        fused=True,
+    )
+
+
+def rate(progress: float) -> float:
+    """The share of the peak learning rate at this progress (0 to 1)."""
+    return min(progress / WARM_UP, max(0.0, (1 - progress) / (1 - WARM_UP)))
+
+
+def train(options: argparse.Namespace, data: Path) -> Path:
+    """Trains; gives the checkpoint's path."""
+    language = data / "language"
+    pools = {"ewt": corpora.read_ewt(language, "train"), "gum": corpora.read_gum(language, "train")}
+    usual = corpora.usual_tags(pools["ewt"] + pools["gum"])
+    pools["newswire"] = corpora.read_newswire(language, "train")
+    pools["small"] = corpora.read_small_names(language)
+    pools["polnear"] = read_polnear(data / "attribution" / "polnear-train.jsonl", usual)
+
+    source = options.resume or options.start
+    done = {"epoch": 0, "step": 0, "seconds": 0.0}
+    if source:
+        model, vocabulary, labels, extra = load(source)
+    else:
+        torch.manual_seed(options.seed)
+        vocabulary, kept = prepare.vocabulary(data)
+        labels = from_training(pools["ewt"] + pools["gum"])
+        model = Chancery(len(vocabulary.pieces), labels)
+        model.encoder.load_minilm(str(prepare.minilm() / "model.safetensors"), kept)
+    optimizer = optimiser(model, options)
+    if options.resume:
+        done = extra["done"]
+        optimizer.load_state_dict(torch.load(source.with_suffix(".optimiser"), weights_only=True))
+    print(f"vocabulary {len(vocabulary.pieces)}, classes {[(k, len(v)) for k, v in labels.as_dict().items()]}", flush=True)
+
+    encoder = Encoder(vocabulary, labels)
+    sets = Sets(data, usual, dev_only=True, most=400)
+    checkpoint = options.work / "checkpoint.pt"
+    began = time.monotonic() - done["seconds"]
+
+    def keep(path: Path) -> None:
+        done["seconds"] = time.monotonic() - began
+        training = f"{done['epoch']} epochs, {done['step']:,} batches, {done['seconds'] / 60:.0f} minutes on two CPU cores."
+        replace_with(path.with_suffix(".optimiser"), optimizer.state_dict())
+        save(path, model, vocabulary, labels, {"usual": usual, "done": dict(done), "training": training})
+
+    progress = 0.0
+    while progress < 1:
+        rng = random.Random(options.seed * 1000 + done["epoch"])
+        torch.manual_seed(options.seed * 1000 + done["epoch"])
+        shares = {**SHARES, **options.shares}
+        drawn = [encoder.unit(u) for name, pool in pools.items() for u in units(pool, shares[name], rng)]
+        drawn = [u for u in drawn if u is not None]
+        order = batched(drawn, options.pieces, rng)
+        model.train()
+        pieces, reported, sums, words = 0, time.monotonic(), {}, 0
+        for at, indexes in enumerate(order):
+            share = (done["epoch"] + at / len(order)) / options.epochs
+            progress = max(share, (time.monotonic() - began) / 60 / options.minutes)
+            if progress >= 1:
+                break
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * rate(progress)
+            batch = collate([drawn[i] for i in indexes], vocabulary.pad)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.precision == "bf16"):
+                loss, parts = model.loss(batch)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            done["step"] += 1
+            pieces += int(batch["pieces"].sum())
+            words += int(batch["words"].sum())
+            for name, value in parts.items():
+                sums[name] = sums.get(name, 0.0) + value
+            if done["step"] % 100 == 0:
+                seconds = time.monotonic() - reported
+                losses = " ".join(f"{name} {value / words:.3f}" for name, value in sums.items())
+                print(
+                    f"epoch {done['epoch']} batch {at}/{len(order)} progress {progress:.3f} {pieces / seconds:.0f} pieces/s {losses}",
+                    flush=True,
+                )
+                pieces, reported, sums, words = 0, time.monotonic(), {}, 0
+        done["epoch"] += 1
+        keep(checkpoint)
+        print(f"epoch {done['epoch']} dev {json.dumps(sets.scores(model, encoder, labels))}", flush=True)
+        if done["epoch"] >= options.epochs:
+            break
+    return checkpoint
+
+
+def main() -> None:
+    """Trains, measures, exports, writes the card."""
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+    data = prepare.unpacked(options.data, options.work / "data")
+    checkpoint = train(options, data)
+    if not options.train_only:
+        card.finish(checkpoint, data, options.out, options.version)
+
+
+if __name__ == "__main__":
+    main()
