@@ -253,7 +253,7 @@ fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
 /// A word of another domain in the clause that bars the type.
 fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
     let clause = clause_of(tree, m.trigger);
-    let barred = tree.subtree(clause).into_iter().any(|t| codebook.guards.get(&tree.lemma(t)).is_some_and(|types| types.contains(&kind)));
+    let barred = tree.subtree(clause).into_iter().any(|t| codebook.guards.get(tree.lemma(t)).is_some_and(|types| types.contains(&kind)));
     barred.then_some("a word of another domain stands in its clause")
 }
 

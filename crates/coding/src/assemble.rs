@@ -203,7 +203,7 @@ fn kind(piece: Piece, quotes: &[Quote]) -> Kind {
 /// The medium of a statement: "said on Twitter", "said in a statement".
 fn medium(tree: &Tree<'_>, cue: usize) -> Option<String> {
     const MEDIA: &[&str] = &["statement", "twitter", "facebook", "interview", "letter", "speech", "conference", "report", "television", "tv", "radio", "telegram", "post", "tweet", "article", "briefing", "telephone", "website", "video", "email", "address"];
-    tree.obliques(cue).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "in" | "at" | "to" | "during" | "via" | "through")).map(|o| o.token).find(|&t| MEDIA.contains(&tree.lemma(t).as_str())).map(|t| {
+    tree.obliques(cue).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "in" | "at" | "to" | "during" | "via" | "through")).map(|o| o.token).find(|&t| MEDIA.contains(&tree.lemma(t))).map(|t| {
         let range = tree.phrase(t);
         range.filter(|&i| !matches!(tree.lower(i).as_str(), "a" | "an" | "the")).map(|i| tree.token(i).form.as_str()).collect::<Vec<_>>().join(" ")
     })

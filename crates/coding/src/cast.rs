@@ -138,7 +138,7 @@ impl Cast {
         }
         // Who has the thing: possessor, nationality or name before the noun, then "of".
         let children = tree.children(head);
-        let mut by = |rels: &dyn Fn(usize) -> bool| -> Vec<EntityId> {
+        let by = |rels: &dyn Fn(usize) -> bool| -> Vec<EntityId> {
             children.iter().copied().filter(|&c| rels(c)).flat_map(|c| self.fill(tree, sentence, c, false)).collect::<Vec<_>>()
         };
         for found in [
@@ -161,7 +161,7 @@ impl Cast {
 
 /// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.
 pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
-    if TRANSPARENT.contains(&tree.lemma(head).as_str()) || tree.token(head).upos == Upos::NUM {
+    if TRANSPARENT.contains(&tree.lemma(head)) || tree.token(head).upos == Upos::NUM {
         if let Some(of) = tree.children(head).iter().copied().find(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")) {
             return of;
         }
@@ -367,7 +367,7 @@ impl Builder<'_> {
                 return self.put(s, head, range, vec![id]);
             }
         }
-        if r.country.is_none() && INSTITUTIONS.contains(&lemma.as_str()) && r.sector.is_some() && !r.person_named {
+        if r.country.is_none() && INSTITUTIONS.contains(&lemma) && r.sector.is_some() && !r.person_named {
             if let Some(home) = self.cast.home.clone() {
                 if r.kind != Kind::Organization {
                     r.country = Some(home.clone());
@@ -390,13 +390,14 @@ impl Builder<'_> {
         if self.cast.entities[id].gender.is_none() {
             self.cast.entities[id].gender = gender;
         }
-        self.apposition(s, tree, head, id);
+        let id = self.apposition(s, tree, head, id);
         self.put(s, head, range, vec![id]);
     }
 
     /// "Ayman Soussan, Syria's deputy foreign minister": the apposition says who the named one is; "(SDF)" after a
     /// name is another name for it.
-    fn apposition(&mut self, s: usize, tree: &Tree<'_>, head: usize, id: EntityId) {
+    /// Gives the entity that the whole phrase means.
+    fn apposition(&mut self, s: usize, tree: &Tree<'_>, head: usize, mut id: EntityId) -> EntityId {
         let appositions: Vec<usize> = tree.children_by(head, &["appos"]).collect();
         for a in appositions {
             let range = tree.phrase(a);
@@ -419,8 +420,10 @@ impl Builder<'_> {
                 let name = r.name.unwrap_or_else(|| clean(&words));
                 let person = self.enter(Entity { name, country: r.country.or(country), sector: r.sector.or(sector), role: r.role.or(role), office: r.office, wikidata: r.wikidata, kind: Kind::Person, person: true, ..Entity::default() });
                 self.cast.at.insert((s, a), vec![person]);
+                id = person;
             }
         }
+        id
     }
 
     /// One head, several owners: "the Russian and Syrian defense ministers", "the foreign ministers of Egypt and Jordan".
@@ -465,7 +468,7 @@ impl Builder<'_> {
     /// "the two leaders", "both countries": the last that many of their kind.
     fn pair(&mut self, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
         let lemma = tree.lemma(head);
-        let wanted: fn(&Entity) -> bool = match lemma.as_str() {
+        let wanted: fn(&Entity) -> bool = match lemma {
             "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
             "side" | "party" => |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization,

@@ -233,7 +233,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     // A site or town that no table knows: its country is the one named inside or beside its phrase.
     let located = name.is_some_and(|n| matches!(n.kind, NameKind::Location | NameKind::Facility));
-    let site = located || (SITES.contains(&tree.lemma(token).as_str()) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
+    let site = located || (SITES.contains(&tree.lemma(token)) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
     if !site {
         return None;
     }
@@ -249,7 +249,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     let precision = match name.map(|n| n.kind) {
         Some(NameKind::Facility) => PlacePrecision::Site,
         _ if part => PlacePrecision::Region,
-        _ if SITES.contains(&tree.lemma(token).as_str()) => PlacePrecision::Region,
+        _ if SITES.contains(&tree.lemma(token)) => PlacePrecision::Region,
         _ => PlacePrecision::Town,
     };
     let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");

@@ -185,7 +185,7 @@ fn joined(v: &View, matches: &[Match], resolved: &[Option<Stretch>], tenses: &[T
     if x.last >= y.first || link == Link::List && add_days(x.last, 1)? != y.first {
         return None;
     }
-    let preposition = v.words.any(a.from.wrapping_sub(1), &["from", "between"]);
+    let preposition = v.words.after(a.from, &["from", "between"]);
     let from = if link == Link::Range && preposition { a.from - 1 } else { a.from };
     Some((Stretch { first: x.first, last: y.last, precision: Precision::Interval }, from))
 }

@@ -61,15 +61,22 @@ pub fn figures(sentence: &Sentence, context: &FigureContext) -> Vec<FigureMentio
     found
 }
 
-/// Whether two figures of one article are one: the same number of the same unit, of what has the same name.
+/// Whether two figures of one article are one: the same bounds in the same unit, of what has the same name. A share is
+/// told apart by all of its phrase.
 pub fn same_figure(a: (&FigureMention, &Sentence), b: (&FigureMention, &Sentence)) -> bool {
     let noun = |(f, s): (&FigureMention, &Sentence)| f.noun.and_then(|n| s.tokens.get(n)).map(|t| t.lemma.to_lowercase());
     let ((x, _), (y, _)) = (a, b);
-    let named = match (noun(a), noun(b)) {
-        (Some(m), Some(n)) => m == n || x.unit == Unit::Person && x.low.or(x.high).is_some_and(|v| v >= 20.0),
-        _ => x.unit == Unit::Person,
-    };
-    (x.unit, x.low, x.high) == (y.unit, y.low, y.high) && named
+    if (x.unit, x.low, x.high) != (y.unit, y.low, y.high) {
+        return false;
+    }
+    match (x.unit, noun(a), noun(b)) {
+        (Unit::Share, ..) => x.what == y.what,
+        (_, Some(m), Some(n)) if m == n => true,
+        // "176 people died … the 176 passengers": few numbers of that size return by chance.
+        (Unit::Person, m, n) => m.is_none() || n.is_none() || x.low.or(x.high).is_some_and(|v| v >= 20.0),
+        (Unit::Usd | Unit::Eur | Unit::Gbp, ..) => true,
+        _ => false,
+    }
 }
 
 struct Reader<'a> {
@@ -98,8 +105,9 @@ impl<'a> Reader<'a> {
         self.tokens.get(i).map_or("", |t| t.deprel.split(':').next().unwrap_or(""))
     }
 
-    fn lemma(&self, i: usize) -> String {
-        self.tokens.get(i).map_or(String::new(), |t| t.lemma.to_lowercase())
+    /// Whether the lemma of a token, or what its form may be a form of, is in a table.
+    fn is(&self, i: usize, table: fn(&str) -> bool) -> bool {
+        self.tokens.get(i).is_some_and(|t| table(&t.lemma.to_lowercase()) || nouns::stems(self.words.at(i)).iter().any(|s| table(s)))
     }
 
     fn children(&self, i: usize) -> impl Iterator<Item = usize> {
@@ -123,46 +131,112 @@ impl<'a> Reader<'a> {
             return true;
         }
         let age = w.any(end, &["old"])
-            || w.any(start.wrapping_sub(1), &["aged", "age", "ages"])
+            || w.after(start, &["aged", "age", "ages"])
+            || w.any(end, &["and", "or"]) && w.any(end + 2, &["years"]) && w.any(end + 3, &["old"])
             || w.any(end + 1, &["old"]) && w.any(end, &["years", "year", "months", "days", "-"])
             || w.at(end) == "-" && w.any(end + 1, &["year", "month", "years"]) && (w.any(end + 2, &["old", "olds"]) || w.at(end + 2) == "-" && w.any(end + 3, &["old", "olds"]));
-        let clock = w.any(end, &["a.m.", "p.m.", "am", "pm", "gmt", "utc", "o'clock", "a.m", "p.m", "°", "degrees"]);
+        const OTHER_UNITS: &[&str] = &[
+            "a.m.", "p.m.", "am", "pm", "gmt", "utc", "o'clock", "a.m", "p.m", "°", "degrees", "degree", "mph", "kph", "knots", "mm", "cm",
+            "inches", "inch", "kg", "lbs", "mw", "magnitude", "times",
+        ];
+        let clock = w.any(end, OTHER_UNITS);
         let year = q.tokens.len() == 1 && q.low == q.high && q.low.is_some_and(|v| (1900.0..2100.0).contains(&v)) && w.at(start).len() == 4;
-        let label = w.any(start.wrapping_sub(1), &["no.", "number", "no", "#", "resolution", "article", "section", "chapter", "flight", "route", "highway", "room", "page", "paragraph", "phase", "day", "part", "item", "unit", "area", "point"])
+        let label = w.after(start, &["no.", "number", "no", "#", "resolution", "article", "section", "chapter", "flight", "route", "highway", "room", "page", "paragraph", "phase", "day", "part", "item", "unit", "area", "point"])
             && !w.any(start, &["some", "about", "over"]);
+        // "S-400", "F-16": a name, written without spaces.
+        let glued = |k: usize| self.tokens[k].end == self.tokens[k + 1].start;
+        let model = start >= 2
+            && w.before(start, 1) == "-"
+            && glued(start - 1)
+            && glued(start - 2)
+            && w.before(start, 2).chars().all(char::is_alphabetic)
+            && self.tokens[start - 2].form.starts_with(char::is_uppercase);
+        // "the IAR 330 helicopter"
+        let lettered = start.checked_sub(1).is_some_and(|k| {
+            let form = &self.tokens[k].form;
+            (2..=4).contains(&form.len()) && form.chars().all(|c| c.is_ascii_uppercase()) && self.deprel(k) == "compound" && q.low == q.high
+        });
         let score = w.at(end) == "-" && w.at(end + 1).bytes().all(|b| b.is_ascii_digit()) && !w.at(end + 1).is_empty();
-        age || clock || label || score || year && self.counted(q).is_none_or(|n| self.measure(n).is_none())
+        age || clock || label || model || lettered || score || year && self.counted(q).is_none_or(|n| self.measure(n).is_none())
     }
 
     /// The token of the phrase by which it hangs in the tree.
     fn top(&self, q: &Quantity) -> usize {
-        let leaves = |i: &usize| self.head(*i).is_none_or(|h| !q.tokens.contains(&h));
-        if leaves(&q.head) {
-            return q.head;
+        let mut at = q.head;
+        for _ in q.tokens.clone() {
+            match self.head(at) {
+                Some(h) if q.tokens.contains(&h) => at = h,
+                _ => break,
+            }
         }
-        // The word that bounds a number may hang outside of it ("over" as the case of a noun).
-        q.tokens.clone().rev().find(|i| leaves(i) && !matches!(self.deprel(*i), "case" | "advmod" | "mark")).unwrap_or(q.head)
+        at
     }
 
     /// The noun that a quantity counts.
     fn counted(&self, q: &Quantity) -> Option<usize> {
         let top = self.top(q);
-        let of = self.children(top).find(|c| *c >= q.tokens.end && self.deprel(*c) == "nmod" && self.children(*c).any(|k| self.words.any(k, &["of", "in"]) && self.deprel(k) == "case"));
-        if let Some(n) = of {
+        // "hundreds of troops", "$100 million in aid"
+        let money = matches!(q.kind, QuantityKind::Money(_));
+        let links = |k: usize| self.deprel(k) == "case" && (self.words.at(k) == "of" || money && self.words.any(k, &["in", "for"]));
+        let of = |c: &usize| *c >= q.tokens.end && self.deprel(*c) == "nmod" && self.children(*c).any(links);
+        if let Some(n) = self.children(top).find(of) {
             return Some(n);
         }
-        let head = self.head(top)?;
+        let after = self.words.any(q.tokens.end, &["in", "of", "for"]);
+        if money && after {
+            return self.noun_from(q.tokens.end + 1);
+        }
+        // The noun right after a number is what it counts, whatever the tree says of a long phrase.
+        if let Some(n) = self.next_noun(q).filter(|n| self.measure(*n).is_some()) {
+            return Some(n);
+        }
+        let noun = |i: usize| matches!(self.tokens[i].upos, Upos::NOUN | Upos::PROPN | Upos::ADJ | Upos::X | Upos::SYM);
         let modifies = matches!(self.deprel(top), "nummod" | "compound" | "amod" | "det" | "nmod" | "dep" | "advmod");
-        (modifies && head >= q.tokens.end && matches!(self.tokens[head].upos, Upos::NOUN | Upos::PROPN | Upos::ADJ | Upos::X | Upos::SYM)).then_some(head)
+        self.head(top).filter(|h| modifies && *h >= q.tokens.end && noun(*h)).or_else(|| self.next_noun(q).filter(|_| money))
+    }
+
+    /// The noun at the end of the words right after a number ("35,000 U.S. military family members").
+    fn next_noun(&self, q: &Quantity) -> Option<usize> {
+        let hyphen = self.words.at(q.tokens.end) == "-";
+        let from = q.tokens.end + usize::from(hyphen || self.words.at(q.tokens.end) == "of");
+        if hyphen { Some(from).filter(|n| self.tokens.get(*n).is_some_and(|t| t.upos == Upos::NOUN)) } else { self.noun_from(from) }
+    }
+
+    /// The head of the noun phrase that starts at a token, as its parts of speech show it.
+    fn noun_from(&self, from: usize) -> Option<usize> {
+        let mut at = from;
+        let mut last: Option<usize> = None;
+        while let Some(t) = self.tokens.get(at) {
+            match t.upos {
+                Upos::NOUN | Upos::PROPN if t.form.chars().count() > 1 || last.is_some() => last = Some(at),
+                Upos::NOUN | Upos::PROPN | Upos::DET => {}
+                Upos::ADJ if last.is_none_or(|l| self.tokens[l].upos == Upos::PROPN) => {}
+                Upos::VERB if last.is_none() && self.deprel(at) == "amod" => {}
+                Upos::PRON if last.is_none() && self.deprel(at) == "nmod" => {}
+                // "the country's population": the owner is not what is counted.
+                Upos::PART if last.is_some() && self.words.any(at, &["'s", "’s", "'", "’"]) => last = None,
+                // "MiG-29 jets"
+                Upos::PUNCT if t.form == "-" && self.upos(at + 1) == Upos::NUM && self.upos(at + 2) == Upos::NOUN => at += 1,
+                _ => break,
+            }
+            at += 1;
+        }
+        last
+    }
+
+    fn upos(&self, i: usize) -> Upos {
+        self.tokens.get(i).map_or(Upos::X, |t| t.upos)
     }
 
     fn measure(&self, noun: usize) -> Option<Measure> {
         let token = self.tokens.get(noun)?;
-        let group = self.sentence.names.iter().any(|n| n.kind == NameKind::Norp && n.tokens.contains(&noun));
         let lemma = token.lemma.to_lowercase();
-        nouns::measure(&lemma).or_else(|| {
+        let known = nouns::measure(&lemma).or_else(|| nouns::stems(self.words.at(noun)).iter().find_map(|s| nouns::measure(s)));
+        known.or_else(|| {
+            let group = self.sentence.names.iter().any(|n| n.kind == NameKind::Norp && n.tokens.contains(&noun));
             let plural = token.feats.number == Some("Plur");
-            (plural && (group || token.upos == Upos::PROPN && people_ending(&token.form.to_lowercase()))).then_some(Measure::Person)
+            let people = plural && (group || token.upos == Upos::PROPN && people_ending(self.words.at(noun)));
+            people.then_some(Measure::Person)
         })
     }
 
@@ -181,8 +255,7 @@ impl<'a> Reader<'a> {
                 (unit, 1.0)
             }
             QuantityKind::Share => {
-                let of = noun.or_else(|| self.head(top)).filter(|n| nouns::shared(&self.lemma(*n)));
-                of?;
+                noun.or_else(|| self.head(top)).filter(|n| self.is(*n, nouns::shared))?;
                 (Unit::Share, 1.0)
             }
             QuantityKind::Count => self.count(q, noun, before)?,
@@ -191,21 +264,32 @@ impl<'a> Reader<'a> {
         let (low, high) = (scaled(q.low), scaled(q.high));
         let predicate = self.governor(noun.unwrap_or(top));
         let mention = self.mention(q, noun, predicate);
-        let what = self.what(q, noun, predicate);
+        let what = self.what(q, unit, noun, predicate);
         Some(FigureMention { quantity: q.tokens.clone(), low, high, unit, what, mention, noun, predicate })
     }
 
     /// The unit of a count, and what one of it is in that unit.
     fn count(&self, q: &Quantity, noun: Option<usize>, before: Option<&FigureMention>) -> Option<(Unit, f64)> {
         let small = q.low == q.high && q.low.is_some_and(|v| v < 10.0) || q.low == Some(3.0) && q.high.is_none();
-        let Some(noun) = noun else { return self.bare(q, before) };
         let one = q.low == Some(1.0) && q.high == Some(1.0);
+        let Some(noun) = noun else {
+            // "children under 18" have an age; "one that said" is anybody.
+            let age = self.words.any(q.tokens.start, &["under", "over", "above", "below"]) && q.tokens.start.checked_sub(1).is_some_and(|k| self.measure(k).is_some());
+            return if one || age { None } else { self.bare(q, before) };
+        };
         let hyphen = self.words.at(q.tokens.end) == "-";
-        match self.measure(noun)? {
+        if self.words.any(noun, &["others", "more"]) {
+            return self.bare(q, before);
+        }
+        // Whoever is killed or arrested is a person, whatever the tables know of the noun.
+        let measure = self.measure(noun).or_else(|| self.harmed(noun).then_some(Measure::Person))?;
+        match measure {
             Measure::Kilometres(f) => {
-                let area = self.words.any(noun.wrapping_sub(1), &["square", "cubic"]) || self.words.any(noun + 1, &["per", "an"]);
+                let area = self.words.after(noun, &["square", "cubic"]) || self.words.any(noun + 1, &["per", "an"]);
                 (!area).then_some((Unit::Km, f))
             }
+            // "A few months" is no length that a record could hold.
+            Measure::Hours(_) | Measure::Days(_) if q.low == Some(3.0) && q.high.is_none() && q.head + 1 == noun && !self.words.any(q.head, &["three", "3"]) => None,
             Measure::Hours(f) => self.lasting(q, noun).then_some((Unit::Hour, f)),
             Measure::Days(f) => self.lasting(q, noun).then_some((Unit::Day, f)),
             Measure::Person if hyphen => Some((Unit::Person, 1.0)),
@@ -213,10 +297,13 @@ impl<'a> Reader<'a> {
                 let fits = if small { !self.definite(q, noun) && self.relevant(noun) } else { true };
                 fits.then_some((Unit::Person, 1.0))
             }
-            Measure::Participant => (self.relevant(noun) && !self.definite(q, noun) || !small).then_some((Unit::Person, 1.0)),
+            Measure::Participant => {
+                let harmed = self.head(noun).is_some_and(|h| self.is(h, nouns::harms) || self.is(h, nouns::punishes));
+                (harmed && !self.definite(q, noun) || !small).then_some((Unit::Person, 1.0))
+            }
             Measure::Item => {
                 let fits = !self.definite(q, noun) && (!one || self.relevant(noun)) || !small;
-                fits.then_some((Unit::Item, 1.0))
+                (fits && !hyphen).then_some((Unit::Item, 1.0))
             }
             Measure::State => (!small && !hyphen).then_some((Unit::Item, 1.0)),
         }
@@ -225,33 +312,60 @@ impl<'a> Reader<'a> {
     /// A number without a noun: its predicate, or the number before it, says what it counts.
     fn bare(&self, q: &Quantity, before: Option<&FigureMention>) -> Option<(Unit, f64)> {
         let top = self.top(q);
-        let head = self.head(top)?;
-        let lemma = self.lemma(head);
+        let mut head = self.head(top)?;
         let person = Some((Unit::Person, 1.0));
-        let next = self.lemma(q.tokens.end);
-        if nouns::harms(&lemma) || nouns::harms(&next) || nouns::harms(&self.words.at(q.tokens.end).to_string()) {
-            return person;
+        // "213 more were hurt", "with 30 others wounded"
+        let rest = self.words.any(q.tokens.end, &["others", "more"]);
+        if rest && head == q.tokens.end {
+            head = self.head(head)?;
         }
-        // "The number of deaths has risen to 37."
-        if nouns::comes_to(&lemma) {
-            let total = |c: &usize| matches!(self.deprel(*c), "nsubj" | "obj") && *c != top;
-            if self.children(head).filter(total).any(|c| self.within(c).any(|k| nouns::total_of_people(&self.lemma(k)) || nouns::total_of_people(self.words.at(k)))) {
-                return person;
-            }
-            return None;
-        }
-        // "killing 50, including 6 in the south"
-        if let Some(b) = before
-            && b.unit == Unit::Person
-            && (self.within(top).any(|k| self.words.at(k) == "including") || self.words.any(q.tokens.start.wrapping_sub(1), &["including"]) || matches!(self.deprel(top), "conj"))
+        // "killing 50", "11 wounded", "50 dead"
+        if self.is(head, nouns::harms) && matches!(self.deprel(top), "obj" | "nsubj" | "dep" | "nummod" | "advmod" | "obl") && !self.led_by_preposition(top)
+            || self.is(q.tokens.end, nouns::harms)
         {
             return person;
         }
+        // "Dozens were hurt", "four others"
+        let vague = q.low != q.high && self.words.any(q.head, &["dozens", "hundreds", "thousands", "millions", "scores", "tens"]);
+        if vague && self.deprel(top) == "nsubj" && self.tokens[head].upos == Upos::VERB {
+            return person;
+        }
+        if rest && (before.is_some_and(|b| b.unit == Unit::Person) || self.is(head, nouns::harms) || self.is(q.tokens.end + 1, nouns::harms)) {
+            return person;
+        }
+        // "The number of deaths has risen to 37."
+        if self.is(head, nouns::comes_to) {
+            let total = |c: &usize| matches!(self.deprel(*c), "nsubj" | "obj") && *c != top;
+            let people = |c: usize| self.within(c).any(|k| self.is(k, nouns::total_of_people));
+            return self.children(head).filter(total).any(people).then_some((Unit::Person, 1.0));
+        }
+        // "killing 50, including 6 in the south"
+        if before.is_some_and(|b| b.unit == Unit::Person) && self.words.before(q.tokens.start, 1) == "including" {
+            return person;
+        }
+        // "with air strikes -- eight in a day --", "protesters, 12 of them women"
+        let set_off = self.words.after(q.tokens.start, &["--", "-", "–", "—", ",", "("]);
+        let plural = |k: &usize| self.tokens[*k].feats.number == Some("Plur");
+        if set_off
+            && let Some(listed) = q.tokens.start.checked_sub(2).filter(plural)
+            && !matches!(self.deprel(top), "conj")
+        {
+            match self.measure(listed) {
+                Some(Measure::Item) => return Some((Unit::Item, 1.0)),
+                Some(Measure::Person) => return person,
+                _ => {}
+            }
+        }
+        let beside = matches!(self.deprel(top), "appos" | "parataxis" | "dep" | "conj" | "nmod");
         match self.measure(head) {
-            Some(Measure::Item) if matches!(self.deprel(top), "appos" | "parataxis" | "dep") => Some((Unit::Item, 1.0)),
-            Some(Measure::Person) if matches!(self.deprel(top), "appos" | "parataxis" | "dep") => person,
+            Some(Measure::Item) if beside && !self.led_by_preposition(top) => Some((Unit::Item, 1.0)),
+            Some(Measure::Person) if beside && !self.led_by_preposition(top) => person,
             _ => None,
         }
+    }
+
+    fn led_by_preposition(&self, i: usize) -> bool {
+        self.children(i).any(|k| self.deprel(k) == "case" && !self.words.any(k, &["than", "over", "about", "around", "to", "under"]))
     }
 
     /// The tokens under a token, itself among them.
@@ -275,7 +389,7 @@ impl<'a> Reader<'a> {
     fn definite(&self, q: &Quantity, noun: usize) -> bool {
         let before = self.words.before(q.tokens.start, 1);
         let owner = |k: usize| matches!(self.deprel(k), "det" | "nmod") && k < q.tokens.start;
-        let words = &["the", "these", "those", "both", "all", "its", "their", "our", "his", "her", "my", "your"];
+        let words = &["the", "these", "those", "both", "its", "their", "our", "his", "her", "my", "your"];
         words.contains(&before) || self.children(noun).any(|k| owner(k) && self.words.any(k, words))
     }
 
@@ -284,7 +398,7 @@ impl<'a> Reader<'a> {
         let mut at = noun;
         for _ in 0..4 {
             let Some(h) = self.head(at) else { break };
-            if nouns::matters(&self.lemma(h)) || self.context.triggers.contains(&h) {
+            if self.is(h, nouns::matters) || self.context.triggers.contains(&h) {
                 return true;
             }
             if !matches!(self.deprel(at), "nsubj" | "obj" | "nmod" | "conj" | "obl" | "appos" | "acl" | "xcomp" | "compound") {
@@ -292,18 +406,29 @@ impl<'a> Reader<'a> {
             }
             at = h;
         }
-        self.children(noun).any(|c| matches!(self.deprel(c), "acl" | "amod") && nouns::matters(&self.lemma(c)))
+        self.children(noun).any(|c| matches!(self.deprel(c), "acl" | "amod") && self.is(c, nouns::matters))
+    }
+
+    /// Whether a noun is what a predicate of killing or arresting is done to.
+    fn harmed(&self, noun: usize) -> bool {
+        let done_to = matches!(self.tokens[noun].deprel, "nsubj:pass" | "obj");
+        let plural = self.tokens[noun].feats.number != Some("Sing");
+        done_to && plural && self.head(noun).is_some_and(|h| self.tokens[h].upos == Upos::VERB && self.is(h, nouns::harms))
     }
 
     /// Whether a time is the length of something that a record should hold.
     fn lasting(&self, q: &Quantity, noun: usize) -> bool {
-        if self.words.any(q.tokens.start.wrapping_sub(1), &["within"]) {
+        if self.words.after(q.tokens.start, &["within"]) {
+            return true;
+        }
+        let jail = &["prison", "jail", "custody", "detention", "imprisonment"];
+        if self.words.any(noun + 1, jail) || self.words.any(noun + 1, &["in", "of"]) && self.words.any(noun + 2, jail) {
             return true;
         }
         let mut at = noun;
         for _ in 0..2 {
             let Some(h) = self.head(at) else { return false };
-            if nouns::lasts(&self.lemma(h)) {
+            if self.is(h, nouns::lasts) {
                 return !self.words.any(noun + 1, &["ago", "earlier", "later", "before", "after"]);
             }
             at = h;
@@ -316,7 +441,7 @@ impl<'a> Reader<'a> {
         let mut at = noun;
         for _ in 0..4 {
             let h = self.head(at)?;
-            if matches!(self.tokens[h].upos, Upos::VERB) || nouns::harms(&self.lemma(h)) || self.context.triggers.contains(&h) {
+            if matches!(self.tokens[h].upos, Upos::VERB) || self.is(h, nouns::harms) || self.context.triggers.contains(&h) {
                 return Some(h);
             }
             if !matches!(self.deprel(at), "conj" | "nmod" | "appos" | "compound" | "nummod") {
@@ -343,16 +468,64 @@ impl<'a> Reader<'a> {
         range
     }
 
-    fn what(&self, q: &Quantity, noun: Option<usize>, predicate: Option<usize>) -> String {
-        let done = predicate.map(|p| self.lemma(p)).filter(|l| nouns::matters(l)).map(|l| nouns::participle(&l));
-        let generic = |n: usize| matches!(self.lemma(n).as_str(), "people" | "person" | "man" | "individual");
+    fn what(&self, q: &Quantity, unit: Unit, noun: Option<usize>, predicate: Option<usize>) -> String {
+        match unit {
+            Unit::Km => return "distance".into(),
+            Unit::Hour | Unit::Day => return self.span_of(q, noun),
+            _ => {}
+        }
+        let done = predicate.filter(|p| self.is(*p, nouns::matters) && *p >= q.tokens.end || self.tokens[*p].upos == Upos::VERB);
+        let done = done.filter(|p| self.is(*p, nouns::matters) && !self.does(noun.unwrap_or(q.head), *p)).map(|p| self.participle(p));
+        let generic = |n: usize| self.is(n, |l| matches!(l, "people" | "person" | "man" | "individual" | "death" | "fatality" | "other" | "more"));
+        // "11 wounded" says by itself what was done.
+        let done = if self.is(q.tokens.end, nouns::harms) { Some(self.participle(q.tokens.end)) } else { done };
         let thing = noun.filter(|n| !generic(*n) || done.is_none()).map(|n| self.phrase(q, n));
         match (thing, done) {
+            // "arrests" are not arrested.
+            (Some(t), Some(d)) if t.chars().zip(d.chars()).take_while(|(x, y)| x == y).count() >= 5 => t,
             (Some(t), Some(d)) => format!("{t} {d}"),
+            (Some(t), None) if t == "others" || t == "more" => "people".into(),
             (Some(t), None) => t,
             (None, Some(d)) => d,
-            (None, None) => predicate.map_or_else(|| "people".to_string(), |p| self.tokens[p].form.clone()),
+            (None, None) => match unit {
+                Unit::Person if predicate.is_some_and(|p| self.within(p).any(|k| self.words.any(k, &["toll", "deaths"]))) => "killed".into(),
+                Unit::Person => "people".into(),
+                Unit::Share => "share".into(),
+                Unit::Item => predicate.map_or("things".into(), |p| self.words.at(p).into()),
+                _ => "amount".into(),
+            },
         }
+    }
+
+    /// Whether what is counted does what the predicate says, rather than suffers it.
+    fn does(&self, counted: usize, predicate: usize) -> bool {
+        let own = |l: &str| matches!(l, "die" | "flee" | "protest" | "march" | "gather" | "rally" | "perish" | "drown" | "surrender" | "disappear");
+        self.tokens[counted].deprel == "nsubj" && self.head(counted) == Some(predicate) && !self.is(predicate, own)
+    }
+
+    /// What a time is the length of.
+    fn span_of(&self, q: &Quantity, noun: Option<usize>) -> String {
+        if self.words.before(q.tokens.start, 1) == "within" {
+            return "time limit".into();
+        }
+        let Some(h) = noun.and_then(|n| self.head(n)) else { return "length".into() };
+        let subject = self.children(h).find(|c| self.deprel(*c) == "nsubj");
+        match (self.tokens[h].upos, subject) {
+            (Upos::NOUN | Upos::PROPN, _) => format!("length of {}", self.words.at(h)),
+            (_, Some(s)) if self.tokens[s].upos == Upos::NOUN => format!("length of {}", self.words.at(s)),
+            _ => format!("length of time {}", self.participle(h)),
+        }
+    }
+
+    /// What was done, as a participle.
+    fn participle(&self, predicate: usize) -> String {
+        let t = &self.tokens[predicate];
+        if t.upos == Upos::ADJ || t.feats.verb_form == Some("Part") && t.feats.tense == Some("Past") {
+            return self.words.at(predicate).to_string();
+        }
+        let stems = nouns::stems(self.words.at(predicate));
+        let lemma = stems.iter().skip(1).chain(&stems).find(|s| nouns::matters(s)).cloned();
+        nouns::participle(&lemma.unwrap_or_else(|| t.lemma.to_lowercase()))
     }
 
     /// A noun with the words right before it that describe it.

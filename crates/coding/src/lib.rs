@@ -83,7 +83,7 @@ impl<'a> Coder<'a> {
     /// Codes an article by its reading. A pure function of both, the codebook and the tables; it cannot fail, and an
     /// article without anything to code gives an empty record.
     pub fn code(&self, article: Article, reading: &Reading) -> Coded {
-        let trees: Vec<Tree<'_>> = reading.sentences.iter().map(Tree::new).collect();
+        let trees: Vec<Tree<'_>> = reading.sentences.iter().map(|s| Tree::new(s, self.codebook)).collect();
         let published = article.published;
         let mut cast = cast::Cast::of(&trees, self.world, published);
         let quotes = quotes::quotes(reading);

@@ -1,7 +1,7 @@
 //! Finds the words that the codebook knows, with what stands around them in the tree.
 
 use crate::cast::content_head;
-use crate::codebook::pattern::{Element, Fill, Pattern, Role, Slot};
+use crate::codebook::pattern::{Fill, Pattern, Role, Slot};
 use crate::codebook::{Codebook, Entry, Light, Realis, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
 use chancery_language::Upos;
@@ -67,7 +67,7 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
         }
     };
     if matches!(token.upos, Upos::VERB | Upos::AUX) && tree.rel(i) != "aux" {
-        for &(e, p) in codebook.verbs.get(&lemma).map_or(&[][..], Vec::as_slice) {
+        for &(e, p) in codebook.verbs.get(lemma).map_or(&[][..], Vec::as_slice) {
             let entry = &codebook.entries[e];
             if let Some(m) = verb(tree, i, e, entry, &entry.verbs[p], can_act) {
                 consider(m);
@@ -76,7 +76,7 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
     }
     // An event noun, or a gerund or compound that serves as one ("peace talks", "fighting in the north").
     if token.upos == Upos::NOUN || (token.upos == Upos::PROPN && !in_name(tree, i)) || (token.upos == Upos::VERB && token.form.ends_with("ing") && tree.child(i, &["det", "amod"]).is_some()) {
-        let keys = [lemma.clone(), tree.lower(i)];
+        let keys = [lemma.to_owned(), tree.lower(i)];
         for key in keys.iter().take(if keys[0] == keys[1] { 1 } else { 2 }) {
             for &(e, p) in codebook.nouns.get(key).map_or(&[][..], Vec::as_slice) {
                 let entry = &codebook.entries[e];
@@ -352,7 +352,7 @@ fn carried(tree: &Tree<'_>, noun: usize, codebook: &Codebook, m: &mut Match, aro
                 _ => l.prep.is_none() && !passive || (passive && tree.rel(verb) == "acl"),
             }
     };
-    let light = codebook.light.get(&lemma).and_then(|ls| ls.iter().filter(fits).max_by_key(|l| l.particle.is_some()));
+    let light = codebook.light.get(lemma).and_then(|ls| ls.iter().filter(fits).max_by_key(|l| l.particle.is_some()));
     if let Some(light) = light {
         m.light = Some(verb);
         m.light_status = Some(light.status);
@@ -369,7 +369,7 @@ fn carried(tree: &Tree<'_>, noun: usize, codebook: &Codebook, m: &mut Match, aro
             }
         }
         around.extend(tree.obliques(verb).into_iter().filter(|o| o.token != noun && !(passive && o.prep == "by")));
-    } else if link == "nsubj" && !passive && OCCUR.contains(&lemma.as_str()) {
+    } else if link == "nsubj" && !passive && OCCUR.contains(&lemma) {
         m.light = Some(verb);
         around.extend(tree.obliques(verb));
     }

@@ -38,6 +38,11 @@ impl Words {
         words.contains(&self.at(i))
     }
 
+    /// Whether the word before a token index is one of these.
+    pub fn after(&self, i: usize, words: &[&str]) -> bool {
+        words.contains(&self.before(i, 1))
+    }
+
     /// Whether these words stand from a token index on.
     pub fn starts(&self, i: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(k, w)| self.at(i + k) == *w)
@@ -119,9 +124,9 @@ pub fn scale(word: &str) -> Option<f64> {
         "score" => 20.0,
         "hundred" => 100.0,
         "thousand" => 1e3,
-        "million" | "mln" => 1e6,
-        "billion" | "bln" => 1e9,
-        "trillion" => 1e12,
+        "million" | "mln" | "mn" => 1e6,
+        "billion" | "bln" | "bn" => 1e9,
+        "trillion" | "trn" | "tn" => 1e12,
         _ => return None,
     })
 }

@@ -23,7 +23,7 @@ const CONDITIONS: &[&str] = &["if", "unless", "provided", "once", "until"];
 /// Judges an act by its trigger and, for an event noun, the verb that carries it.
 pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_status: Option<Realis>, codebook: &Codebook) -> Standing {
     let mut out = Standing { status: Status::Actual, condition: None, because: None, purpose: false };
-    let mut worst = |status: Status, because: usize, out: &mut Standing| {
+    let worst = |status: Status, because: usize, out: &mut Standing| {
         // A denial outweighs a possibility, and that a plan; the first word found of equal weight stays.
         let weight = |s: Status| match s {
             Status::Actual => 0,
@@ -80,7 +80,7 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
             "acl" if rel != "acl:relcl" => {
                 // "a plan to attack", "efforts to release", "accused of killing".
                 let to = mark.as_deref() == Some("to") || tree.token(at).feats.verb_form == Some("Inf");
-                if let Some(r) = codebook.governors.get(&tree.lemma(head)) {
+                if let Some(r) = codebook.governors.get(tree.lemma(head)) {
                     worst(status_of(*r), head, &mut out);
                 } else if to {
                     worst(Status::Possible, head, &mut out);
@@ -103,7 +103,7 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
                     let applies = tree.is_verb(head) && matches!(tree.rel(at), "obj" | "nsubj") && !(tree.rel(at) == "nsubj" && !tree.is_passive(head))
                         || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
                     if applies {
-                        if let Some(r) = codebook.governors.get(&tree.lemma(head)) {
+                        if let Some(r) = codebook.governors.get(tree.lemma(head)) {
                             worst(status_of(*r), head, &mut out);
                         }
                     }
@@ -136,8 +136,10 @@ fn status_of(r: Realis) -> Status {
 
 /// What a governor and its own negation and modals say of its complement.
 fn govern(tree: &Tree<'_>, head: usize, below: usize, codebook: &Codebook, worst: &mut dyn FnMut(Status, usize)) {
-    let reports = tree.rel(below) == "ccomp" && !matches!(codebook.governors.get(&tree.lemma(head)), Some(Realis::Denied));
-    if let Some(r) = codebook.governors.get(&tree.lemma(head)) {
+    let reports = tree.rel(below) == "ccomp" && !matches!(codebook.governors.get(tree.lemma(head)), Some(Realis::Denied));
+    let lemma = tree.lemma(head);
+    let passive = tree.is_passive(head).then(|| codebook.passives.get(lemma)).flatten();
+    if let Some(r) = passive.or_else(|| codebook.governors.get(lemma)) {
         worst(status_of(*r), head);
     }
     // "did not say that X attacked" does not deny the attack; "was not able to attack" does.
@@ -160,7 +162,7 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                 }
             }
             "aux" => {
-                let key = if codebook.modals.contains_key(&lower) { &lower } else { &lemma };
+                let key = if codebook.modals.contains_key(&lower) { lower.as_str() } else { lemma };
                 if let Some(r) = codebook.modals.get(key) {
                     let mut status = status_of(*r);
                     // Past reports turn "will" into "would".
@@ -171,7 +173,7 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                 }
             }
             "advmod" | "amod" | "compound" => {
-                if let Some(r) = codebook.adverbs.get(&lower).or_else(|| (tree.rel(c) == "amod").then(|| codebook.governors.get(&lemma).or_else(|| codebook.governors.get(&lower))).flatten()) {
+                if let Some(r) = codebook.adverbs.get(&lower).or_else(|| (tree.rel(c) == "amod").then(|| codebook.governors.get(lemma).or_else(|| codebook.governors.get(&lower))).flatten()) {
                     worst(status_of(*r), c);
                 }
             }

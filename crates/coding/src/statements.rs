@@ -100,7 +100,7 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
 /// The entity that speaks: the phrase itself, or, for "a statement by the ministry" and "Assad's office", who has it.
 fn speaker_at(tree: &Tree<'_>, cast: &Cast, s: usize, token: usize) -> Option<EntityId> {
     cast.fill(tree, s, token, false).first().copied().or_else(|| {
-        let media = matches!(tree.lemma(token).as_str(), "statement" | "report" | "letter" | "post" | "tweet" | "interview" | "speech" | "note" | "release" | "message" | "comment" | "remark" | "resolution" | "communique" | "text" | "account" | "website");
+        let media = matches!(tree.lemma(token), "statement" | "report" | "letter" | "post" | "tweet" | "interview" | "speech" | "note" | "release" | "message" | "comment" | "remark" | "resolution" | "communique" | "text" | "account" | "website");
         media.then(|| cast.fill(tree, s, token, true).first().copied()).flatten().or_else(|| {
             tree.children(token).iter().copied().filter(|&c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("from" | "by" | "on" | "of"))).find_map(|c| cast.fill(tree, s, c, true).first().copied()).filter(|_| media)
         })
@@ -113,30 +113,37 @@ fn by_grammar(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
     for i in 0..tree.len() {
         let token = tree.token(i);
         let lemma = tree.lemma(i);
-        if matches!(token.upos, Upos::VERB) && codebook.cue_verbs.contains_key(&lemma) {
+        if matches!(token.upos, Upos::VERB) && codebook.cue_verbs.contains_key(lemma) {
             verb_cue(tree, i, &mut out);
-        } else if token.upos == Upos::NOUN && codebook.cue_nouns.contains_key(&lemma) {
+        } else if token.upos == Upos::NOUN && codebook.cue_nouns.contains_key(lemma) {
             // "the claim by X that …", "X's claim that …"
             let clause = tree.children(i).iter().copied().find(|&c| matches!(tree.rel(c), "acl" | "ccomp") && tree.token(c).deprel != "acl:relcl" && tree.children_by(c, &["mark"]).any(|m| tree.lower(m) == "that"));
             let owner = tree.owners(i).first().copied().or_else(|| tree.obliques(i).into_iter().find(|o| matches!(o.prep.as_str(), "by" | "from" | "of")).map(|o| o.token));
             if let (Some(clause), Some(owner)) = (clause, owner) {
                 push(i, i..i + 1, owner, clause_range(tree, clause, &[]), &mut out);
             }
-        } else if tree.lower(i) == "according" {
-            let (source, anchor) = match tree.rel(i) {
-                "case" => (tree.head(i), tree.head(i).and_then(|h| tree.head(h))),
-                _ => (tree.children_by(i, &["obl", "nmod"]).next(), tree.head(i)),
-            };
-            if let (Some(source), Some(anchor)) = (source, anchor) {
-                let cue_end = if tree.get(i + 1).is_some_and(|t| t.form == "to") { i + 2 } else { i + 1 };
-                let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
-                let top = if tree.rel(i) == "case" { source } else { i };
-                let content = rest_of_clause(tree, anchor, &[top]);
-                out.push(Found { cue: i, cue_tokens: i..cue_end, source, via: Vec::new(), content });
-            }
+        } else if let Some((cue_tokens, source, anchor)) = cue_phrase(tree, i, codebook) {
+            // "according to X": the rest of the clause is X's.
+            let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
+            let content = rest_of_clause(tree, anchor, &[source, cue_tokens.start]);
+            out.push(Found { cue: i, cue_tokens, source, via: Vec::new(), content });
         }
     }
     out
+}
+
+/// A preposition that attributes, at its first word: its words, the source after it, and what it hangs on.
+fn cue_phrase(tree: &Tree<'_>, i: usize, codebook: &Codebook) -> Option<(Range<usize>, usize, usize)> {
+    let (source, anchor) = match tree.rel(i) {
+        "case" => (tree.head(i)?, tree.head(tree.head(i)?)?),
+        // "according" as a participle with its own oblique.
+        _ => (tree.children_by(i, &["obl", "nmod"]).next()?, tree.head(i)?),
+    };
+    let first = tree.lower(i);
+    let words = codebook.cue_phrases.iter().map(|p| p.split(' ').collect::<Vec<_>>()).find(|p| {
+        p[0] == first && p.len() > 1 && p.iter().enumerate().all(|(k, w)| tree.get(i + k).is_some_and(|t| t.form.to_lowercase() == *w))
+    })?;
+    Some((i..i + words.len(), source, anchor))
 }
 
 fn push(cue: usize, cue_tokens: Range<usize>, source: usize, content: Vec<Range<usize>>, out: &mut Vec<Found>) {
@@ -145,7 +152,7 @@ fn push(cue: usize, cue_tokens: Range<usize>, source: usize, content: Vec<Range<
 
 fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
     // "was quoted as saying by media": the passive's subject is the source, the agent the intermediary.
-    let quoted = matches!(tree.lemma(v).as_str(), "quote" | "cite");
+    let quoted = matches!(tree.lemma(v), "quote" | "cite");
     let passive = tree.is_passive(v);
     let (mut source, mut via) = (tree.agents(v).first().copied(), Vec::new());
     if quoted && passive {
@@ -167,7 +174,7 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
     if content.is_empty() {
         for o in tree.obliques(v) {
             let gerund = tree.is_verb(o.token) || tree.token(o.token).form.ends_with("ing");
-            let fits = match tree.lemma(v).as_str() {
+            let fits = match tree.lemma(v) {
                 "accuse" | "suspect" => o.prep == "of",
                 "describe" | "denounce" | "condemn" | "portray" | "characterize" | "characterise" | "brand" | "label" | "dismiss" | "hail" | "regard" | "see" | "reject" => o.prep == "as",
                 "quote" | "cite" => o.prep == "as",
@@ -187,7 +194,7 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
                 break;
             }
         }
-        if content.is_empty() && matches!(tree.lemma(v).as_str(), "call" | "brand" | "label" | "declare" | "deem") {
+        if content.is_empty() && matches!(tree.lemma(v), "call" | "brand" | "label" | "declare" | "deem") {
             if let Some(x) = tree.child(v, &["xcomp"]) {
                 content = clause_range(tree, x, &[]);
             }
@@ -277,7 +284,7 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
         // What grammar gave to another cue is not given twice.
         let overlap = found.iter().any(|f| f.content.iter().any(|r| content.iter().any(|c| c.start < r.end && r.start < c.end)));
         let verb = matches!(tree.token(a.cue).upos, Upos::VERB | Upos::NOUN);
-        let known = codebook.cue_verbs.contains_key(&tree.lemma(a.cue)) || codebook.cue_nouns.contains_key(&tree.lemma(a.cue));
+        let known = codebook.cue_verbs.contains_key(tree.lemma(a.cue)) || codebook.cue_nouns.contains_key(tree.lemma(a.cue));
         if overlap || !verb || !(known || a.prob >= 0.8) || a.source.is_empty() {
             continue;
         }

@@ -3,6 +3,7 @@
 //!
 //! Relations are those of Universal Dependencies 2 for English. All indexes are tokens of the sentence.
 
+use crate::codebook::Codebook;
 use chancery_language::{Sentence, Token, Upos};
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ pub struct Tree<'a> {
     /// The sentence.
     pub sentence: &'a Sentence,
     children: Vec<Vec<usize>>,
+    lemmas: Vec<String>,
 }
 
 /// A dependent by way of a preposition.
@@ -29,14 +31,23 @@ pub fn base(deprel: &str) -> &str {
 
 impl<'a> Tree<'a> {
     /// Turns a sentence's heads into lists of children.
-    pub fn new(sentence: &'a Sentence) -> Self {
+    /// Lemmas of verbs are the codebook's where it knows the form.
+    pub fn new(sentence: &'a Sentence, codebook: &Codebook) -> Self {
+        let lemmas = sentence
+            .tokens
+            .iter()
+            .map(|t| {
+                let lemma = t.lemma.to_lowercase();
+                if t.upos == Upos::VERB { codebook.verb_lemma(&lemma, &t.form.to_lowercase()) } else { lemma }
+            })
+            .collect();
         let mut children = vec![Vec::new(); sentence.tokens.len()];
         for (i, t) in sentence.tokens.iter().enumerate() {
             if let Some(h) = t.head.filter(|&h| h < children.len() && h != i) {
                 children[h].push(i);
             }
         }
-        Tree { sentence, children }
+        Tree { sentence, children, lemmas }
     }
 
     /// How many tokens there are.
@@ -60,8 +71,8 @@ impl<'a> Tree<'a> {
     }
 
     /// A token's lemma, lower case.
-    pub fn lemma(&self, i: usize) -> String {
-        self.token(i).lemma.to_lowercase()
+    pub fn lemma(&self, i: usize) -> &str {
+        &self.lemmas[i]
     }
 
     /// A token's form, lower case.
@@ -221,7 +232,7 @@ impl<'a> Tree<'a> {
             // Control: the object of the governor where it has one ("urged Turkey to leave"), else its subject; of a
             // promise, the subject in any case.
             "xcomp" | "ccomp" | "advcl" => {
-                let subject_control = self.rel(verb) == "advcl" || matches!(self.lemma(head).as_str(), "promise" | "vow" | "threaten" | "pledge" | "offer");
+                let subject_control = self.rel(verb) == "advcl" || matches!(self.lemma(head), "promise" | "vow" | "threaten" | "pledge" | "offer");
                 let objects: Vec<usize> = self.children_by(head, &["obj", "iobj"]).collect();
                 if !subject_control && !objects.is_empty() && self.rel(verb) == "xcomp" {
                     objects
@@ -300,7 +311,7 @@ impl<'a> Tree<'a> {
         self.children[verb]
             .iter()
             .copied()
-            .filter(|&c| self.token(c).deprel == "compound:prt" || (self.rel(c) == "advmod" && self.token(c).upos == Upos::ADP))
+            .filter(|&c| self.token(c).deprel == "compound:prt" || (self.rel(c) == "advmod" && matches!(self.token(c).upos, Upos::ADP | Upos::ADV)))
             .map(|c| self.lower(c))
             .collect()
     }

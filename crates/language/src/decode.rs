@@ -234,8 +234,13 @@ mod tests {
 
     fn check(rows: &[[f32; 5]], expected: &[(std::ops::Range<usize>, crate::reading::NameKind)]) {
         let bio = |begins, kind| Bio { begins, kind };
-        let classes =
-            [bio(false, None), bio(true, Some(Person)), bio(false, Some(Person)), bio(true, Some(Location)), bio(false, Some(Location))];
+        let classes = [
+            bio(false, None),
+            bio(true, Some(Person)),
+            bio(false, Some(Person)),
+            bio(true, Some(Location)),
+            bio(false, Some(Location)),
+        ];
         let rows: Vec<Vec<f32>> = rows.iter().map(|r| r.to_vec()).collect();
         let found: Vec<_> = best_names(&rows, &classes).into_iter().map(|n| (n.tokens, n.kind)).collect();
         assert_eq!(found, expected);

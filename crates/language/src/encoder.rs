@@ -75,8 +75,14 @@ pub(crate) struct Linear {
 
 enum Matrix {
     /// With the sum of each output's weights, which a zero point counts for.
-    Int8 { packed: PackedBMatrix<i8>, scale: Vec<f32>, total: Vec<i32> },
-    Float { transposed: Vec<f32> },
+    Int8 {
+        packed: PackedBMatrix<i8>,
+        scale: Vec<f32>,
+        total: Vec<i32>,
+    },
+    Float {
+        transposed: Vec<f32>,
+    },
 }
 
 impl Linear {
@@ -95,9 +101,11 @@ impl Linear {
             }
             Precision::Float => {
                 let w = match weights {
-                    RowWeights::Int8(q, scale) => {
-                        q.chunks_exact(inputs).zip(scale).flat_map(|(q, s)| q.iter().map(move |&q| q as f32 * s)).collect()
-                    }
+                    RowWeights::Int8(q, scale) => q
+                        .chunks_exact(inputs)
+                        .zip(scale)
+                        .flat_map(|(q, s)| q.iter().map(move |&q| q as f32 * s))
+                        .collect(),
                     RowWeights::Float(w) => w,
                 };
                 Matrix::Float { transposed: transpose(&w, outputs, inputs, outputs) }
@@ -224,8 +232,7 @@ pub(crate) struct Scratch {
     wide: Vec<f32>,
     context: Vec<f32>,
     add: Vec<f32>,
-    keys: Vec<f32>,
-    scores: Vec<f32>,
+    attention: ops::AttentionBuffers,
 }
 
 impl Encoder {
@@ -259,21 +266,22 @@ impl Encoder {
     }
 
     /// The last hidden state of each piece, row by row. `words` are the bytes of the word embeddings.
-    pub(crate) fn encode<'s>(
-        &self,
-        gemm: &Gemm,
-        words: &[u8],
-        batch: &Batch,
-        scratch: &'s mut Scratch,
-    ) -> &'s [f32] {
+    pub(crate) fn encode<'s>(&self, gemm: &Gemm, words: &[u8], batch: &Batch, scratch: &'s mut Scratch) -> &'s [f32] {
         let hidden = self.hidden;
-        let Scratch { linear, x, wide, context, add, keys, scores } = scratch;
+        let Scratch { linear, x, wide, context, add, attention } = scratch;
         x.resize(batch.ids.len() * hidden, 0.0);
         add.clear();
         add.resize(x.len(), 0.0);
         context.resize(x.len(), 0.0);
         let Batch { ids, shapes, places, lengths } = batch;
-        ops::embed(words, &self.word_scale, &self.position, &self.shape, ids, places, shapes, hidden, x);
+        let table = ops::Embedding {
+            words,
+            scale: &self.word_scale,
+            position: &self.position,
+            shape: &self.shape,
+            width: hidden,
+        };
+        ops::embed(&table, ids, places, shapes, x);
         ops::add_norm(x, add, &self.norm.weight, &self.norm.bias, self.eps);
         for layer in &self.layers {
             layer.qkv.apply(gemm, linear, x, wide);
@@ -281,7 +289,7 @@ impl Encoder {
             for &length in lengths {
                 let qkv = &wide[row * 3 * hidden..(row + length) * 3 * hidden];
                 let out = &mut context[row * hidden..(row + length) * hidden];
-                ops::attention(qkv, length, hidden, keys, scores, out);
+                ops::attention(qkv, hidden, attention, out);
                 row += length;
             }
             layer.out.apply(gemm, linear, context, add);

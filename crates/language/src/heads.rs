@@ -190,7 +190,8 @@ impl<'a> Scored<'a> {
 
     /// Scores of the relations of each word to its head (none is the root).
     pub(crate) fn labels(&self, heads: &[Option<usize>]) -> Vec<f32> {
-        let pairs = heads.iter().enumerate().map(|(word, head)| (self.row(word + 1), self.row(head.map_or(0, |h| h + 1))));
+        let pairs =
+            heads.iter().enumerate().map(|(word, head)| (self.row(word + 1), self.row(head.map_or(0, |h| h + 1))));
         self.heads.label.score(pairs)
     }
 

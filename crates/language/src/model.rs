@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 #[cfg(has_model)]
-static EMBEDDED: Option<(&[u8], &str)> = Some((include_bytes!(env!("CHANCERY_MODEL_FILE")), env!("CHANCERY_MODEL_SUMS")));
+static EMBEDDED: Option<(&[u8], &str)> =
+    Some((include_bytes!(env!("CHANCERY_MODEL_FILE")), env!("CHANCERY_MODEL_SUMS")));
 #[cfg(not(has_model))]
 static EMBEDDED: Option<(&[u8], &str)> = None;
 

@@ -257,117 +257,141 @@ vectorised! {
 /// Numbers a head of the attention works in; the kernel is written for MiniLM's.
 pub(crate) const HEAD: usize = 32;
 
+/// Sixteen keys side by side: a lane for each key, a row for each of their numbers.
+pub(crate) type Keys = [[f32; LANES]; HEAD];
+
+/// One head's vector in a row of queries, keys and values; `at` is where it starts.
+#[inline(always)]
+fn head_of(row: &[f32], at: usize) -> &[f32; HEAD] {
+    row.get(at..).and_then(|rest| rest.first_chunk()).unwrap_or(&[0.0; HEAD])
+}
+
+/// Attends from `R` words with one head; `place` is where its queries start in a row, `out` takes a vector for each.
 #[inline(always)]
 fn attend<const R: usize>(
-    qkv: &[f32],
-    hidden: usize,
-    head: usize,
-    row: usize,
-    length: usize,
-    keys: &[f32],
-    padded: usize,
-    scores: &mut [f32],
-    out: &mut [f32],
-) {
-    let stride = 3 * hidden;
-    let query: [&[f32]; R] =
-        std::array::from_fn(|r| &qkv[(row + r) * stride + head * HEAD..(row + r) * stride + (head + 1) * HEAD]);
-    let mut column = 0;
-    while column < padded {
-        let mut acc = [[0.0f32; LANES]; R];
-        for d in 0..HEAD {
-            let Some((lane, _)) = keys[d * padded + column..].split_first_chunk::<LANES>() else { return };
+    queries: [&[f32; HEAD]; R],
+    keys: &[Keys],
+    rows: std::slice::ChunksExact<f32>,
+    value_at: usize,
+    scores: &mut Vec<[[f32; LANES]; ROWS]>,
+) -> [[f32; HEAD]; R] {
+    let length = rows.len();
+    scores.clear();
+    for (block, keys) in keys.iter().enumerate() {
+        let mut acc = [[0.0f32; LANES]; ROWS];
+        for (d, lane) in keys.iter().enumerate() {
             for r in 0..R {
                 for i in 0..LANES {
-                    acc[r][i] += query[r][d] * lane[i];
+                    acc[r][i] += queries[r][d] * lane[i];
                 }
             }
         }
-        for (r, acc) in acc.iter().enumerate() {
-            scores[r * padded + column..][..LANES].copy_from_slice(acc);
-        }
-        column += LANES;
-    }
-    let mut factor = [0.0f32; R];
-    for r in 0..R {
-        let scores = &mut scores[r * padded..(r + 1) * padded];
         // Places after the end count nothing.
-        scores[length..].fill(f32::NEG_INFINITY);
-        let (chunks, _) = scores.as_chunks_mut::<LANES>();
-        let mut top = [f32::NEG_INFINITY; LANES];
-        for chunk in chunks.iter() {
-            for i in 0..LANES {
-                top[i] = larger(chunk[i], top[i]);
+        for i in length.saturating_sub(block * LANES).min(LANES)..LANES {
+            for acc in &mut acc {
+                acc[i] = f32::NEG_INFINITY;
             }
         }
-        let top = top.into_iter().fold(f32::NEG_INFINITY, larger);
-        let mut total = [0.0f32; LANES];
-        for chunk in chunks {
+        scores.push(acc);
+    }
+    let mut top = [[f32::NEG_INFINITY; LANES]; R];
+    for block in scores.iter() {
+        for r in 0..R {
             for i in 0..LANES {
-                chunk[i] = exp(chunk[i] - top);
-                total[i] += chunk[i];
+                top[r][i] = larger(block[r][i], top[r][i]);
             }
         }
-        factor[r] = 1.0 / sum(total);
+    }
+    let mut total = [[0.0f32; LANES]; R];
+    for r in 0..R {
+        let top = top[r].into_iter().fold(f32::NEG_INFINITY, larger);
+        for block in scores.iter_mut() {
+            for i in 0..LANES {
+                block[r][i] = exp(block[r][i] - top);
+                total[r][i] += block[r][i];
+            }
+        }
     }
     let mut acc = [[0.0f32; HEAD]; R];
-    for j in 0..length {
-        let Some((value, _)) = qkv[j * stride + 2 * hidden + head * HEAD..].split_first_chunk::<HEAD>() else { return };
-        for r in 0..R {
-            let p = scores[r * padded + j];
-            for i in 0..HEAD {
-                acc[r][i] += p * value[i];
+    let mut rows = rows;
+    for block in scores.iter() {
+        for i in 0..LANES {
+            let Some(row) = rows.next() else { break };
+            let value = head_of(row, value_at);
+            for r in 0..R {
+                for d in 0..HEAD {
+                    acc[r][d] += block[r][i] * value[d];
+                }
             }
         }
     }
     for r in 0..R {
-        let out = &mut out[(row + r) * hidden + head * HEAD..][..HEAD];
-        for i in 0..HEAD {
-            out[i] = acc[r][i] * factor[r];
+        let factor = 1.0 / sum(total[r]);
+        for x in &mut acc[r] {
+            *x *= factor;
         }
     }
+    acc
+}
+
+/// Scratch of [`attention`].
+#[derive(Default)]
+pub(crate) struct AttentionBuffers {
+    keys: Vec<Keys>,
+    scores: Vec<[[f32; LANES]; ROWS]>,
 }
 
 vectorised! {
-    /// Attention of one sentence: `qkv` holds `length` rows of queries, keys and values (`hidden` numbers each), `out`
-    /// takes `length` rows of `hidden`. `keys` and `scores` are scratch.
-    fn attention<'a>(
-        qkv: &'a [f32], length: usize, hidden: usize, keys: &'a mut Vec<f32>, scores: &'a mut Vec<f32>,
-        out: &'a mut [f32],
-    ) {
-        let padded = length.next_multiple_of(LANES);
-        keys.clear();
-        keys.resize(HEAD * padded, 0.0);
-        scores.clear();
-        scores.resize(ROWS * padded, 0.0);
+    /// Attention of one sentence: `qkv` holds its rows of queries, keys and values (`hidden` numbers each), `out` takes as
+    /// many rows of `hidden`.
+    fn attention<'a>(qkv: &'a [f32], hidden: usize, buffers: &'a mut AttentionBuffers, out: &'a mut [f32]) {
+        let AttentionBuffers { keys, scores } = buffers;
+        let rows = qkv.chunks_exact(3 * hidden);
         let scale = 1.0 / (HEAD as f32).sqrt();
         for head in 0..hidden / HEAD {
-            for j in 0..length {
-                let key = &qkv[j * 3 * hidden + hidden + head * HEAD..][..HEAD];
-                for (d, &k) in key.iter().enumerate() {
-                    keys[d * padded + j] = k * scale;
+            let at = head * HEAD;
+            keys.clear();
+            keys.resize(rows.len().div_ceil(LANES), [[0.0; LANES]; HEAD]);
+            for (j, row) in rows.clone().enumerate() {
+                let key = head_of(row, hidden + at);
+                let block = &mut keys[j / LANES];
+                for d in 0..HEAD {
+                    block[d][j % LANES] = key[d] * scale;
                 }
             }
-            let mut row = 0;
-            while row < length {
-                if row + ROWS <= length {
-                    attend::<ROWS>(qkv, hidden, head, row, length, keys, padded, scores, out);
-                    row += ROWS;
-                } else {
-                    attend::<1>(qkv, hidden, head, row, length, keys, padded, scores, out);
-                    row += 1;
+            let mut outs = out.chunks_exact_mut(hidden);
+            let mut queries = rows.clone();
+            while queries.len() >= ROWS {
+                let some = std::array::from_fn(|_| queries.next().map_or(&[0.0; HEAD], |row| head_of(row, at)));
+                let attended = attend::<ROWS>(some, keys, rows.clone(), 2 * hidden + at, scores);
+                for (attended, out) in attended.into_iter().zip(outs.by_ref()) {
+                    out[at..at + HEAD].copy_from_slice(&attended);
                 }
+            }
+            for (query, out) in queries.zip(outs) {
+                let [attended] = attend::<1>([head_of(query, at)], keys, rows.clone(), 2 * hidden + at, scores);
+                out[at..at + HEAD].copy_from_slice(&attended);
             }
         }
     }
 }
 
+/// The tables that pieces are embedded by, rows of `width`.
+pub(crate) struct Embedding<'a> {
+    /// Signed bytes, times `scale` of the row.
+    pub(crate) words: &'a [u8],
+    pub(crate) scale: &'a [f32],
+    pub(crate) position: &'a [f32],
+    pub(crate) shape: &'a [f32],
+    pub(crate) width: usize,
+}
+
 vectorised! {
-    /// Embeds pieces: word row (bytes times scale) plus position row plus shape row.
+    /// Embeds pieces: word row plus position row plus shape row.
     fn embed<'a>(
-        words: &'a [u8], scale: &'a [f32], position: &'a [f32], shape: &'a [f32], ids: &'a [u32], places: &'a [u32],
-        shapes: &'a [u8], width: usize, out: &'a mut [f32],
+        table: &'a Embedding<'a>, ids: &'a [u32], places: &'a [u32], shapes: &'a [u8], out: &'a mut [f32],
     ) {
+        let &Embedding { words, scale, position, shape, width } = table;
         for (((out, &id), &place), &kind) in out.chunks_exact_mut(width).zip(ids).zip(places).zip(shapes) {
             let (id, place, kind) = (id as usize, place as usize, kind as usize);
             let word = &words[id * width..(id + 1) * width];
@@ -393,7 +417,8 @@ mod tests {
             assert!(((exp(x) as f64 - want) / want).abs() < 3e-7, "exp({x}) = {} for {want}", exp(x));
         }
         // Values of x Φ(x) from tables.
-        for (x, want) in [(-3.0, -0.004_049_69), (-1.0, -0.158_655_25), (0.0, 0.0), (0.5, 0.345_731_23), (2.0, 1.954_499_7)]
+        for (x, want) in
+            [(-3.0, -0.004_049_69), (-1.0, -0.158_655_25), (0.0, 0.0), (0.5, 0.345_731_23), (2.0, 1.954_499_7)]
         {
             assert!((gelu(x) - want).abs() < 1e-6, "gelu({x}) = {}", gelu(x));
         }
@@ -435,12 +460,14 @@ mod tests {
             let hidden = 2 * HEAD;
             let qkv: Vec<f32> = (0..length * 3 * hidden).map(|i| ((i * 7919) % 113) as f32 / 56.0 - 1.0).collect();
             let mut out = vec![0.0; length * hidden];
-            attention(&qkv, length, hidden, &mut Vec::new(), &mut Vec::new(), &mut out);
+            attention(&qkv, hidden, &mut AttentionBuffers::default(), &mut out);
             for head in 0..2 {
                 for i in 0..length {
                     let at = |j: usize, part: usize, d: usize| qkv[j * 3 * hidden + part * hidden + head * HEAD + d];
                     let scores: Vec<f64> = (0..length)
-                        .map(|j| (0..HEAD).map(|d| (at(i, 0, d) * at(j, 1, d)) as f64).sum::<f64>() / (HEAD as f64).sqrt())
+                        .map(|j| {
+                            (0..HEAD).map(|d| (at(i, 0, d) * at(j, 1, d)) as f64).sum::<f64>() / (HEAD as f64).sqrt()
+                        })
                         .collect();
                     let total: f64 = scores.iter().map(|s| s.exp()).sum();
                     for d in 0..HEAD {

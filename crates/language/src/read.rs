@@ -278,3 +278,94 @@ fn run(model: &Model, pending: &[Pending], work: &mut Work, each: &mut impl FnMu
         row = end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encoder::Precision;
+    use crate::testing::{POSITIONS, model};
+    use proptest::prelude::*;
+
+    const TEXTS: &[&str] = &[
+        "The minister said the army had left. Nobody knew why.",
+        "",
+        "\n \n",
+        "One word",
+        "“We agreed,” she said, “and then we did not; it was a long night, and a long day.” He left.The end",
+        "emoji 😀 and 漢字 and e\u{301}t\u{e9}",
+    ];
+
+    #[test]
+    fn offsets_point_into_the_text() {
+        let model = model(Precision::Int8);
+        let mut reader = Reader::new(&model);
+        for text in TEXTS {
+            let chars: Vec<char> = text.chars().collect();
+            for sentence in reader.read(text).sentences {
+                assert_eq!(sentence.start, sentence.tokens[0].start);
+                assert_eq!(sentence.end, sentence.tokens[sentence.tokens.len() - 1].end);
+                assert_eq!(sentence.attributed.len(), sentence.tokens.len());
+                assert_eq!(sentence.tokens.iter().filter(|t| t.head.is_none()).count(), 1);
+                for token in &sentence.tokens {
+                    assert_eq!(chars[token.start..token.end].iter().collect::<String>(), token.form);
+                    assert!((0.0..=1.0).contains(&token.head_prob));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_reading_does_not_depend_on_what_is_read_beside_it() {
+        let model = model(Precision::Int8);
+        let alone: Vec<Reading> = TEXTS.iter().map(|t| Reader::new(&model).read(t)).collect();
+        let mut reader = Reader::new(&model);
+        assert_eq!(reader.read_many(TEXTS), alone);
+        let backwards: Vec<&str> = TEXTS.iter().rev().copied().collect();
+        let mut read = reader.read_many(&backwards);
+        read.reverse();
+        assert_eq!(read, alone);
+        let many: Vec<&str> = TEXTS.iter().cycle().take(60).copied().collect();
+        for (reading, alone) in reader.read_many(&many).iter().zip(alone.iter().cycle()) {
+            assert_eq!(reading, alone);
+        }
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| assert_eq!(Reader::new(&model).read_many(TEXTS), alone));
+            }
+        });
+    }
+
+    #[test]
+    fn sentences_beyond_the_positions_are_cut() {
+        let model = model(Precision::Int8);
+        let text = "minister said, ".repeat(3 * POSITIONS);
+        let reading = Reader::new(&model).read(&text);
+        assert_eq!(reading.sentences.iter().map(|s| s.tokens.len()).sum::<usize>(), 9 * POSITIONS);
+        assert!(reading.sentences.iter().all(|s| s.tokens.len() <= POSITIONS - 2));
+        let words = vec!["minister".to_string(); 3 * POSITIONS];
+        let reading = Reader::new(&model).read_tokens(&[words, Vec::new(), vec!["said".into()]]);
+        assert_eq!(reading.sentences.iter().map(|s| s.tokens.len()).collect::<Vec<_>>(), [3 * POSITIONS, 0, 1]);
+    }
+
+    #[test]
+    fn bytes_come_close_to_floats() {
+        let (bytes, floats) = (model(Precision::Int8), model(Precision::Float));
+        let words = vec![TEXTS[0].split(' ').map(String::from).collect::<Vec<_>>()];
+        let a = Reader::new(&bytes).read_tokens(&words);
+        let b = Reader::new(&floats).read_tokens(&words);
+        for (a, b) in a.sentences[0].attributed.iter().zip(&b.sentences[0].attributed) {
+            assert!((a - b).abs() < 0.1, "{a} for {b}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_is_read(text in "(\\PC|[a-z]{1,9}| |\n|[.!?\"“”’'-]|\\x00){0,80}") {
+            let model = model(Precision::Int8);
+            let reading = Reader::new(&model).read(&text);
+            let words: usize = reading.sentences.iter().map(|s| s.tokens.len()).sum();
+            prop_assert_eq!(words, crate::tokens(&text).len());
+        }
+    }
+}

@@ -111,9 +111,9 @@ fn is_wrapped(text: &str) -> bool {
 
 /// The first empty line, as the place of the line end before it.
 fn blank_line(text: &str) -> Option<usize> {
-    text.match_indices('\n').map(|(i, _)| i).find(|&i| {
-        text[i + 1..].chars().take(200).find(|&c| c == '\n' || !is_space(c)).is_some_and(|c| c == '\n')
-    })
+    text.match_indices('\n')
+        .map(|(i, _)| i)
+        .find(|&i| text[i + 1..].chars().take(200).find(|&c| c == '\n' || !is_space(c)).is_some_and(|c| c == '\n'))
 }
 
 /// The last place at or before `at` that is between characters.
@@ -175,7 +175,28 @@ fn closes(form: &str, glued: bool) -> bool {
 /// Whether a token looks like the start of a sentence.
 fn starts(form: &str) -> bool {
     form.chars().next().is_some_and(|c| {
-        c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '[' | '-' | '–' | '—' | '•' | '*' | '@' | '#' | '$' | '£' | '€')
+        c.is_uppercase()
+            || c.is_numeric()
+            || matches!(
+                c,
+                '"' | '“'
+                    | '„'
+                    | '«'
+                    | '‘'
+                    | '\''
+                    | '('
+                    | '['
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '•'
+                    | '*'
+                    | '@'
+                    | '#'
+                    | '$'
+                    | '£'
+                    | '€'
+            )
             || c.is_alphabetic() && !c.is_lowercase()
     })
 }
@@ -204,11 +225,82 @@ fn ends_here(last: &str, next: &str, closed: bool) -> bool {
 /// Words that have a capital only because they start a sentence.
 fn is_starter(word: &str) -> bool {
     const STARTERS: &[&str] = &[
-        "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "You", "But", "And", "Or", "So", "Yet", "This",
-        "That", "These", "Those", "There", "Here", "When", "While", "After", "Before", "As", "If", "For", "From", "With", "By",
-        "To", "Of", "His", "Her", "Its", "Their", "Our", "My", "Your", "What", "Who", "How", "Why", "Where", "Which", "However",
-        "Meanwhile", "Since", "Although", "Though", "Because", "Also", "Then", "Now", "Some", "Many", "Most", "Both", "All",
-        "Several", "Officials", "Earlier", "Later", "No", "Not", "One", "Two", "Last", "According", "Under", "During", "Despite",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "But",
+        "And",
+        "Or",
+        "So",
+        "Yet",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "Here",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "As",
+        "If",
+        "For",
+        "From",
+        "With",
+        "By",
+        "To",
+        "Of",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+        "My",
+        "Your",
+        "What",
+        "Who",
+        "How",
+        "Why",
+        "Where",
+        "Which",
+        "However",
+        "Meanwhile",
+        "Since",
+        "Although",
+        "Though",
+        "Because",
+        "Also",
+        "Then",
+        "Now",
+        "Some",
+        "Many",
+        "Most",
+        "Both",
+        "All",
+        "Several",
+        "Officials",
+        "Earlier",
+        "Later",
+        "No",
+        "Not",
+        "One",
+        "Two",
+        "Last",
+        "According",
+        "Under",
+        "During",
+        "Despite",
     ];
     STARTERS.contains(&word)
 }
@@ -220,7 +312,7 @@ pub(crate) fn cut_long(sizes: &[usize], most: usize, form: impl Fn(usize) -> boo
     let (mut start, mut sum) = (0, 0);
     let mut i = 0;
     while i < sizes.len() {
-        if sum + sizes[i] > most && i > start {
+        while sum + sizes[i] > most && i > start {
             let half = start + (i - start) / 2;
             let end = (half..i).rev().find(|&j| form(j)).map_or(i, |j| j + 1);
             ends.push(end);
@@ -234,4 +326,106 @@ pub(crate) fn cut_long(sizes: &[usize], most: usize, form: impl Fn(usize) -> boo
         ends.push(sizes.len());
     }
     ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The sentences of the text, verbatim, with "|" between those of a paragraph and "¶" between paragraphs.
+    fn check(text: &str, expected: &str) {
+        let mut out = String::new();
+        let mut last = None;
+        for segment in segments(text) {
+            let end = segment.tokens.last().map_or(0, |t| t.bytes.end);
+            match last {
+                Some(paragraph) if paragraph == segment.paragraph => out.push('|'),
+                Some(_) => out.push('¶'),
+                None => {}
+            }
+            last = Some(segment.paragraph);
+            out.push_str(&text[segment.tokens[0].bytes.start..end]);
+        }
+        assert_eq!(out, expected, "{text}");
+    }
+
+    #[test]
+    fn sentences_end_at_marks() {
+        check(
+            "They met. They talked! Did they agree? No one knows.",
+            "They met.|They talked!|Did they agree?|No one knows.",
+        );
+        check("One. 5 died. (Two more did.) Three", "One.|5 died.|(Two more did.)|Three");
+        check("\"We agree.\" He left. “We agreed.” She left.", "\"We agree.\"|He left.|“We agreed.”|She left.");
+        check("He said: \"Go.\" \"Never,\" she said.", "He said: \"Go.\"|\"Never,\" she said.");
+        check("What?! Yes.", "What?!|Yes.");
+        check("the war.The two sides", "the war.|The two sides");
+    }
+
+    #[test]
+    fn sentences_do_not_end_at_abbreviations_or_before_small_letters() {
+        check("Gen. Ba and Mr. Li of the U.S. Navy met J. R. Po.", "Gen. Ba and Mr. Li of the U.S. Navy met J. R. Po.");
+        check("He left the U.S. The trip was long.", "He left the U.S.|The trip was long.");
+        check("It hit No. 5 on Sept. 3 at 5 p.m. Friday.", "It hit No. 5 on Sept. 3 at 5 p.m. Friday.");
+        check("near the exit. of the illegal crossing", "near the exit. of the illegal crossing");
+        check("It rose 3.5 percent... in May.", "It rose 3.5 percent... in May.");
+        check("Acme Inc. bought it. Acme Inc. The firm", "Acme Inc. bought it.|Acme Inc.|The firm");
+        check("“Is it?” he asked. “Stop!” they cried.", "“Is it?” he asked.|“Stop!” they cried.");
+    }
+
+    #[test]
+    fn paragraphs_end_at_line_ends_unless_lines_are_wrapped() {
+        check("A title\n\nFirst one. Second one\nThird one", "A title¶First one.|Second one¶Third one");
+        check("A title\r\n\r\nA text\r\n", "A title¶A text");
+        let wrapped = "The two ministers met on Monday and spoke at\nlength about the border, which has been closed for\n\
+            many months now, and agreed that their envoys\nwould meet again.\n\nThe talks ended.";
+        check(wrapped, &format!("{}¶The talks ended.", wrapped.split("\n\n").next().unwrap()));
+        check("", "");
+        check(" \n \n", "");
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_pauses() {
+        let pauses = |i: usize| i == 3 || i == 6;
+        assert_eq!(cut_long(&[1; 5], 5, pauses), [5]);
+        assert_eq!(cut_long(&[1; 9], 5, pauses), [4, 9]);
+        assert_eq!(cut_long(&[1; 9], 5, |_| false), [5, 9]);
+        assert_eq!(cut_long(&[7, 7], 5, |_| false), [1, 2]);
+        assert_eq!(cut_long(&[], 5, |_| false), [0; 0]);
+    }
+
+    #[test]
+    fn a_text_of_one_line_is_cut() {
+        let text = "word ".repeat(60_000);
+        let sizes: Vec<usize> = segments(&text).map(|s| s.tokens.len()).collect();
+        assert_eq!(sizes.iter().sum::<usize>(), 60_000);
+        assert!(sizes.iter().all(|&n| n <= LONGEST_PARAGRAPH / 5 + 1));
+        assert!(segments(&text).all(|s| s.paragraph == 0));
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_hold_all_tokens_in_order(text in "([a-zA-Z]{1,4}|\\PC|[.!?] |[\"”)(]| |\n\n?|Mr\\. ){0,50}") {
+            let all: Vec<TokenSpan> = segments(&text).flat_map(|s| s.tokens).collect();
+            let chars: Vec<char> = text.chars().collect();
+            let mut at = 0;
+            for token in all {
+                prop_assert!(chars[at..token.chars.start].iter().all(|&c| is_space(c)));
+                at = token.chars.end;
+            }
+            prop_assert!(chars[at..].iter().all(|&c| is_space(c)));
+        }
+
+        #[test]
+        fn parts_of_long_sentences_fit(sizes in prop::collection::vec(1usize..9, 0..80), most in 9usize..30, every in 1usize..7) {
+            let ends = cut_long(&sizes, most, |i| i % every == 0);
+            prop_assert_eq!(ends.last().copied().unwrap_or(0), sizes.len());
+            let mut start = 0;
+            for end in ends {
+                prop_assert!(start < end && sizes[start..end].iter().sum::<usize>() <= most);
+                start = end;
+            }
+        }
+    }
 }

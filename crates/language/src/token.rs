@@ -71,7 +71,9 @@ pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
 
 /// Whether white space or a mark that has no width and no meaning here.
 pub(crate) fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 /// The tokens of a text, in order.
@@ -153,7 +155,11 @@ fn is_currency(c: char) -> bool {
 
 /// Whether a run of the same character is one token ("...", "--", `""`, "!!").
 fn runs(c: char) -> bool {
-    is_dash(c) || matches!(c, '.' | '!' | '?' | '*' | '=' | '_' | '#' | '~' | '+' | '<' | '>' | '"' | '\'' | '`' | '^' | '\\' | '/')
+    is_dash(c)
+        || matches!(
+            c,
+            '.' | '!' | '?' | '*' | '=' | '_' | '#' | '~' | '+' | '<' | '>' | '"' | '\'' | '`' | '^' | '\\' | '/'
+        )
 }
 
 fn string(chars: &[char]) -> String {
@@ -191,8 +197,13 @@ impl Cuts {
                 // "'72", "'em", "'s" alone and its like are words.
                 !(after.is_some_and(|a| a.is_numeric()) || is_clitic(&c[start..end]))
             } else if matches!(first, '#' | '+' | '.' | '@') {
-                // "#tag", "+44" and ".50" are words; "# 1" and "..." are not.
-                run > 1 || after.is_none_or(|a| !a.is_alphanumeric() || first == '#' && a.is_numeric())
+                // "#tag", "+44" and ".50" are words; "# 1", "..." and ".The" are not.
+                let apart = |a: char| match first {
+                    '#' => !a.is_alphabetic(),
+                    '.' => !a.is_alphanumeric() || a.is_uppercase(),
+                    _ => !a.is_alphanumeric(),
+                };
+                run > 1 || after.is_none_or(apart)
             } else {
                 is_opener(first) || is_closer(first) || is_dash(first) || is_currency(first) || runs(first)
             };
@@ -222,7 +233,10 @@ impl Cuts {
                 run
             } else if last == ')' && keeps_bracket(&c[start..end]) || is_clitic_end(&c[start..end]) {
                 break;
-            } else if is_closer(last) || is_dash(last) || is_currency(last) && end - start > 1 || matches!(last, '*' | '=' | '~' | '^' | '_' | '#')
+            } else if is_closer(last)
+                || is_dash(last)
+                || is_currency(last) && end - start > 1
+                || matches!(last, '*' | '=' | '~' | '^' | '_' | '#')
             {
                 if runs(last) { run } else { 1 }
             } else if last == '+' && end - start > 1 {
@@ -245,7 +259,7 @@ impl Cuts {
         if word.is_empty() {
             return;
         }
-        if is_web(word) || is_file_or_domain(word) {
+        if is_web(word) || is_file_or_domain(word) || word.last() == Some(&')') && keeps_bracket(word) {
             return self.push(start, end);
         }
         let mut from = start;
@@ -282,7 +296,8 @@ impl Cuts {
         let (Some(&left), Some(&right)) = (before.last(), after.first()) else {
             // A sign before a number or a tag; a full stop that was left on the word ("U.S.").
             return match (before.is_empty(), x) {
-                (true, '+' | '#' | '@' | '.') => after.first().is_some_and(|c| c.is_alphanumeric()),
+                (true, '+' | '#' | '@') => after.first().is_some_and(|c| c.is_alphanumeric()),
+                (true, '.') => after.first().is_some_and(|c| c.is_numeric()),
                 (true, x) if is_apostrophe(x) => {
                     after.first().is_some_and(|c| c.is_numeric()) || is_clitic(&[&[x], after].concat())
                 }
@@ -293,9 +308,11 @@ impl Cuts {
         let segment = |side: &[char]| side.iter().take_while(|c| c.is_alphanumeric()).count();
         match x {
             '_' => true,
-            '@' => after.iter().any(|&c| c == '.') || left.is_alphanumeric() && right.is_alphanumeric(),
-            '&' => before.len() <= 3 && left.is_uppercase() && right.is_uppercase() && segment(after) <= 3
-                || left.is_lowercase() && before.len() == 1 && segment(after) == 1,
+            '@' => after.contains(&'.') || left.is_alphanumeric() && right.is_alphanumeric(),
+            '&' => {
+                before.len() <= 3 && left.is_uppercase() && right.is_uppercase() && segment(after) <= 3
+                    || left.is_lowercase() && before.len() == 1 && segment(after) == 1
+            }
             ',' => left.is_numeric() && right.is_numeric() && segment(after) == 3,
             ':' => left.is_numeric() && right.is_numeric() && segment(after) <= 2,
             '.' => {
@@ -311,9 +328,14 @@ impl Cuts {
                 false
             }
             '/' => {
-                left.is_numeric() && right.is_numeric()
-                    || before.len() <= 2 && segment(after) <= 2 && left.is_alphabetic() && right.is_alphabetic() && !is_opener(before[0])
-                        && (before.len() == 1 || segment(after) == 1)
+                // Dates and fractions; short letters ("w/o", "90km/h").
+                let letters = before.iter().rev().take_while(|c| c.is_alphabetic()).count();
+                let plain = before[..before.len() - letters].iter().all(|c| c.is_numeric());
+                let right = segment(after);
+                left.is_numeric() && after[0].is_numeric()
+                    || plain
+                        && (letters == 1 && (1..=2).contains(&right) || letters == 2 && right == 1)
+                        && after[0].is_alphabetic()
             }
             c if is_apostrophe(c) => left.is_alphanumeric() && right.is_alphanumeric(),
             c if is_dash(c) && c != '—' && c != '–' => hyphen_joins(before, after),
@@ -342,7 +364,11 @@ impl Cuts {
     fn plain(&mut self, c: &[char], start: usize, end: usize) {
         let word = &c[start..end];
         let digits = word.iter().take_while(|c| c.is_numeric() || matches!(c, '.' | ',')).count();
-        if digits > 0 && digits < word.len() && word[digits..].iter().all(|c| c.is_alphabetic()) && word[digits - 1].is_numeric() {
+        if digits > 0
+            && digits < word.len()
+            && word[digits..].iter().all(|&c| c.is_alphabetic() || c == '/')
+            && word[digits - 1].is_numeric()
+        {
             let rest = &word[digits..];
             let glued = digits >= 4 && rest.len() >= 3 && rest[0].is_uppercase() && all(&rest[1..], char::is_lowercase);
             if glued || UNITS.contains(string(rest).as_str()) {
@@ -390,8 +416,7 @@ fn is_mark(c: char) -> bool {
 
 /// Letters one by one with full stops between ("U.S", "a.m"), or one letter.
 fn is_acronym(word: &[char]) -> bool {
-    word.len() % 2 == 1
-        && word.iter().enumerate().all(|(i, &c)| if i % 2 == 0 { c.is_alphabetic() } else { c == '.' })
+    word.len() % 2 == 1 && word.iter().enumerate().all(|(i, &c)| if i % 2 == 0 { c.is_alphabetic() } else { c == '.' })
         || {
             // "Ph.D", "M.Sc".
             let text = string(word);
@@ -402,7 +427,26 @@ fn is_acronym(word: &[char]) -> bool {
 fn is_smiley(c: &[char]) -> bool {
     matches!(
         string(c).as_str(),
-        ":)" | ":(" | ":-)" | ":-(" | ";)" | ";-)" | ":D" | ":-D" | ":P" | ":-P" | ":p" | "=)" | "=(" | "(:" | "<3" | "^_^" | ":/" | ":'(" | "xD" | "=D" | ":))"
+        ":)" | ":("
+            | ":-)"
+            | ":-("
+            | ";)"
+            | ";-)"
+            | ":D"
+            | ":-D"
+            | ":P"
+            | ":-P"
+            | ":p"
+            | "=)"
+            | "=("
+            | "(:"
+            | "<3"
+            | "^_^"
+            | ":/"
+            | ":'("
+            | "xD"
+            | "=D"
+            | ":))"
     )
 }
 
@@ -415,7 +459,10 @@ fn is_web(word: &[char]) -> bool {
     let Some(at) = word.iter().position(|&c| c == '@') else { return false };
     let host = &word[at + 1..];
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
-    at > 0 && all(&word[..at], plain) && all(host, plain) && (host.contains(&'.') || all(host, |c| c.is_alphanumeric() || c == '_'))
+    at > 0
+        && all(&word[..at], plain)
+        && all(host, plain)
+        && (host.contains(&'.') || all(host, |c| c.is_alphanumeric() || c == '_'))
 }
 
 /// A name of the web ("example.org/path") or of a file.
@@ -436,7 +483,10 @@ fn is_file_or_domain(word: &[char]) -> bool {
 fn is_clitic(word: &[char]) -> bool {
     word.len() > 1
         && is_apostrophe(word[0])
-        && matches!(lower(&word[1..]).as_str(), "s" | "re" | "ve" | "ll" | "d" | "m" | "em" | "n" | "til" | "cause" | "tis" | "twas")
+        && matches!(
+            lower(&word[1..]).as_str(),
+            "s" | "re" | "ve" | "ll" | "d" | "m" | "em" | "n" | "til" | "cause" | "tis" | "twas"
+        )
 }
 
 /// Whether the last mark is part of a word such as "o'" in the middle of nothing; kept out on purpose but for "n'".
@@ -447,7 +497,10 @@ fn is_clitic_end(word: &[char]) -> bool {
 /// "person(s)".
 fn keeps_bracket(word: &[char]) -> bool {
     let Some(open) = word.iter().rposition(|&c| c == '(') else { return false };
-    open > 1 && open + 5 > word.len() && all(&word[..open], char::is_alphabetic) && all(&word[open + 1..word.len() - 1], char::is_lowercase)
+    open > 1
+        && open + 5 > word.len()
+        && all(&word[..open], char::is_alphabetic)
+        && all(&word[open + 1..word.len() - 1], char::is_lowercase)
 }
 
 /// Whether a hyphen keeps its sides in one token: prefixes and telephone numbers.
@@ -485,7 +538,8 @@ fn contraction(word: &[char]) -> Vec<usize> {
         "gonna" | "wanna" | "gotta" | "gimme" | "lemme" => return vec![3],
         "dunno" => return vec![2, 3],
         "dont" | "wont" => return vec![2],
-        "didnt" | "doesnt" | "isnt" | "wasnt" | "arent" | "havent" | "hasnt" | "wouldnt" | "couldnt" | "shouldnt" | "werent" | "hadnt" => {
+        "didnt" | "doesnt" | "isnt" | "wasnt" | "arent" | "havent" | "hasnt" | "wouldnt" | "couldnt" | "shouldnt"
+        | "werent" | "hadnt" => {
             return vec![n - 2];
         }
         "cant" => return vec![2],
@@ -530,4 +584,111 @@ fn glue(word: &[char]) -> Option<usize> {
         tail >= 2 || CAMEL.contains(format!("+{start}").as_str())
     };
     splits.then_some(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The tokens of the text, parted by spaces.
+    fn check(text: &str, expected: &str) {
+        let found: Vec<&str> = tokens(text).into_iter().map(|t| &text[t.bytes]).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn clitics_and_contractions() {
+        check("They don't and can’t.", "They do n't and ca n’t .");
+        check("Syria's army, Russia’s ally", "Syria 's army , Russia ’s ally");
+        check("we'll I've he'd I'm you're let's", "we 'll I 've he 'd I 'm you 're let 's");
+        check("cannot gonna wouldn't've", "can not gon na would n't 've");
+        check("the ministers' talks", "the ministers ' talks");
+        check("O'Neill at 5 o'clock in Sana'a", "O'Neill at 5 o'clock in Sana'a");
+        check("the 1990's and the '80s", "the 1990's and the '80s");
+    }
+
+    #[test]
+    fn hyphens_part_words_but_for_prefixes() {
+        check("US-backed, Kurdish-led", "US - backed , Kurdish - led");
+        check("a 12-year-old boy", "a 12 - year - old boy");
+        check("non-political anti-war e-mail re-elect", "non-political anti-war e-mail re-elect");
+        check("al-Hadi of Deir-ez-Zor", "al - Hadi of Deir - ez - Zor");
+        check("call 212-555-0187 in 2014-2015", "call 212-555-0187 in 2014 - 2015");
+        check("war—or peace – now", "war — or peace – now");
+    }
+
+    #[test]
+    fn abbreviations_keep_their_stop() {
+        check("Gen. Dr. A. Ba of the U.S. Navy.", "Gen. Dr. A. Ba of the U.S. Navy .");
+        check("No. 5, no. The answer is no.", "No. 5 , no . The answer is no .");
+        check("at 5 p.m. on Sept. 3", "at 5 p.m. on Sept. 3");
+        check("Acme Inc.'s U.S.-made parts", "Acme Inc. 's U.S. - made parts");
+        check("Lt.-Gen. Ba", "Lt. - Gen. Ba");
+        check("Plan B. it was", "Plan B . it was");
+    }
+
+    #[test]
+    fn numbers_and_signs() {
+        check("50,000 or 3.5 at 10:30 on 9/11", "50,000 or 3.5 at 10:30 on 9/11");
+        check("$5 US$3.5bn €2m 5% 20th", "$ 5 US $ 3.5 bn € 2 m 5 % 20th");
+        check("90km/h and 5pm, w/o and/or he/she", "90 km/h and 5 pm , w/o and / or he / she");
+        check("#5 #tag @user +44", "# 5 #tag @user +44");
+        check("1,2 or 3;4", "1 , 2 or 3 ; 4");
+    }
+
+    #[test]
+    fn addresses_stay_whole() {
+        check("(https://example.org/a?b=c,d).", "( https://example.org/a?b=c,d ) .");
+        check(
+            "write to press@example.org, or www.example.com/x.",
+            "write to press@example.org , or www.example.com/x .",
+        );
+        check("see example.com and notes.pdf", "see example.com and notes.pdf");
+    }
+
+    #[test]
+    fn quotes_and_brackets_stand_apart() {
+        check("“Yes,” (he said) ‘no’", "“ Yes , ” ( he said ) ‘ no ’");
+        check("\"Yes\" [sic] and... wait…", "\" Yes \" [ sic ] and ... wait …");
+        check("Really?! No!!", "Really ?! No !!");
+        check("the person(s) named", "the person(s) named");
+    }
+
+    #[test]
+    fn glue_of_scraping_comes_apart() {
+        check("an earthquakeRussia sent aid", "an earthquake Russia sent aid");
+        check("end the war.The two sides", "end the war . The two sides");
+        check("He said:“We agree”.Then", "He said : “ We agree ” . Then");
+        check("\"\"We agree\"\" and \"\"\"\"so on\"\"\"\"", "\"\" We agree \"\" and \"\"\"\" so on \"\"\"\"");
+        check("in 2015The army", "in 2015 The army");
+        check("with IranRead more", "with Iran Read more");
+        check("McDonald, iPhone, YouTube, LinkedIn, deGaulle", "McDonald , iPhone , YouTube , LinkedIn , deGaulle");
+        check("a\u{200b}b\u{feff}c\u{a0}d", "a b c d");
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_the_text_without_spaces(text in "(\\PC|[a-z.'’\"-]|[A-Z]| |\n|\t|[0-9,]){0,60}") {
+            let chars: Vec<char> = text.chars().collect();
+            let mut at = 0;
+            for token in tokens(&text) {
+                prop_assert!(token.chars.start < token.chars.end);
+                prop_assert!(chars[at..token.chars.start].iter().all(|&c| is_space(c)));
+                let form: String = chars[token.chars.clone()].iter().collect();
+                prop_assert_eq!(&text[token.bytes.clone()], form);
+                at = token.chars.end;
+            }
+            prop_assert!(chars[at..].iter().all(|&c| is_space(c)));
+        }
+    }
+
+    #[test]
+    fn a_stretch_without_spaces_is_cut_and_not_slow() {
+        let text = "x".repeat(3_000_000);
+        assert!(tokens(&text).iter().all(|t| t.chars.len() <= LONGEST_STRETCH));
+        for text in ["-a".repeat(400_000), "a.".repeat(400_000), "'".repeat(400_000), "a'b-".repeat(200_000)] {
+            assert_eq!(tokens(&text).iter().map(|t| t.bytes.len()).sum::<usize>(), text.len());
+        }
+    }
 }

@@ -10,8 +10,8 @@ pub(crate) fn best_tree(scores: &[f32], words: usize) -> Vec<Option<usize>> {
     let weight = |head: usize, dependent: usize| scores[(dependent - 1) * nodes + head];
     // The plain best heads are nearly always a tree already.
     let mut heads = vec![0; nodes];
-    for dependent in 1..nodes {
-        heads[dependent] = best(nodes, |head| if head == dependent { f32::NEG_INFINITY } else { weight(head, dependent) });
+    for (dependent, top) in heads.iter_mut().enumerate().skip(1) {
+        *top = best(nodes, |head| if head == dependent { f32::NEG_INFINITY } else { weight(head, dependent) });
     }
     if heads[1..].iter().filter(|&&h| h == 0).count() != 1 || !reaches_root(&heads) {
         // A large cost on each root arc leaves one of them, the cheapest in all.

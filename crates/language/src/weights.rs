@@ -137,7 +137,8 @@ impl Weights {
             .into_iter()
             .map(|(name, info)| {
                 let (start, end) = info.data_offsets;
-                let place = Place { dtype: info.dtype, shape: info.shape.clone(), start: data + start, end: data + end };
+                let place =
+                    Place { dtype: info.dtype, shape: info.shape.clone(), start: data + start, end: data + end };
                 (name, place)
             })
             .collect();

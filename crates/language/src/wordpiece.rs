@@ -106,7 +106,8 @@ mod tests {
 
     fn check(word: &str, expected: &[&str]) {
         let vocabulary: Vec<String> = [
-            "[UNK]", "un", "##aff", "##able", "aff", "minister", "##s", "##ial", "cafe", "-", "...", "'", "a", "##b", "##a",
+            "[UNK]", "un", "##aff", "##able", "aff", "minister", "##s", "##ial", "cafe", "-", "...", "'", "a", "##b",
+            "##a",
         ]
         .map(String::from)
         .to_vec();

@@ -123,11 +123,16 @@ pub(crate) fn mark_name_lines(paragraphs: &mut [Paragraph]) {
     for at in 0..first.saturating_sub(1) {
         let (name, outlet) = (&paragraphs[at], &paragraphs[at + 1]);
         let shouted = outlet.text.chars().all(|c| !c.is_lowercase()) && outlet.text.chars().any(char::is_alphabetic);
-        if name.free() && outlet.free() && is_name(&name.text) && shouted && paragraph::words(&outlet.text) <= 4 {
+        if name.free() && outlet.free() && are_names(&name.text) && shouted && paragraph::words(&outlet.text) <= 4 {
             paragraphs[at].reason = Some("byline".to_owned());
             paragraphs[at + 1].reason = Some("byline".to_owned());
         }
     }
+}
+
+/// Whether a line could be the names of one or several persons and nothing else.
+fn are_names(text: &str) -> bool {
+    text.split([',', '&']).flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()).all(is_name)
 }
 
 /// Whether a line could be the name of a person: two to four capitalised words without a sentence's signs.

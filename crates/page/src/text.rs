@@ -127,13 +127,16 @@ fn continues(before: &str, line: &str, width: usize) -> bool {
 fn mark_headline(paragraphs: &mut [Paragraph]) {
     // Furniture may stand above the headline; the first paragraph that is none is looked at.
     let table = Furniture::own();
-    let mut copy: Vec<Paragraph> = paragraphs.iter().take(6).cloned().collect();
+    let mut copy: Vec<Paragraph> = paragraphs.iter().take(8).cloned().collect();
     table.mark(&mut copy);
+    credit::mark_name_lines(&mut copy);
     let Some(at) = copy.iter().position(Paragraph::free) else { return };
     let text = &paragraphs[at].text;
     let end = text.trim_end_matches(['"', '\'', '”', '’', ')']);
     let begins = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-    let short = paragraph::words(text) <= HEADLINE && text.chars().count() <= 220;
+    let count = paragraph::words(text);
+    let lower = text.chars().any(char::is_lowercase) || count > 3;
+    let short = (2..=HEADLINE).contains(&count) && text.chars().count() <= 220 && lower;
     let open = !end.ends_with(['.', '…', ':', ',', ';']) && date::stamp(text).is_none();
     if begins && short && open && paragraphs[at + 1..].iter().any(|p| paragraph::ends_sentence(&p.text)) {
         paragraphs[at].headline = true;

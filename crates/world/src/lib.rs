@@ -4,8 +4,17 @@
 //! [`World::scan`] finds table names in a sentence, [`World::resolve`] says what a noun phrase stands for. Both take
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
+mod agents;
+mod index;
+mod office;
+mod persons;
+mod resolve;
+mod scan;
+mod table;
+mod text;
 mod types;
 mod world;
 
+pub use table::TableError;
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
-pub use world::World;
+pub use world::{EMBEDDED, Tables, World};

@@ -1,9 +1,9 @@
 //! Who held which office when.
 
 use crate::index::HashedMap;
-use crate::text::{folded, units, word_hash};
+use crate::text::{folded, units};
 use crate::types::{Person, Tenure};
-use chancery_record::{PartialDate, days_in_month};
+use chancery_record::PartialDate;
 
 /// People by surname.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ fn bounds(d: PartialDate) -> (i32, i32) {
     let day = |m: u8, n: u8| i32::from(d.year) * 372 + i32::from(m) * 31 + i32::from(n);
     match (d.month, d.day) {
         (Some(m), Some(n)) => (day(m, n), day(m, n)),
-        (Some(m), None) => (day(m, 1), day(m, days_in_month(d.year, m))),
+        (Some(m), None) => (day(m, 1), day(m, 31)),
         _ => (day(1, 1), day(12, 31)),
     }
 }
@@ -85,7 +85,9 @@ impl Persons {
             let words: Vec<&str> = person.name.split_whitespace().collect();
             let units = units(&words);
             let mut keys: Vec<u64> = units.last().map(|u| u.hash).into_iter().collect();
-            if person.tenures.iter().any(|t| SURNAME_FIRST.contains(&t.country)) {
+            // Monarchs and popes go by their given name.
+            let given = |t: &Tenure| t.office == "Pope" || class_of(t.office) == Class::Monarch;
+            if person.tenures.iter().any(|t| SURNAME_FIRST.contains(&t.country) || given(t)) {
                 keys.extend(units.first().map(|u| u.hash));
             }
             for key in keys {
@@ -103,9 +105,9 @@ impl Persons {
         self.surnames.get(&key).into_iter().flatten().map(|&i| (i, &self.all[i as usize]))
     }
 
-    /// Whether anyone in the tables has that word as a surname.
-    pub fn is_surname(&self, word: &str) -> bool {
-        self.surnames.contains_key(&word_hash(word))
+    /// Whether anyone in the tables has as a surname the word of that hash.
+    pub fn is_surname(&self, hash: u64) -> bool {
+        self.surnames.contains_key(&hash)
     }
 
     /// The only one of that surname among heads of state and government and foreign and defence ministers in office at

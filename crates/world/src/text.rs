@@ -154,11 +154,6 @@ pub(crate) fn key(name: &str) -> u64 {
     name.split_whitespace().flat_map(|w| units(&[w])).fold(0, |h, u| extend(h, u.hash))
 }
 
-/// Hash of one folded word, as [`Unit::hash`] has it.
-pub(crate) fn word_hash(word: &str) -> u64 {
-    units(&[word]).first().map_or(0, |u| u.hash)
-}
-
 /// Joins tokens into text: no space around hyphens, none before a possessive or a comma.
 pub(crate) fn join<'a>(tokens: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::new();

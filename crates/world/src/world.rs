@@ -118,15 +118,12 @@ impl World {
                 coordinates: pair(degrees(9)?, degrees(10)?).map(|(a, b)| (a as f32, b as f32)),
                 wikidata: some(row.cell(11)),
             });
-            self.index.add(row.cell(1), HitKind::State, item);
-            for name in row.list(3) {
-                self.index.add(name, HitKind::State, item);
-            }
-            for name in row.list(2) {
-                self.index.add(name, HitKind::Adjective, item);
-            }
-            for name in row.list(4) {
-                self.index.add(name, HitKind::PeopleNoun, item);
+            let named = [(1, HitKind::State), (3, HitKind::State), (2, HitKind::Adjective), (4, HitKind::PeopleNoun)];
+            for (column, kind) in named {
+                for name in row.list(column) {
+                    self.one_state(&row, name, item)?;
+                    self.index.add(name, kind, item);
+                }
             }
             let at = pair(degrees(7)?, degrees(8)?);
             for name in std::iter::once(row.cell(5)).chain(row.list(6)).filter(|n| !n.is_empty()) {
@@ -154,14 +151,28 @@ impl World {
             let Some(&item) = self.by_code.get(code) else {
                 return Err(row.error(format!("{code:?} is no state of states.tsv"), "use a code of states.tsv"));
             };
-            for name in row.list(0) {
-                self.index.add(name, HitKind::Adjective, item as u32);
-            }
-            for name in row.list(1) {
-                self.index.add(name, HitKind::PeopleNoun, item as u32);
+            for (column, kind) in [(0, HitKind::Adjective), (1, HitKind::PeopleNoun)] {
+                for name in row.list(column) {
+                    self.one_state(&row, name, item as u32)?;
+                    self.index.add(name, kind, item as u32);
+                }
             }
         }
         Ok(())
+    }
+
+    /// A name of a state or its people must not be another state's as well.
+    fn one_state(&self, row: &crate::table::Row<'_>, name: &str, item: u32) -> Result<(), TableError> {
+        let other = self.index.named(name).find(|e| {
+            e.item != item && matches!(e.kind, HitKind::State | HitKind::Adjective | HitKind::PeopleNoun)
+        });
+        match other {
+            Some(e) => {
+                let other = self.states[e.item as usize].iso3;
+                Err(row.error(format!("{name:?} is a name of {other} already"), "take it out of one of the two rows"))
+            }
+            None => Ok(()),
+        }
     }
 
     fn load_metonyms(&mut self, text: &'static str) -> Result<(), TableError> {
@@ -236,7 +247,9 @@ impl World {
                 (name, _) => {
                     let wikidata = wikidata(&row, 2)?;
                     let item = self.persons.add(Person { name, wikidata, tenures: Vec::new() });
-                    self.index.add(name, HitKind::Person, item);
+                    if name.contains([' ', '-']) {
+                        self.index.add(name, HitKind::Person, item);
+                    }
                     for alias in row.list(1) {
                         self.index.add(alias, HitKind::Person, item);
                     }

@@ -61,10 +61,11 @@ pub fn write(record: &Record, page: &mut Page) {
         let codes = codes(actor);
         facts.extend((!codes.is_empty()).then_some(codes));
         facts.extend(actor.wikidata.as_deref().map(plain));
-        facts.push(match actor.mentions.len() {
-            1 => "1 mention".into(),
-            n => format!("{n} mentions"),
-        });
+        match actor.mentions.len() {
+            0 => {}
+            1 => facts.push("1 mention".into()),
+            n => facts.push(format!("{n} mentions")),
+        }
         let line = format!("{}  {}", page.strong(&plain(&actor.name)), page.faint(&facts.join(" · ")));
         page.wrapped("  ", "      ", &line);
     }

@@ -1,13 +1,15 @@
 //! One record that has something of everything, as a terminal shows it.
 
 use super::{Look, record};
-use crate::pipeline::{Considered, Read};
+use crate::pipeline::{Explanation, Read};
 use chancery_record::json;
 
 fn sample() -> Read {
     let record = json::from_str(include_str!("../../tests/data/record.json")).expect("the record loads");
-    let considered = |sentence, trigger: &str, rule: &str, outcome: &str| Considered {
+    let considered = |sentence, trigger: &str, rule: &str, outcome: &str| Explanation {
         sentence,
+        start: 0,
+        end: 0,
         trigger: trigger.into(),
         rule: rule.into(),
         outcome: outcome.into(),

@@ -3,8 +3,11 @@
 //! [`Codebook::embedded`] is the one inside the program; [`Codebook::load`] reads a folder. A mistake in a file is reported
 //! with the file, the line and a cure, and all mistakes are reported at once.
 
+mod inflect;
 pub mod pattern;
 mod tables;
+
+pub use tables::Manner;
 
 use chancery_record::{EventType, RelationType};
 use pattern::{Pattern, Role};
@@ -20,7 +23,11 @@ macro_rules! files {
     };
 }
 
-files!["assault.toml"];
+files![
+    "agree.toml", "consult.toml", "support.toml", "concede.toml", "cooperate.toml", "aid.toml", "retreat.toml", "request.toml",
+    "accuse.toml", "reject.toml", "threaten.toml", "protest.toml", "sanction.toml", "mobilize.toml", "coerce.toml", "assault.toml",
+    "relations.toml", "light.toml", "cues.toml", "status.toml", "guards.toml",
+];
 
 /// What an entry codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +75,7 @@ pub enum SubjectKind {
 }
 
 /// What a governor says of the act below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Realis {
     /// It happened.
@@ -99,6 +106,10 @@ pub struct Light {
 pub struct Cue {
     /// Whether its object is the one addressed ("told reporters").
     pub addressee: bool,
+    /// How it gives what it attributes.
+    pub manner: Manner,
+    /// The event type that the cue itself reports, if it reports one ("condemn").
+    pub event: Option<EventType>,
 }
 
 /// The codebook, indexed by lemma.
@@ -118,14 +129,20 @@ pub struct Codebook {
     pub cue_verbs: HashMap<String, Cue>,
     /// Cue nouns by lemma ("statement").
     pub cue_nouns: HashMap<String, Cue>,
+    /// Prepositions that attribute ("according to"), lower case.
+    pub cue_phrases: Vec<String>,
     /// Governing verbs, adjectives and nouns by lemma.
     pub governors: HashMap<String, Realis>,
+    /// Governing verbs that say it only in the passive ("is believed to have"), by lemma.
+    pub passives: HashMap<String, Realis>,
     /// Adverbs by lower-case form ("reportedly").
     pub adverbs: HashMap<String, Realis>,
     /// Auxiliaries by lemma.
     pub modals: HashMap<String, Realis>,
     /// Words of another domain: lemma to the types that they bar when they stand in the clause of the act.
     pub guards: BTreeMap<String, Vec<EventType>>,
+    /// Verb forms of the lemmas in `verbs`, `light` and `cue_verbs`.
+    forms: inflect::Forms,
     version: String,
 }
 
@@ -179,8 +196,8 @@ struct RawEntry {
     subject: SubjectKind,
     #[serde(default)]
     hyphen: Vec<String>,
-    #[serde(rename = "from")]
-    _from: Option<String>,
+    /// Which side of a hyphenated word the relation comes from; only `modifier` is known.
+    from: Option<Spanned<String>>,
 }
 
 impl Codebook {
@@ -232,7 +249,19 @@ impl Codebook {
                 _ => entries(name, text, &mut book, &mut report),
             }
         }
+        book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
+    }
+
+    /// The lemma of a verb as the codebook spells it: the model's where the codebook knows it, else the one that the form
+    /// belongs to, else the model's.
+    pub fn verb_lemma(&self, lemma: &str, form: &str) -> String {
+        let known = |l: &str| self.verbs.contains_key(l) || self.light.contains_key(l) || self.cue_verbs.contains_key(l);
+        let candidates = self.forms.lemmas(form);
+        if known(lemma) && (candidates.is_empty() || candidates.iter().any(|c| c == lemma)) {
+            return lemma.to_owned();
+        }
+        candidates.first().cloned().unwrap_or_else(|| lemma.to_owned())
     }
 
     /// Names the content of the codebook's files.
@@ -295,6 +324,9 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             Target::Event(t) => t.code(),
             Target::Relation(t) => t.code(),
         };
+        if let Some(f) = raw.from.as_ref().filter(|f| f.get_ref() != "modifier") {
+            report(f.span().start, format!("{:?} is not known; write from = \"modifier\"", f.get_ref()));
+        }
         if let Target::Relation(t) = target {
             for h in &raw.hyphen {
                 book.hyphens.insert(h.clone(), t);

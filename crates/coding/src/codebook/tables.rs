@@ -1,8 +1,144 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
-use super::{Codebook, Report};
+use super::{Codebook, Cue, Light, Realis, Report, list, pattern::Role};
+use chancery_record::EventType;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use toml::Spanned;
 
-pub(super) fn light(_text: &str, _book: &mut Codebook, _report: &mut Report<'_>) {}
-pub(super) fn cues(_text: &str, _book: &mut Codebook, _report: &mut Report<'_>) {}
-pub(super) fn status(_text: &str, _book: &mut Codebook, _report: &mut Report<'_>) {}
-pub(super) fn guards(_text: &str, _book: &mut Codebook, _report: &mut Report<'_>) {}
+fn parse<T: DeserializeOwned>(text: &str, report: &mut Report<'_>) -> Option<T> {
+    toml::from_str(text).map_err(|e| report(e.span().map_or(0, |s| s.start), e.message().to_owned())).ok()
+}
+
+fn event_type(code: &Spanned<String>, report: &mut Report<'_>) -> Option<EventType> {
+    let found = EventType::from_code(code.get_ref());
+    if found.is_none() {
+        report(code.span().start, format!("{:?} is no event type; the types are {}", code.get_ref(), list(EventType::ALL.iter().map(|t| t.code()))));
+    }
+    found
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LightFile {
+    verb: Vec<RawLight>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLight {
+    lemma: String,
+    subject: Spanned<String>,
+    particle: Option<String>,
+    prep: Option<String>,
+    status: Realis,
+}
+
+pub(super) fn light(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<LightFile>(text, report) else { return };
+    for v in file.verb {
+        let subject = match v.subject.get_ref().as_str() {
+            "A" => Role::Actor,
+            "R" => Role::Recipient,
+            "T" => Role::Third,
+            other => {
+                report(v.subject.span().start, format!("{other:?} is no role; write A, R or T"));
+                continue;
+            }
+        };
+        book.light.entry(v.lemma).or_default().push(Light { subject, particle: v.particle, prep: v.prep, status: v.status });
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueFile {
+    #[serde(default)]
+    verb: Vec<RawCue>,
+    #[serde(default)]
+    noun: Vec<RawCue>,
+    #[serde(default)]
+    phrase: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCue {
+    lemma: String,
+    kind: Manner,
+    #[serde(default)]
+    addressee: bool,
+    #[serde(rename = "type")]
+    event: Option<Spanned<String>>,
+}
+
+/// How a cue gives what it attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Manner {
+    /// In speech or writing.
+    Say,
+    /// In thought.
+    Think,
+    /// As a question.
+    Ask,
+}
+
+pub(super) fn cues(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<CueFile>(text, report) else { return };
+    book.cue_phrases = file.phrase;
+    for (list, map) in [(file.verb, &mut book.cue_verbs), (file.noun, &mut book.cue_nouns)] {
+        for c in list {
+            let event = c.event.as_ref().and_then(|t| event_type(t, report));
+            map.insert(c.lemma, Cue { addressee: c.addressee, manner: c.kind, event });
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct StatusFile {
+    governor: HashMap<Realis, Vec<String>>,
+    passive: HashMap<Realis, Vec<String>>,
+    adverb: HashMap<Realis, Vec<String>>,
+    modal: HashMap<Realis, Vec<String>>,
+}
+
+pub(super) fn status(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<StatusFile>(text, report) else { return };
+    // A word that stands in two lists is read as the less certain of the two.
+    for (from, to) in [(file.governor, &mut book.governors), (file.passive, &mut book.passives), (file.adverb, &mut book.adverbs), (file.modal, &mut book.modals)] {
+        let mut lists: Vec<(Realis, Vec<String>)> = from.into_iter().collect();
+        lists.sort_by_key(|(r, _)| *r);
+        for (realis, words) in lists {
+            for w in words {
+                to.insert(w, realis);
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuardFile {
+    guard: Vec<RawGuard>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGuard {
+    #[serde(rename = "domain")]
+    _domain: String,
+    types: Vec<Spanned<String>>,
+    words: Vec<String>,
+}
+
+pub(super) fn guards(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<GuardFile>(text, report) else { return };
+    for g in file.guard {
+        let types: Vec<EventType> = g.types.iter().filter_map(|t| event_type(t, report)).collect();
+        for w in g.words {
+            book.guards.entry(w).or_default().extend(&types);
+        }
+    }
+}

@@ -133,7 +133,7 @@ impl<'a> View<'a> {
 
     /// Whether the word before a token is one of these.
     fn after(&self, i: usize, words: &[&str]) -> bool {
-        words.contains(&self.words.before(i, 1))
+        self.words.after(i, words)
     }
 
     fn words_any(&self, i: usize, words: &[&str]) -> bool {
@@ -446,7 +446,7 @@ fn is_age(v: &View, from: usize, to: usize) -> bool {
     v.words_any(to, &["old"])
         || v.words.at(to) == "-" && v.words_any(to + 1, &["old", "olds"])
         || v.words.starts(to, &["of", "age"])
-        || v.words_any(from.wrapping_sub(1), &["aged", "age"])
+        || v.after(from, &["aged", "age"])
 }
 
 /// A count of units: "two years ago", "three weeks later", "in two days", "for more than a decade", "two-day".
@@ -458,7 +458,7 @@ fn counted(v: &View, i: usize) -> Found {
     while at < i + 3 && at < v.words.len() && vocabulary::NEARLY.contains(&v.words.at(at)) && v.words.at(at) != "the" {
         at += 1;
     }
-    if at > i && v.words_any(i, &["to", "at", "up", "over", "than", "close"]) && !v.words_any(at.wrapping_sub(1), &["least", "than", "to", "over"]) {
+    if at > i && v.words_any(i, &["to", "at", "up", "over", "than", "close"]) && !v.after(at, &["least", "than", "to", "over"]) {
         return None;
     }
     // "several", "a few" and no number at all leave the count open.
@@ -528,7 +528,7 @@ fn after_span(v: &View, from: usize, end: usize, count: Option<f64>, u: Unit) ->
         "later" | "afterward" | "afterwards" | "on" if v.words.at(end + dash) != "on" => (1 + dash, signed(1.0)),
         "after" | "following" | "since" if dash == 0 => (0, signed(1.0)),
         "from" if v.words.at(end + 1) == "now" => (2, count.map_or(Value::Future, |count| Value::Away { count, unit: u, ahead: true })),
-        _ => match (v.words.at(from.wrapping_sub(1)), count) {
+        _ => match (v.words.before(from, 1), count) {
             ("in", Some(count)) if from > 0 => (0, Value::Within { count, unit: u }),
             _ => (0, Value::Duration),
         },
@@ -606,8 +606,7 @@ const BEFORE_YEAR: &[&str] = &[
 /// "in 2011", "(2011)", "2011-2014", "the 2011 war", "mid-2011".
 fn year_alone(v: &View, i: usize) -> Found {
     let (len, y) = v.year(i)?;
-    let before = i.wrapping_sub(1);
-    if v.words.at(before) == "fiscal" || v.words.at(before) == "year" && v.words.before(i, 2) == "fiscal" {
+        if v.words.before(i, 1) == "fiscal" || v.words.before(i, 1) == "year" && v.words.before(i, 2) == "fiscal" {
         return whole(len, Value::Unknown);
     }
     if v.words_any(i + len, &["%", "percent", "per", "-", "–"]) && !(1500..2100).contains(&y) || v.words_any(i + len, &["%", "percent", "km", "kilometers", "miles", "meters", "people", "troops", "soldiers"]) {
@@ -617,14 +616,14 @@ fn year_alone(v: &View, i: usize) -> Found {
         Upos::X => v.words.at(i + len).ends_with('s') && v.words.at(i + len).len() > 3 && !v.capital(i + len),
         pos => matches!(pos, Upos::NOUN | Upos::ADJ),
     };
-    let strong = v.words_any(before, BEFORE_YEAR) || v.words_any(before, &["-", "–", "and", "or", ","]) && v.year(i.wrapping_sub(2)).is_some();
+    let strong = v.after(i, BEFORE_YEAR) || v.after(i, &["-", "–", "and", "or", ","]) && i.checked_sub(2).is_some_and(|k| v.year(k).is_some());
     let deprel = v.sentence.tokens.get(i).map_or("", |t| t.deprel);
     // "His 1996 campaign" has the number of a year, "in 2000 villages" that of the villages.
-    let owned = v.words_any(before, &["the", "a", "an", "its", "his", "her", "their", "our", "that", "this", "'s", "’s"]);
+    let owned = v.after(i, &["the", "a", "an", "its", "his", "her", "their", "our", "that", "this", "'s", "’s"]);
     let counts = noun_follows && !owned && (deprel == "nummod" || deprel.is_empty());
-    let named = v.words_any(before, &["summit", "elections", "election", "copyright", "©"]) || v.words.at(before) == "," && month(v.words.before(i, 2)).is_some();
+    let named = v.after(i, &["summit", "elections", "election", "copyright", "©"]) || v.words.before(i, 1) == "," && month(v.words.before(i, 2)).is_some();
     let sentence_start = i == 0 && (v.words.any(i + len, &[","]));
-    let cited = v.words.at(before) == "," && v.words.at(i + len) == ")";
+    let cited = v.words.before(i, 1) == "," && v.words.at(i + len) == ")";
     let sure = (strong || owned && noun_follows) && !counts || named || sentence_start || len > 1 || cited;
     (sure && (1500..2100).contains(&y)).then_some((len, Value::Year(y), Part::Whole))
 }

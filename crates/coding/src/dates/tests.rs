@@ -90,7 +90,7 @@ fn weeks_months_and_years() {
     check("It voted in December last year .", &["December last year = 2022-12-01 2022-12-31 Month At"]);
     check("It was founded in 2011 .", &["2011 = 2011-01-01 2011-12-31 Year At"]);
     check("It was founded in the 1990s .", &["the 1990s = 1990-01-01 1999-12-31 Interval At"]);
-    check("It was founded in the early 1990s .", &["the early 1990s = 1990-01-01 1993-05-01 Interval At"]);
+    check("It was founded in the early 1990s .", &["the early 1990s = 1990-01-01 1993-04-30 Interval At"]);
     check("In mid - 2014 it fell .", &["mid - 2014 = 2014-05-02 2014-08-31 Interval At"]);
     check("Prices rose at the end of March .", &["the end of March = 2023-03-22 2023-03-31 Interval At"]);
     check("It ends by the end of the year .", &["by the end of the year = - 2023-12-31 Open Before"]);

@@ -33,7 +33,7 @@ const PERSON: &[&str] = &[
     "pupil", "parishioner", "clergyman", "priest", "monk", "settler", "expatriate", "immigrant", "commando", "firefighter", "responder",
     "rescuer", "aid", "attendee", "participant", "strong", "bystander", "smuggler", "trafficker", "dissident", "convict", "defendant",
     "bomber", "attacker", "assailant", "hijacker", "kidnapper", "sniper", "force", "syrian", "infantryman", "crew", "signature", "gang",
-    "housing", "wounded", "injured", "missing", "homeless", "merchant", "trader", "driver", "engineer", "scientist", "technician",
+    "recipient", "beneficiary", "applicant", "dependent", "newcomer", "arrival", "wounded", "injured", "missing", "homeless", "merchant", "trader", "driver", "engineer", "scientist", "technician",
 ];
 
 const PARTICIPANT: &[&str] = &[
@@ -50,14 +50,51 @@ const ITEM: &[&str] = &[
     "position", "village", "town", "settlement", "home", "house", "building", "structure", "school", "hospital", "mosque", "church",
     "bridge", "target", "site", "facility", "plant", "reactor", "centrifuge", "battalion", "brigade", "division", "column", "battery",
     "sortie", "mission", "vbied", "ied", "mine", "landmine", "donor", "project", "product", "item", "ballot", "vote", "seat", "grave",
-    "incident", "clash", "violation", "protest", "rally", "launcher", "system", "interceptor", "howitzer", "mortar", "munition", "round",
+    "incident", "clash", "violation", "protest", "rally", "launcher", "hangar", "interceptor", "howitzer", "mortar", "munition", "round",
     "projectile", "barrel", "camp", "shelter", "tent", "dwelling", "apartment", "clinic", "store", "shop", "station", "factory",
     "warehouse", "depot", "company", "firm", "entity", "bank", "sanction", "squadron", "patrol", "frigate", "cruiser", "fighter-jet",
     "unit", "regiment", "sector", "truckload", "shipment", "consulate", "embassy", "mosul", "territory", "tunnel", "detonator", "car",
-    "household", "family", "case", "arrest", "infection", "ceasefire", "condition", "demand", "point", "good", "import", "export",
+    "household", "family", "case", "arrest", "infection", "ceasefire", "condition", "demand", "device", "kilogram", "ton", "tonne",
 ];
 
 const STATE: &[&str] = &["country", "nation", "state", "government", "power", "party", "side", "group", "organization", "faction", "tribe", "community", "city", "district", "province"];
+
+/// What a form may be a form of: itself, and what is left without an ending. The tables above are lemmas; a model's lemma
+/// of a rare word may be wrong where its form is plain.
+pub(super) fn stems(form: &str) -> Vec<String> {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("men", "man"), ("women", "woman"), ("children", "child"), ("feet", "foot"), ("lives", "life"), ("bodies", "body"), ("held", "hold"),
+        ("sent", "send"), ("shot", "shoot"), ("struck", "strike"), ("lost", "lose"), ("took", "take"), ("taken", "take"), ("fled", "flee"),
+        ("rose", "rise"), ("risen", "rise"), ("stood", "stand"), ("grew", "grow"), ("grown", "grow"), ("fell", "fall"), ("fallen", "fall"),
+        ("brought", "bring"), ("withdrew", "withdraw"), ("withdrawn", "withdraw"), ("was", "be"), ("is", "be"), ("were", "be"), ("slain", "slay"),
+        ("dying", "die"), ("drew", "draw"), ("blew", "blow"), ("blown", "blow"), ("beaten", "beat"), ("servicemen", "serviceman"),
+    ];
+    let mut out = vec![form.to_string()];
+    if let Some((_, lemma)) = IRREGULAR.iter().find(|(f, _)| *f == form) {
+        out.push((*lemma).to_string());
+        return out;
+    }
+    let undoubled = |stem: &str| {
+        let last = stem.chars().last()?;
+        stem.strip_suffix(last).filter(|s| s.ends_with(last)).map(str::to_string)
+    };
+    for ending in ["ed", "ing"] {
+        if let Some(stem) = form.strip_suffix(ending).filter(|s| s.chars().count() > 1) {
+            out.extend([stem.to_string(), format!("{stem}e")]);
+            out.extend(undoubled(stem));
+            out.extend(stem.strip_suffix('i').map(|y| format!("{y}y")));
+        }
+    }
+    if let Some(stem) = form.strip_suffix('s').filter(|s| s.chars().count() > 2) {
+        out.push(stem.to_string());
+        out.extend(stem.strip_suffix("ie").map(|y| format!("{y}y")));
+        out.extend(stem.strip_suffix('e').map(str::to_string));
+        out.extend(stem.strip_suffix("men").map(|m| format!("{m}man")));
+    } else if let Some(stem) = form.strip_suffix("men") {
+        out.push(format!("{stem}man"));
+    }
+    out
+}
 
 /// How a noun is counted; none for what no figure counts.
 pub(super) fn measure(lemma: &str) -> Option<Measure> {
@@ -97,7 +134,7 @@ pub(super) fn shared(lemma: &str) -> bool {
 /// Predicates whose bare number counts people ("killing 50", "11 wounded").
 pub(super) fn harms(lemma: &str) -> bool {
     const HARM: &[&str] = &[
-        "kill", "wound", "injure", "die", "displace", "arrest", "detain", "abduct", "kidnap", "hurt", "hospitalize", "evacuate",
+        "kill", "wound", "injure", "die", "displace", "arrest", "detain", "abduct", "kidnap", "hurt", "hospitalize", "hospitalise", "torture", "assassinate", "rape", "evacuate",
         "flee", "dead", "missing", "homeless", "wounded", "injured", "execute", "massacre", "perish", "drown", "capture", "imprison",
         "jail", "maim", "murder", "slay", "behead", "infect", "deport", "displaced", "detained", "arrested", "killed", "stranded",
     ];
@@ -110,11 +147,17 @@ pub(super) fn matters(lemma: &str) -> bool {
         "free", "release", "hold", "charge", "sentence", "convict", "rescue", "deploy", "send", "dispatch", "withdraw", "expel", "attack",
         "shoot", "bomb", "strike", "hit", "target", "trap", "include", "sanction", "indict", "protest", "rally", "gather", "march",
         "recruit", "train", "suspend", "ban", "board", "swap", "exchange", "death", "killing", "arrest", "detention", "release",
-        "abduction", "kidnapping", "execution", "rescue", "evacuation", "murder", "carry", "blow", "beat", "torture", "seize", "take",
+        "abduction", "kidnapping", "execution", "rescue", "evacuation", "murder", "blow", "beat", "torture", "seize", "march",
         "destroy", "damage", "down", "intercept", "launch", "fire", "lose", "shelter", "host", "resettle", "accept", "surrender", "treat",
         "try", "prosecute", "extradite", "repatriate", "return", "station", "clash", "storm", "disappear", "survive", "affect", "starve",
     ];
     harms(lemma) || MATTER.contains(&lemma)
+}
+
+/// What makes officials more than parties to an event.
+pub(super) fn punishes(lemma: &str) -> bool {
+    const PUNISH: &[&str] = &["expel", "sanction", "charge", "indict", "sentence", "convict", "release", "free", "dismiss", "suspend", "attack", "shoot", "target", "hold"];
+    PUNISH.contains(&lemma)
 }
 
 /// Predicates whose length in time is worth a figure ("lasted three hours", "jailed for six years").
@@ -122,7 +165,7 @@ pub(super) fn lasts(lemma: &str) -> bool {
     const LAST: &[&str] = &[
         "last", "take", "continue", "sentence", "jail", "imprison", "ban", "extend", "withdraw", "detain", "besiege", "suspend",
         "prison", "imprisonment", "jailed", "house", "ceasefire", "truce", "summit", "siege", "curfew", "visit", "blockade", "deadline",
-        "sentenced", "lockdown", "strike", "fire", "emergency", "mandate", "talk", "suspension", "exile", "ultimatum", "pause", "meeting",
+        "sentenced", "serve", "shutdown", "lockdown", "strike", "fire", "emergency", "mandate", "talk", "suspension", "exile", "ultimatum", "pause", "meeting",
     ];
     LAST.contains(&lemma)
 }
@@ -140,6 +183,14 @@ pub(super) fn total_of_people(lemma: &str) -> bool {
 
 /// The participle by which a figure says what was done to what it counts; the lemma itself where none is known.
 pub(super) fn participle(lemma: &str) -> String {
+    const NOUNS: &[(&str, &str)] = &[
+        ("death", "killed"), ("killing", "killed"), ("arrest", "arrested"), ("detention", "detained"), ("release", "released"),
+        ("abduction", "abducted"), ("kidnapping", "kidnapped"), ("execution", "executed"), ("rescue", "rescued"), ("evacuation", "evacuated"),
+        ("murder", "murdered"), ("dead", "dead"), ("missing", "missing"), ("homeless", "homeless"), ("wounded", "wounded"), ("injured", "injured"),
+    ];
+    if let Some((_, p)) = NOUNS.iter().find(|(l, _)| *l == lemma) {
+        return (*p).to_string();
+    }
     const IRREGULAR: &[(&str, &str)] = &[
         ("hold", "held"), ("send", "sent"), ("shoot", "shot"), ("hit", "hit"), ("hurt", "hurt"), ("slay", "slain"), ("take", "taken"),
         ("strike", "struck"), ("lose", "lost"), ("withdraw", "withdrawn"), ("give", "given"), ("flee", "fled"), ("die", "killed"),

@@ -303,7 +303,11 @@ fn number(words: &Words, i: usize) -> Option<Number> {
     let word = words.at(i).trim_start_matches('~').trim_end_matches('+');
     if let Some((kind, rest)) = sign(word) {
         if rest.is_empty() {
+            // "m" is a million only behind a currency.
             let mut n = number(words, i + 1)?;
+            if words.at(n.to) == "m" && n.scale == 1.0 {
+                n = Number { value: n.value * 1e6, to: n.to + 1, head: n.to, scale: 1e6, money: None };
+            }
             n.money = Some(kind);
             return Some(n);
         }

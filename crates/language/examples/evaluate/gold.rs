@@ -34,8 +34,13 @@ impl Tree {
 pub fn trees(path: &Path) -> Result<Vec<Tree>, Box<dyn Error>> {
     let content = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut trees = Vec::new();
-    let empty =
-        || Tree { id: String::new(), text: String::new(), words: Vec::new(), new_document: false, new_paragraph: false };
+    let empty = || Tree {
+        id: String::new(),
+        text: String::new(),
+        words: Vec::new(),
+        new_document: false,
+        new_paragraph: false,
+    };
     let mut tree = empty();
     for line in content.lines().chain([""]) {
         if line.is_empty() {
@@ -57,15 +62,25 @@ pub fn trees(path: &Path) -> Result<Vec<Tree>, Box<dyn Error>> {
             if columns.len() == 10 && columns[0].bytes().all(|b| b.is_ascii_digit()) {
                 let own = |i: usize| columns[i].to_string();
                 let head = columns[6].parse()?;
-                tree.words.push(Word { form: own(1), lemma: own(2), upos: own(3), feats: own(5), head, deprel: own(7) });
+                tree.words.push(Word {
+                    form: own(1),
+                    lemma: own(2),
+                    upos: own(3),
+                    feats: own(5),
+                    head,
+                    deprel: own(7),
+                });
             }
         }
     }
     Ok(trees)
 }
 
+/// A sentence's words and their tags.
+pub type Tagged = (Vec<String>, Vec<String>);
+
 /// Sentences of words with tags, from lines of `word TAB tag`.
-pub fn tagged(path: &Path) -> Result<Vec<(Vec<String>, Vec<String>)>, Box<dyn Error>> {
+pub fn tagged(path: &Path) -> Result<Vec<Tagged>, Box<dyn Error>> {
     let content = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut sentences = Vec::new();
     let (mut words, mut tags) = (Vec::new(), Vec::new());

@@ -68,9 +68,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("model {} ({precision:?})", model.version());
     let mut reader = Reader::new(&model);
     if wanted("trees") {
-        for (name, file) in
-            [("EWT test", "en_ewt-ud-test.conllu"), ("PUD", "en_pud-ud-test.conllu"), ("GUM test", "gum11-open-test.conllu")]
-        {
+        for (name, file) in [
+            ("EWT test", "en_ewt-ud-test.conllu"),
+            ("PUD", "en_pud-ud-test.conllu"),
+            ("GUM test", "gum11-open-test.conllu"),
+        ] {
             trees(name, &mut reader, &gold::trees(&language.join(file))?);
         }
     }
@@ -111,7 +113,8 @@ fn segmentation(name: &str, trees: &[Tree]) {
     println!("{name}: tokens from raw text {}", score.show());
     let mut score = Score::default();
     for (text, wanted) in documents(trees) {
-        let found = segments(&text).map(|s| (s.tokens[0].chars.start, s.tokens[s.tokens.len() - 1].chars.end)).collect();
+        let found =
+            segments(&text).map(|s| (s.tokens[0].chars.start, s.tokens[s.tokens.len() - 1].chars.end)).collect();
         score.add(&found, &wanted);
     }
     println!("{name}: sentences by rules {}", score.show());
@@ -180,7 +183,13 @@ fn trees(name: &str, reader: &mut Reader, trees: &[Tree]) {
             lemma += usize::from(token.lemma.to_lowercase() == gold.lemma.to_lowercase());
             let want = |key: &str| gold.feats.split('|').find_map(|f| f.strip_prefix(key)?.strip_prefix('='));
             let f = token.feats;
-            let same = [("Tense", f.tense), ("Number", f.number), ("VerbForm", f.verb_form), ("Voice", f.voice), ("Mood", f.mood)];
+            let same = [
+                ("Tense", f.tense),
+                ("Number", f.number),
+                ("VerbForm", f.verb_form),
+                ("Voice", f.voice),
+                ("Mood", f.mood),
+            ];
             feats += usize::from(same.iter().all(|(key, value)| want(key) == *value));
             if token.head.map_or(0, |h| h + 1) == gold.head {
                 uas += 1;
@@ -293,8 +302,12 @@ fn attribution(reader: &mut Reader, path: &Path) -> Result<(), Box<dyn Error>> {
             let spans = spans.as_deref().unwrap_or_default();
             starts.iter().filter(|(s, e)| spans.iter().any(|(a, b)| s < b && a < e)).map(|(s, _)| *s).collect()
         };
-        let wanted: Vec<Pair> =
-            article.attributions.iter().map(|a| (cover(&a.content), cover(&a.source))).filter(|p| !p.0.is_empty()).collect();
+        let wanted: Vec<Pair> = article
+            .attributions
+            .iter()
+            .map(|a| (cover(&a.content), cover(&a.source)))
+            .filter(|p| !p.0.is_empty())
+            .collect();
         let found: Vec<Pair> = found(&reading).into_iter().filter(|p| !p.0.is_empty()).collect();
         content.found += found.len();
         content.wanted += wanted.len();

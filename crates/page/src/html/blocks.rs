@@ -13,8 +13,8 @@ const DEEPEST: usize = 600;
 pub(crate) struct Part {
     /// The part around it; none for the page itself.
     pub parent: Option<usize>,
-    /// The names that its maker gave it, in their plain form.
-    pub names: String,
+    /// The classes that its maker gave it.
+    pub classes: String,
     /// Why it would hold no text of the article, by its name or element.
     pub reason: Option<&'static str>,
     /// Whether its maker calls it the body of the article.
@@ -123,7 +123,7 @@ impl Collector {
 
 /// Cuts a page into blocks.
 pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
-    let root = Part { parent: None, names: String::new(), reason: None, body: false, standfirst: false };
+    let root = Part { parent: None, classes: String::new(), reason: None, body: false, standfirst: false };
     let mut c = Collector {
         out: Blocks { parts: vec![root], blocks: Vec::new() },
         text: String::new(),
@@ -160,14 +160,14 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
                         if name == "a" {
                             c.links += 1;
                         }
-                        let (said, names) = names.of(element);
+                        let (said, classes) = names.of(element);
                         if is_inline(name) && (said.reason.is_none() || name == "a" || name == "time") {
                             continue;
                         }
                         c.flush();
                         if depth <= DEEPEST {
                             let parent = c.open.last().map(|(part, _)| *part);
-                            c.out.parts.push(Part { parent, names, reason: said.reason, body: said.body, standfirst: said.standfirst });
+                            c.out.parts.push(Part { parent, classes, reason: said.reason, body: said.body, standfirst: said.standfirst });
                             c.open.push((c.out.parts.len() - 1, depth));
                         }
                         match name {

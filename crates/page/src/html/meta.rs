@@ -21,7 +21,10 @@ pub(crate) struct Meta {
     pub title: Option<String>,
     /// First headings `<h1>`, in order.
     pub h1: Vec<String>,
+    /// Day of publication by JSON-LD, meta elements or elements marked as such.
     pub published: Option<PartialDate>,
+    /// The day of the page's first `<time>` element, which may be another article's.
+    pub time: Option<PartialDate>,
     pub outlet: Option<String>,
     pub authors: Vec<String>,
     pub url: Option<String>,
@@ -39,7 +42,7 @@ static LD: LazyLock<Selector> = LazyLock::new(|| selector("script[type*='ld+json
 static LINK: LazyLock<Selector> = LazyLock::new(|| selector("link[rel='canonical'][href]"));
 static ROOT: LazyLock<Selector> = LazyLock::new(|| selector("html[lang]"));
 static TIME: LazyLock<Selector> = LazyLock::new(|| selector("time"));
-static ITEM: LazyLock<Selector> = LazyLock::new(|| selector("[itemprop='datePublished'], [itemprop='dateCreated']"));
+static ITEM: LazyLock<Selector> = LazyLock::new(|| selector("[itemprop='datePublished'], [itemprop='dateCreated'], abbr.published"));
 
 fn selector(css: &str) -> Selector {
     Selector::parse(css).expect("a constant selector parses")
@@ -102,7 +105,8 @@ pub(crate) fn read(page: &Html) -> Meta {
     meta.h1 = page.select(&H1).take(8).map(words).filter(|t| !t.is_empty()).collect();
     meta.language = page.select(&ROOT).next().and_then(|r| r.attr("lang")).and_then(two_letters);
     found.sort_by_key(|(rank, _)| *rank);
-    meta.published = ld.published.or_else(|| found.first().map(|(_, d)| *d)).or_else(|| in_elements(page));
+    meta.published = ld.published.or_else(|| found.first().map(|(_, d)| *d)).or_else(|| in_marked(page));
+    meta.time = page.select(&TIME).find_map(day);
     meta.outlet = meta.outlet.or(ld.publisher);
     if !ld.authors.is_empty() {
         meta.authors = ld.authors;
@@ -117,25 +121,22 @@ fn two_letters(lang: &str) -> Option<String> {
     (code.len() == 2).then_some(code)
 }
 
-/// The day in elements that are marked as dates of publication, then in the only day that `<time>` elements name.
-fn in_elements(page: &Html) -> Option<PartialDate> {
-    let value = |e: ElementRef<'_>| {
-        e.attr("datetime").or_else(|| e.attr("content")).and_then(date::read).or_else(|| date::read(&words(e))).filter(|d| d.day.is_some())
-    };
-    if let Some(day) = page.select(&ITEM).find_map(value) {
-        return Some(day);
-    }
+/// The day that an element gives in its attributes or words.
+fn day(element: ElementRef<'_>) -> Option<PartialDate> {
+    let attribute = ["datetime", "content", "title"].iter().find_map(|a| element.attr(a)).and_then(date::read);
+    attribute.or_else(|| date::read(&words(element))).filter(|d| d.day.is_some())
+}
+
+/// The day in elements that are marked as dates of publication.
+fn in_marked(page: &Html) -> Option<PartialDate> {
     let marked = |e: &ElementRef<'_>| {
         e.attr("pubdate").is_some()
             || e.attr("class").is_some_and(|c| {
                 let c = c.to_ascii_lowercase();
-                (c.contains("publish") || c.contains("posted") || c.contains("entry-date") || c.contains("created")) && !c.contains("updated")
+                ["publish", "posted", "entry-date", "created"].iter().any(|w| c.contains(w)) && !c.contains("updated")
             })
     };
-    if let Some(day) = page.select(&TIME).filter(marked).find_map(value) {
-        return Some(day);
-    }
-    page.select(&TIME).find_map(value)
+    page.select(&ITEM).find_map(day).or_else(|| page.select(&TIME).filter(marked).find_map(day))
 }
 
 fn push_author(authors: &mut Vec<String>, name: &str) {

@@ -7,7 +7,7 @@ mod select;
 
 use crate::paragraph::{self, Paragraph};
 use crate::{Hints, PageError, date, decode, language, text};
-use chancery_record::{Article, Basis, Removed};
+use chancery_record::{Article, Basis, PartialDate, Removed};
 use scraper::Html;
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Resul
         return Err(PageError::NoText { given: format!("an HTML page of {} bytes", page.len()) });
     }
     if hints.published.is_none()
-        && let Some(day) = meta.published.or_else(|| url.as_deref().and_then(date::in_url)).or(chosen.published)
+        && let Some(day) = first_published(meta.published, url.as_deref().and_then(date::in_url)).or(chosen.published).or(meta.time)
     {
         article.published = Some(day);
         article.published_basis = Some(Basis::Page);
@@ -63,6 +63,15 @@ pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Resul
     article.language = language::of(&article.text).or_else(|| meta.language.clone());
     article.removed.extend(listed(chosen.removed));
     Ok(article)
+}
+
+/// The day of publication by what the page says and by its address. An address is made when an article is first
+/// published, in the outlet's own time zone; descriptions are often in UTC, or renewed.
+fn first_published(said: Option<PartialDate>, address: Option<PartialDate>) -> Option<PartialDate> {
+    match (said, address) {
+        (Some(said), Some(address)) => Some(said.min(address)),
+        (said, address) => said.or(address),
+    }
 }
 
 /// A page whose conditional comment for old browsers swallows its head or body, as happens where a tool took out the

@@ -74,23 +74,30 @@ impl Names {
         Ok(Names { rules, set })
     }
 
-    /// What the names of an element say, with the names in their plain form.
+    /// What the names of an element say, with its classes in their plain form.
     pub(crate) fn of(&'static self, element: &Element) -> (Said, String) {
-        let tag = element.name();
         let names = plain(element);
+        let said = self.said(element, &names);
+        // Ids are unique: parts of one kind have their classes in common.
+        let classes = element.attr("class").map(str::to_ascii_lowercase).unwrap_or_default();
+        (said, classes)
+    }
+
+    fn said(&'static self, element: &Element, names: &str) -> Said {
+        let tag = element.name();
         let declared = element.attr("itemprop").map(str::to_ascii_lowercase);
         let is_body = declared.as_deref() == Some("articlebody");
-        let standfirst = !names.is_empty() && STANDFIRST.is_match(&names) || declared.as_deref() == Some("description");
+        let standfirst = !names.is_empty() && STANDFIRST.is_match(names) || declared.as_deref() == Some("description");
         if matches!(tag, "html" | "body" | "main" | "p") {
-            return (Said { standfirst, ..Said::default() }, names);
+            return Said { standfirst, ..Said::default() };
         }
         let by_tag = self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str());
-        let body = is_body || (!names.is_empty() && BODY.is_match(&names));
+        let body = is_body || (!names.is_empty() && BODY.is_match(names));
         if is_body || tag == "article" || names.is_empty() {
-            return (Said { reason: by_tag, body, standfirst }, names);
+            return Said { reason: by_tag, body, standfirst };
         }
-        let by_name = self.set.matches(&names).iter().next().map(|at| self.rules[at].0.as_str());
-        (Said { reason: by_tag.or(by_name), body, standfirst }, names)
+        let by_name = self.set.matches(names).iter().next().map(|at| self.rules[at].0.as_str());
+        Said { reason: by_tag.or(by_name), body, standfirst }
     }
 }
 
@@ -99,6 +106,10 @@ fn plain(element: &Element) -> String {
     let mut out = String::new();
     for attribute in ["class", "id", "role", "data-testid", "data-component", "aria-label"] {
         let Some(value) = element.attr(attribute) else { continue };
+        // An id made from a headline says nothing of the part.
+        if attribute == "id" && (value.len() > 40 || value.matches('-').count() > 3) {
+            continue;
+        }
         if !out.is_empty() {
             out.push(' ');
         }

@@ -22,14 +22,26 @@ pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
     let title = title(meta);
     let known = meta.body.as_deref().map(Known::new).filter(|k| k.words >= 60);
     let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, known.as_ref())).collect();
-    let reasons = reasons(page, &worth);
+    let chosen = choose(page, meta, title.clone(), &worth, &reasons(page, &worth));
+    let length: usize = chosen.paragraphs.iter().map(|p| words(&p.text)).sum();
+    if length >= SHORT {
+        return chosen;
+    }
+    // Names that leave next to nothing were misleading: the text decides without them.
+    let other = choose(page, meta, title, &worth, &vec![None; page.parts.len()]);
+    if other.paragraphs.iter().map(|p| words(&p.text)).sum::<usize>() > 2 * length { other } else { chosen }
+}
+
+/// Fewest words of an article that the names of a page's parts are trusted with.
+const SHORT: usize = 40;
+
+fn choose(page: &Blocks, meta: &Meta, title: Option<String>, worth: &[f32], reasons: &[Option<&'static str>]) -> Chosen {
     let value = sums(page, |at| match reasons[page.blocks[at].part] {
         Some(_) if worth[at] > 0.0 => -0.2 * worth[at],
         Some(_) => -1.0,
         None => worth[at],
     });
-    let root = root(&value);
-    let inside: Vec<bool> = inside(page, root);
+    let inside: Vec<bool> = inside(page, root(&value));
     let first = page.blocks.iter().position(|b| inside[b.part] && reasons[b.part].is_none() && b.heading != 1);
     let mut chosen = Chosen { title, ..Chosen::default() };
     for (at, block) in page.blocks.iter().enumerate() {
@@ -44,8 +56,21 @@ pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
             None => chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) }),
         }
     }
-    chosen.published = chosen.removed.iter().filter(|r| r.reason == "byline").find_map(|r| date::stamp(&r.text)).map(|s| s.date);
+    chosen.published = near_title(page, chosen.title.as_deref(), worth, reasons, &inside);
     chosen
+}
+
+/// The day in a short line near the title: above the first paragraph of the text, or in a part for bylines.
+fn near_title(page: &Blocks, title: Option<&str>, worth: &[f32], reasons: &[Option<&'static str>], inside: &[bool]) -> Option<PartialDate> {
+    let at_title = |b: &Block| b.heading > 0 && title.is_some_and(|t| text::same(t, &b.text));
+    let start = page.blocks.iter().position(at_title);
+    let first = page.blocks.iter().enumerate().position(|(at, b)| inside[b.part] && reasons[b.part].is_none() && worth[at] >= 8.0);
+    let first = first.unwrap_or(page.blocks.len());
+    let day = |block: &Block| (words(&block.text) <= 20).then(|| date::find(&block.text).map(|(day, _)| day))?;
+    let from = start.unwrap_or(first).saturating_sub(4).min(first);
+    let near = || page.blocks[from..first].iter();
+    let byline = |b: &&Block| reasons[b.part] == Some("byline");
+    near().filter(byline).find_map(day).or_else(|| near().find_map(day)).or_else(|| page.blocks.iter().filter(byline).find_map(day))
 }
 
 /// Whether a block outside the body is the summary between headline and body.
@@ -135,18 +160,18 @@ fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
     let whole = prose.first().copied().unwrap_or(0.0);
     let all = if foreign < 0.9 * whole { whole - foreign } else { whole }.max(1.0);
     // Many small parts of the same names, each with a paragraph of the article, count together.
-    let mut by_names: BTreeMap<&str, f32> = BTreeMap::new();
-    for (part, prose) in page.parts.iter().zip(&prose).filter(|(p, _)| p.reason.is_some()) {
-        *by_names.entry(&part.names).or_default() += prose;
+    let mut by_classes: BTreeMap<&str, f32> = BTreeMap::new();
+    for (part, prose) in page.parts.iter().zip(&prose).filter(|(p, _)| p.reason.is_some() || p.body) {
+        *by_classes.entry(&part.classes).or_default() += prose;
     }
     let cards = cards(page);
     let mut reasons: Vec<Option<&'static str>> = Vec::with_capacity(page.parts.len());
     for (at, part) in page.parts.iter().enumerate() {
         let around = part.parent.and_then(|p| reasons[p]);
-        // A body of some size inside a part that is named otherwise ("teaser-content" above a paywall) is the body.
-        let around = around.filter(|_| !(part.body && prose[at] >= 0.1 * all));
+        let held = by_classes.get(part.classes.as_str()).copied().filter(|_| !part.classes.is_empty()).unwrap_or(prose[at]);
+        // A body inside a part that is named otherwise ("teaser-content" above a paywall) is the body.
+        let around = around.filter(|_| !(part.body && held >= 0.3 * all));
         let own = part.reason.filter(|r| {
-            let held = if part.names.is_empty() { prose[at] } else { by_names.get(part.names.as_str()).copied().unwrap_or(0.0) };
             held < 0.4 * all || FOREIGN[..2].contains(r) && held < 0.9 * whole
         });
         reasons.push(around.or(own).or(cards[at].then_some("related-link")));

@@ -1,0 +1,166 @@
+//! Whole inputs: formats, archives, feeds, and what cannot be read.
+
+use chancery_page::{Hints, MAX_ARTICLE, PageError, articles};
+use chancery_record::Article;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::{self, BufReader, Read, Write};
+
+const PROSE: &str = "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
+
+fn read(bytes: &[u8], name: &str) -> Vec<Result<Article, PageError>> {
+    articles(bytes, &Hints { name: name.to_owned(), ..Hints::default() }).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("writes to memory");
+    encoder.finish().expect("writes to memory")
+}
+
+/// The ids and texts of what was read; errors as their messages.
+fn summary(bytes: &[u8], name: &str) -> Vec<(String, String)> {
+    read(bytes, name).into_iter().map(|r| r.map_or_else(|e| ("error".to_owned(), e.to_string()), |a| (a.id, a.text))).collect()
+}
+
+#[test]
+fn formats_are_told_by_content() {
+    let check = |bytes: &[u8], name: &str, expected: &[(&str, &str)]| {
+        let got = summary(bytes, name);
+        assert_eq!(got.iter().map(|(i, t)| (i.as_str(), t.as_str())).collect::<Vec<_>>(), expected, "{name}");
+    };
+    check(PROSE.as_bytes(), "a.txt", &[("a", PROSE)]);
+    check(PROSE.as_bytes(), "-", &[("stdin", PROSE)]);
+    check(format!("<html><body><p>{PROSE}</p></body></html>").as_bytes(), "a.txt", &[("a", PROSE)]);
+    let lines = format!("{{\"id\":\"x\",\"text\":\"{PROSE}\"}}\n{{\"html\":\"<p>{PROSE}</p>\"}}\n");
+    check(lines.as_bytes(), "b.jsonl", &[("x", PROSE), ("b-2", PROSE)]);
+    check(&gzip(PROSE.as_bytes()), "a.txt.gz", &[("a", PROSE)]);
+    check(&gzip(lines.as_bytes()), "b.jsonl.gz", &[("x", PROSE), ("b-2", PROSE)]);
+    check(b"\xFF\xFEO\0n\0e\0 \0e\0n\0d\0e\0d\0.\0", "a.txt", &[("a", "One ended.")]);
+    check(b"The caf\xE9 in Z\xFCrich was closed by the police.", "a.txt", &[("a", "The café in Zürich was closed by the police.")]);
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let check = |bytes: &[u8], expected: &str| {
+        let results = summary(bytes, "a");
+        assert_eq!(results.len(), 1, "{results:?}");
+        assert!(results[0].0 == "error" && results[0].1.contains(expected), "{results:?}");
+    };
+    check(b"", "the input is empty");
+    check(b" \n\t ", "the input is empty");
+    check(&gzip(b""), "the input is empty");
+    check(b"\xEF\xBB\xBF", "no article text was found");
+    check(b"%PDF-1.4 ...", "a PDF document");
+    check(b"\0\x01\x02\x03\0\x01\x02\x03", "binary data");
+    check(&gzip(&gzip(b"x")), "a gzip archive inside a gzip archive");
+    check(b"<?xml version='1.0'?><rss><channel><title>x</", "cannot be read as one");
+    check(&gzip(PROSE.as_bytes())[..40], "reading failed");
+}
+
+/// One WARC record.
+fn record(kind: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body, b"\r\n\r\n"].concat()
+}
+
+fn response(id: &str, http: &str, body: &[u8]) -> Vec<u8> {
+    let block = [format!("HTTP/1.1 {http}\r\n\r\n").as_bytes(), body].concat();
+    record("response", &format!("WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: https://news.example/{id}\r\n"), &block)
+}
+
+fn archive() -> Vec<Vec<u8>> {
+    let page = format!("<html><body><h1>Ministers meet</h1><p>{PROSE}</p></body></html>");
+    let chunked = format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len());
+    vec![
+        record("warcinfo", "", b"software: test"),
+        response("one", "200 OK\r\nContent-Type: text/html; charset=utf-8", page.as_bytes()),
+        record("request", "", b"GET / HTTP/1.1\r\n\r\n"),
+        response("moved", "301 Moved\r\nContent-Type: text/html", page.as_bytes()),
+        response("picture", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
+        response("two", "200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", chunked.as_bytes()),
+        response("three", "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &gzip(page.as_bytes())),
+        record("conversion", "WARC-Record-ID: <urn:uuid:four>\r\n", PROSE.as_bytes()),
+    ]
+}
+
+#[test]
+fn archives_give_their_pages() {
+    let check = |bytes: Vec<u8>, name: &str| {
+        let got = read(&bytes, name);
+        let ids: Vec<&str> = got.iter().map(|r| r.as_ref().expect("an article").id.as_str()).collect();
+        assert_eq!(ids, ["one", "two", "three", "four"], "{name}");
+        for article in got.iter().flatten() {
+            assert!(article.text.ends_with(PROSE), "{}", article.text);
+        }
+        assert_eq!(got[0].as_ref().ok().and_then(|a| a.url.as_deref()), Some("https://news.example/one"));
+    };
+    check(archive().concat(), "a.warc");
+    check(gzip(&archive().concat()), "a.warc.gz");
+    // Crawlers write each record as a gzip member of its own.
+    check(archive().iter().map(|r| gzip(r)).collect::<Vec<_>>().concat(), "a.warc.gz");
+}
+
+#[test]
+fn a_damaged_record_stops_nothing() {
+    let mut records = archive();
+    records.insert(2, b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: many\r\n\r\nx\r\n\r\n".to_vec());
+    let offset = records[0].len() + records[1].len();
+    let got = summary(&records.concat(), "a.warc");
+    assert_eq!(got.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["one", "error", "two", "three", "four"]);
+    assert!(got[1].1.contains(&format!("the WARC record at byte {offset} is damaged")), "{}", got[1].1);
+    let whole = archive().concat();
+    let got = summary(&whole[..whole.len() - 50], "a.warc");
+    assert!(got.last().is_some_and(|(_, message)| message.contains("the archive ends after")), "{got:?}");
+}
+
+#[test]
+fn feeds_give_their_entries() {
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Example Times</title><link>https://news.example</link>\
+         <item><title>Ministers meet &amp; agree</title><guid>g1</guid><link>https://news.example/1</link>\
+         <pubDate>Wed, 15 Mar 2023 10:00:00 GMT</pubDate><description>&lt;p&gt;{PROSE}&lt;/p&gt;</description></item>\
+         <item><title>Harbour strike ends</title><guid>g2</guid><description>The workers went back on Monday.</description></item>\
+         </channel></rss>"
+    );
+    let atom = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Example Times</title><id>f</id><updated>2023-03-15T10:00:00Z</updated>\
+         <entry><title>Ministers meet &amp; agree</title><id>g1</id><link href=\"https://news.example/1\"/>\
+         <published>2023-03-15T10:00:00Z</published><updated>2023-03-16T10:00:00Z</updated><content type=\"html\">&lt;p&gt;{PROSE}&lt;/p&gt;</content></entry></feed>"
+    );
+    for (feed, count) in [(&rss, 2), (&atom, 1)] {
+        let got = read(feed.as_bytes(), "feed.xml");
+        assert_eq!(got.len(), count);
+        let first = got[0].as_ref().expect("an article");
+        assert_eq!(first.text, format!("Ministers meet & agree\n\n{PROSE}"));
+        assert_eq!((first.id.as_str(), first.url.as_deref()), ("g1", Some("https://news.example/1")));
+        assert_eq!(first.published.map(|d| d.to_string()).as_deref(), Some("2023-03-15"));
+        assert_eq!(first.outlet.as_deref(), Some("Example Times"));
+    }
+}
+
+/// An endless input of one byte, to show that no more than the limit is kept.
+struct Endless(u8);
+
+impl Read for Endless {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        into.fill(self.0);
+        Ok(into.len())
+    }
+}
+
+#[test]
+fn an_input_without_end_is_cut_at_the_limit() {
+    let mut got = articles(BufReader::with_capacity(1 << 20, Endless(b'a')), &Hints::default());
+    let error = got.next().expect("a result").expect_err("too long");
+    assert!(matches!(error, PageError::TooLong { limit: MAX_ARTICLE, .. }) && error.is_final(), "{error}");
+    assert!(got.next().is_none());
+}
+
+#[test]
+fn a_line_of_megabytes_reads() {
+    let text = format!("{PROSE} ").repeat(50_000);
+    let got = read(text.as_bytes(), "long.txt");
+    let article = got[0].as_ref().expect("an article");
+    assert_eq!(article.text, text.trim_end());
+}

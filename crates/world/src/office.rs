@@ -1,0 +1,284 @@
+//! The grammar of offices: whose minister, troops or court it is, and what a record calls them.
+
+use crate::agents::{AgentKind, Found};
+use crate::resolve::Phrase;
+use crate::scan::Match;
+use crate::text::{Unit, is_transparent, join};
+use crate::types::{HitKind, Kind, Resolved};
+use chancery_record::Sector;
+use std::ops::Range;
+
+/// Bodies that the guide leaves without a sector: only a plain one of these is stated for their people.
+const PLAIN: &[Sector] = &[Sector::MIL, Sector::COP, Sector::JRN, Sector::JUD, Sector::REF, Sector::CVL];
+
+/// Relations to an owner that do not make one belong to it.
+const OTHERS: &[&str] = &[
+    "ally", "allies", "rival", "rivals", "foe", "foes", "enemy", "enemies", "neighbor", "neighbors", "neighbour",
+    "neighbours", "partner", "partners", "counterpart", "counterparts", "backer", "backers", "creditor", "creditors",
+    "donors", "donor", "invaders", "occupiers", "opponents of",
+];
+
+/// Whose an actor is.
+struct Owner<'m> {
+    hit: &'m Match,
+    /// It stands after the agent ("of Egypt"), with the token of its preposition.
+    after: Option<usize>,
+    /// It is a possessive ("Syria's").
+    possessive: bool,
+}
+
+impl Phrase<'_> {
+    /// Country and sector of the nearest hit in a range that is no mere stance.
+    pub(crate) fn owner(&self, range: Range<usize>) -> Option<(Option<String>, Option<Sector>)> {
+        let hit = self.hits.iter().rev().find(|m| m.range.end <= range.end && m.range.start >= range.start && m.kind != HitKind::Person && !self.is_stance(m))?;
+        let (_, country, sector, _) = self.world.codes(hit);
+        Some((country.map(str::to_owned), sector))
+    }
+
+    fn is_possessive(&self, m: &Match) -> bool {
+        let last = self.words[m.range.end - 1];
+        let glued = last.len() > 2 && (last.ends_with("'s") || last.ends_with("’s") || last.ends_with("s'") || last.ends_with("s’"));
+        glued || self.words.get(m.range.end).is_some_and(|w| matches!(*w, "'s" | "’s" | "'" | "’"))
+    }
+
+    /// The owner of an agent: before it, else after "of", "in", "from" or "for".
+    fn owner_of(&self, f: &Found) -> Option<Owner<'_>> {
+        let before: Vec<&Match> = self.hits.iter().filter(|m| m.range.end <= f.core && !self.is_stance(m)).collect();
+        let chosen = match before[..] {
+            [] => None,
+            // "the US Syria envoy": the sender comes first, the theme next to the office.
+            [first, .., _] if f.agent.abroad && f.agent.sector == Some(Sector::GOV) => Some(first),
+            [.., last] => Some(last),
+        };
+        if let Some(hit) = chosen {
+            return Some(Owner { hit, after: None, possessive: self.is_possessive(hit) });
+        }
+        let at = f.end;
+        let preposition = self.low.get(at)?.as_str();
+        let allowed = match preposition {
+            "of" | "from" => true,
+            "for" => matches!(f.agent.kind, AgentKind::Office | AgentKind::Person) && !f.agent.abroad,
+            "in" | "at" => !f.agent.abroad && !matches!(f.agent.sector, Some(Sector::JRN | Sector::SOC | Sector::REF)),
+            _ => false,
+        };
+        if !allowed {
+            return None;
+        }
+        // The next name inside the prepositional phrase, before another preposition or clause begins.
+        let hit = self.hits.iter().find(|m| m.range.start > at && !self.is_stance(m))?;
+        let between = &self.low[at + 1..hit.range.start];
+        let broken = between.iter().any(|w| matches!(w.as_str(), "who" | "which" | "that" | "," | "to" | "with" | "by" | "against" | "and" | "on" | "for" | "from" | "were" | "was" | "is" | "are"));
+        (!broken && between.len() <= 5).then_some(Owner { hit, after: Some(at), possessive: false })
+    }
+
+    /// Whether nationalities that are joined before an agent differ ("U.S. and European officials").
+    fn several_owners(&self, f: &Found) -> bool {
+        let before: Vec<&Match> = self.hits.iter().filter(|m| m.range.end <= f.core && !self.is_stance(m)).collect();
+        before.windows(2).any(|w| {
+            let between = &self.low[w[0].range.end..w[1].range.start];
+            let joined = between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&" | "or"))
+                || !between.is_empty() && between.iter().all(|x| is_transparent(x) && !x.ends_with('s'));
+            joined && self.world.codes(w[0]).1 != self.world.codes(w[1]).1
+        })
+    }
+
+    /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
+    fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
+        let last = f.start.checked_sub(1)?;
+        if self.hits.iter().any(|m| m.range.contains(&last)) {
+            return None;
+        }
+        self.world.agents.at(&self.words, cut, last, &self.world.words)
+    }
+
+    /// Country and sector that an agent phrase has in this phrase.
+    pub(crate) fn codes_of(&self, f: &Found) -> (Option<String>, Option<Sector>) {
+        let cut = crate::text::units(&self.words);
+        let own = self.own_sector(f, &cut);
+        let Some(owner) = self.owner_of(f).filter(|_| !self.several_owners(f)) else { return (None, own) };
+        let (_, country, sector, _) = self.world.codes(owner.hit);
+        let country = country.map(str::to_owned);
+        let sector = match owner.hit.kind {
+            HitKind::Organization | HitKind::Metonym => match sector {
+                // Bodies of states have no sector, and neither have their officials.
+                None => own.filter(|s| PLAIN.contains(s) && !f.agent.inherit),
+                Some(s) if f.agent.inherit && own == f.agent.sector => Some(s),
+                Some(_) => own,
+            },
+            _ => own,
+        };
+        (country, sector)
+    }
+
+    /// The sector of the agent phrase itself, that of the noun before it included.
+    fn own_sector(&self, f: &Found, cut: &[Unit]) -> Option<Sector> {
+        if f.agent.inherit {
+            if let Some(inner) = self.agent_inside(f, cut) {
+                return inner.agent.sector.or(f.agent.sector);
+            }
+        }
+        f.agent.sector
+    }
+
+    /// An agent phrase without a personal name.
+    pub(crate) fn office(&self, f: &Found, cut: &[Unit]) -> Resolved {
+        let several = self.several_owners(f);
+        let owner = self.owner_of(f).filter(|_| !several);
+        let word = self.world_word(f);
+        let foreign = owner.as_ref().is_some_and(|o| o.possessive || o.after.is_some()) && OTHERS.contains(&word.as_str());
+        let (mut country, mut sector) = self.codes_of(f);
+        if foreign {
+            country = None;
+        }
+        if f.former && f.agent.individual() {
+            sector = Some(Sector::ELI);
+        }
+        if let Some(o) = owner.as_ref().filter(|o| o.hit.kind == HitKind::Person) {
+            // "Assad's office", "the Trump administration": the leader's country.
+            let held = self.world.persons.standing(o.hit.item, self.date).map(|s| s.tenure().country);
+            country = if foreign { None } else { held.map(str::to_owned) };
+        }
+        if let Some(r) = owner.as_ref().filter(|o| o.after.is_none()).and_then(|o| self.member(f, o, cut)) {
+            return r;
+        }
+        let kind = match f.agent.kind {
+            _ if f.agent.plural => Kind::Group,
+            AgentKind::Office => Kind::Office,
+            AgentKind::Person if matches!(sector, Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::ELI)) => Kind::Office,
+            AgentKind::Person => Kind::Person,
+            AgentKind::Body if country.is_some() => Kind::Organization,
+            _ => Kind::Group,
+        };
+        let role = f.agent.individual().then(|| join(self.words[f.start..f.end].iter().copied()));
+        Resolved {
+            name: Some(self.name_of(f, owner.as_ref())),
+            country,
+            sector,
+            role,
+            kind,
+            basis: "grammar:office",
+            ..Resolved::default()
+        }
+    }
+
+    fn world_word(&self, f: &Found) -> String {
+        self.low[f.end - 1].clone()
+    }
+
+    /// "Islamic State fighters", "Houthi rebels": the members are the group.
+    fn member(&self, f: &Found, owner: &Owner<'_>, cut: &[Unit]) -> Option<Resolved> {
+        if owner.hit.kind != HitKind::Organization || f.agent.individual() || !f.agent.member {
+            return None;
+        }
+        // Only where nothing but describing words lies between ("Taliban suicide bombers").
+        if owner.hit.range.end < f.start && self.agent_inside(f, cut).is_none() && f.start - owner.hit.range.end > 2 {
+            return None;
+        }
+        let (name, country, sector, wikidata) = self.world.codes(owner.hit);
+        let armed = matches!(sector, Some(Sector::REB | Sector::PRM | Sector::MIL | Sector::CRM | Sector::UAF));
+        armed.then(|| Resolved {
+            name: Some(name.to_owned()),
+            country: country.map(str::to_owned),
+            sector,
+            wikidata: wikidata.map(str::to_owned),
+            kind: Kind::Organization,
+            basis: "grammar:member",
+            ..Resolved::default()
+        })
+    }
+
+    /// What a record calls an agent: the phrase without articles and describing words, the owner as an adjective.
+    fn name_of(&self, f: &Found, owner: Option<&Owner<'_>>) -> String {
+        let state = owner
+            .filter(|o| o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none())
+            .map(|o| &self.world.states[o.hit.item as usize]);
+        let owned_before = owner.filter(|o| o.after.is_none());
+        let mut from = owned_before.map_or(0, |o| o.hit.range.start);
+        if owner.is_none() || owner.is_some_and(|o| o.after.is_some()) {
+            from = self.skip_describing(0, f.start);
+        }
+        let mut out: Vec<&str> = Vec::new();
+        if f.former {
+            out.push("former");
+        }
+        match (owned_before, state) {
+            (Some(o), Some(s)) if o.possessive => {
+                out.push(s.adjective);
+                from = o.hit.range.end;
+                while self.words.get(from).is_some_and(|w| is_transparent(w)) {
+                    from += 1;
+                }
+            }
+            (Some(o), _) => {
+                out.extend(self.words[o.hit.range.start..o.hit.range.end].iter().copied());
+                from = o.hit.range.end;
+                while from < f.start && is_transparent(self.words[from]) {
+                    out.push(self.words[from]);
+                    from += 1;
+                }
+            }
+            (None, Some(s)) => out.push(s.adjective),
+            (None, None) => {}
+        }
+        from = self.skip_describing(from, f.start);
+        let core = self.words[from.min(f.start)..f.end].iter().copied().filter(|w| !is_former(w));
+        out.extend(core);
+        let mut end = f.end;
+        if let Some(o) = owner.filter(|o| o.after.is_some() && state.is_none()) {
+            end = o.hit.range.end;
+        } else if f.agent.abroad && f.agent.kind != AgentKind::People && self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "to" | "for")) {
+            if let Some(m) = self.hits.iter().find(|m| m.range.start > f.end && m.range.start <= f.end + 2) {
+                end = m.range.end;
+            }
+        }
+        out.extend(self.words[f.end..end].iter().copied());
+        join(out)
+    }
+
+    /// The first token from `from` that is neither an article nor a describing word nor a backer.
+    fn skip_describing(&self, mut from: usize, until: usize) -> usize {
+        while from < until {
+            let w = self.low[from].as_str();
+            let next_hyphen = self.words.get(from + 1).is_some_and(|w| matches!(*w, "-" | "–"));
+            if next_hyphen && self.world.words.is("stance", self.low.get(from + 2).map_or("", String::as_str)) {
+                from += 3;
+            } else if w.split('-').nth(1).is_some_and(|tail| self.world.words.is("stance", tail)) {
+                from += 1;
+            } else if is_article(w) || self.world.words.is("quality", w) || w.chars().all(|c| !c.is_alphabetic()) || is_former(w) {
+                from += 1;
+            } else {
+                break;
+            }
+        }
+        from
+    }
+
+    /// "northern city of Idlib", "Helmand province": a place by its kind.
+    pub(crate) fn place_noun(&self, head: usize) -> Resolved {
+        let hit = self.hits.iter().filter(|m| !self.is_stance(m) && !matches!(m.kind, HitKind::Person | HitKind::Organization)).min_by_key(|m| m.range.start.abs_diff(head));
+        let Some(hit) = hit else { return Resolved::default() };
+        let (name, country, ..) = self.world.codes(hit);
+        let start = hit.range.start.min(head);
+        let end = hit.range.end.max(head + 1);
+        let named = match hit.kind {
+            HitKind::Place if hit.range.start > head => name.to_owned(),
+            HitKind::Capital if hit.range.start > head => self.world.states[hit.item as usize].capital.to_owned(),
+            _ => join(self.words[start..end].iter().copied()),
+        };
+        Resolved {
+            name: Some(named),
+            country: country.map(str::to_owned),
+            kind: Kind::Place,
+            basis: "grammar:place",
+            ..Resolved::default()
+        }
+    }
+}
+
+fn is_article(w: &str) -> bool {
+    matches!(w, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "of")
+}
+
+fn is_former(w: &str) -> bool {
+    matches!(w.to_lowercase().as_str(), "former" | "ex" | "late" | "then" | "retired" | "deposed" | "ousted")
+}

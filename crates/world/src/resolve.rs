@@ -1,0 +1,368 @@
+//! What a noun phrase stands for: names of the tables first, then the grammar of offices.
+
+use crate::agents::Found;
+use crate::persons::{Standing, class_of};
+use crate::scan::{Match, is_calendar, is_name_word};
+use crate::text::{folded, is_transparent, join, units, without_possessive};
+use crate::types::{HitKind, Kind, Resolved};
+use crate::world::World;
+use chancery_record::{PartialDate, Sector};
+
+/// A noun phrase with what the tables find in it.
+pub(crate) struct Phrase<'w> {
+    pub world: &'w World,
+    pub words: Vec<&'w str>,
+    pub low: Vec<String>,
+    pub hits: Vec<Match>,
+    pub date: Option<PartialDate>,
+}
+
+impl World {
+    /// Resolves a noun phrase by the tables and the grammar of offices.
+    ///
+    /// `words` are the phrase's token forms, `head` the index of its head among them. A phrase whose personal name stands
+    /// in no table takes country and sector from the office before it; a capitalised name without any office gives no
+    /// name, and it is for the caller's name tagger to say what it is.
+    pub fn resolve(&self, words: &[&str], head: usize, date: Option<PartialDate>) -> Resolved {
+        if words.is_empty() {
+            return Resolved::default();
+        }
+        let mut head = head.min(words.len() - 1);
+        let mut end = words.len();
+        // A possessive at the end belongs to what follows the phrase.
+        while end > 1 && (is_transparent(words[end - 1]) || matches!(words[end - 1], "\"" | "”" | "''" | "," | "." | ")")) {
+            end -= 1;
+        }
+        head = head.min(end - 1);
+        let tokens: Vec<&str> = words[..end].iter().enumerate().map(|(i, w)| if i + 1 == end { without_possessive(w) } else { w }).collect();
+        let cut = units(&tokens);
+        let hits = self.matches(&tokens, &cut, date);
+        let low = tokens.iter().map(|w| folded(w)).collect();
+        let phrase = Phrase { world: self, words: tokens, low, hits, date };
+        phrase.resolve(head, &cut)
+    }
+}
+
+impl Phrase<'_> {
+    fn is(&self, class: &str, token: usize) -> bool {
+        self.low.get(token).is_some_and(|w| self.world.words.is(class, w))
+    }
+
+    /// Whether a hit only tells who backs, holds or opposes the actor ("US-backed", "pro-Russian").
+    pub fn is_stance(&self, m: &Match) -> bool {
+        let mut i = m.range.end;
+        let mut hyphen = false;
+        while i < self.words.len() && is_transparent(&self.words[i]) && !self.words[i].ends_with('s') {
+            hyphen = true;
+            i += 1;
+        }
+        if hyphen && self.is("stance", i) {
+            return true;
+        }
+        let Some(mut b) = m.range.start.checked_sub(1) else { return false };
+        if is_transparent(self.words[b]) && b > 0 {
+            b -= 1;
+        }
+        self.is("anti", b) || self.low[b].strip_suffix('-').is_some_and(|w| self.world.words.is("anti", w))
+    }
+
+    fn agent_at(&self, last: usize, cut: &[crate::text::Unit]) -> Option<Found> {
+        let found = self.world.agents.at(&self.words, cut, last, &self.world.words)?;
+        Some(Found { former: found.former || self.is_former(found.start), ..found })
+    }
+
+    /// Whether a word such as "former" stands before an office, over nationalities and describing words
+    /// ("former British prime minister").
+    fn is_former(&self, start: usize) -> bool {
+        let mut i = start;
+        while i > 0 && start - i < 6 {
+            i -= 1;
+            if self.is("former", i) {
+                return true;
+            }
+            let passed = self.hits.iter().any(|m| m.range.contains(&i)) || self.is("quality", i) || is_transparent(self.words[i]);
+            if !passed {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn resolve(&self, head: usize, cut: &[crate::text::Unit]) -> Resolved {
+        let over = self.hits.iter().find(|m| m.range.contains(&head) && !self.is_stance(m));
+        // The agent phrase that the head belongs to; it may run on after the head ("Secretary of State").
+        let agent = (head..self.words.len().min(head + 5))
+            .filter_map(|e| self.agent_at(e, cut))
+            .filter(|f| f.core <= head && head < f.end)
+            .max_by_key(|f| f.end - f.core);
+        if let (Some(m), None) = (over, agent) {
+            return self.named(m, cut);
+        }
+        if let (Some(m), Some(f)) = (over, agent) {
+            if m.range.len() >= f.end - f.core || m.kind == HitKind::Person {
+                return self.named(m, cut);
+            }
+        }
+        if let Some(f) = agent {
+            if f.agent.individual() {
+                if let Some(r) = self.titled(&f, f.end) {
+                    return r;
+                }
+            }
+            return self.office(&f, cut);
+        }
+        self.unknown_name(head, cut)
+    }
+
+    /// A name of the tables covers the head.
+    fn named(&self, m: &Match, cut: &[crate::text::Unit]) -> Resolved {
+        let (name, country, sector, wikidata) = self.world.codes(m);
+        let base = Resolved {
+            name: Some(name.to_owned()),
+            country: country.map(str::to_owned),
+            sector,
+            wikidata: wikidata.map(str::to_owned),
+            ..Resolved::default()
+        };
+        match m.kind {
+            HitKind::Person => self.person(m, cut),
+            HitKind::State | HitKind::Capital | HitKind::Place => {
+                let part = m.range.start > 0 && self.is("region", m.range.start - 1);
+                if m.kind != HitKind::Place && !part {
+                    let basis = if m.kind == HitKind::State { "table:state" } else { "table:capital" };
+                    return Resolved { kind: Kind::State, basis, ..base };
+                }
+                let place = if m.kind == HitKind::Capital { self.world.states[m.item as usize].capital } else { name };
+                let name = if part { format!("{} {place}", self.words[m.range.start - 1]) } else { place.to_owned() };
+                Resolved {
+                    name: Some(name),
+                    sector: None,
+                    wikidata: None,
+                    kind: Kind::Place,
+                    basis: if part { "grammar:region" } else { "table:place" },
+                    ..base
+                }
+            }
+            HitKind::Adjective | HitKind::PeopleNoun => Resolved {
+                name: Some(join(self.words[m.range.clone()].iter().copied())),
+                sector: Some(Sector::CVL),
+                wikidata: None,
+                kind: Kind::Group,
+                basis: "table:people",
+                ..base
+            },
+            HitKind::Metonym | HitKind::Organization if self.other_state(m).is_some() => {
+                // "the Portuguese Socialist Party", "Russia's Security Council": the nationality before it counts more
+                // than the row of the table.
+                let (owner, state) = self.other_state(m).unwrap_or((m, ""));
+                let own = join(self.words[m.range.clone()].iter().copied());
+                let adjective = self.world.country(state).map_or("", |c| c.adjective);
+                let first = if owner.kind == HitKind::Adjective { join(self.words[owner.range.clone()].iter().copied()) } else { adjective.to_owned() };
+                Resolved {
+                    name: Some(format!("{first} {own}")),
+                    country: Some(state.to_owned()),
+                    wikidata: None,
+                    kind: Kind::Organization,
+                    basis: "grammar:nationality",
+                    ..base
+                }
+            }
+            HitKind::Metonym => {
+                let state = country.and_then(|c| self.world.country(c)).is_some_and(|c| c.name == name);
+                Resolved { kind: if state { Kind::State } else { Kind::Organization }, basis: "table:metonym", ..base }
+            }
+            HitKind::Organization => Resolved { kind: Kind::Organization, basis: "table:organization", ..base },
+        }
+    }
+
+    /// A nationality right before an organisation that is of another state by the table.
+    fn other_state(&self, m: &Match) -> Option<(&Match, &'static str)> {
+        let (_, country, sector, _) = self.world.codes(m);
+        let generic = matches!(sector, None | Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::PTY | Sector::MIL | Sector::SPY | Sector::COP));
+        let owner = self.hits.iter().rev().find(|o| o.range.end <= m.range.start)?;
+        let near = (owner.range.end..m.range.start).all(|i| is_transparent(self.words[i]));
+        let national = matches!(owner.kind, HitKind::Adjective) || owner.kind == HitKind::State && owner.range.end < m.range.start;
+        let (_, state, ..) = self.world.codes(owner);
+        (generic && near && national && !self.is_stance(owner) && state != country).then_some((owner, state?))
+    }
+
+    /// The agent phrase that ends right before a name, over a comma at most.
+    fn agent_before(&self, start: usize, cut: &[crate::text::Unit]) -> Option<Found> {
+        let mut e = start.checked_sub(1)?;
+        while e > 0 && (self.words[e] == "," || self.is("title", e) && self.agent_at(e, cut).is_none()) {
+            e -= 1;
+        }
+        let f = self.agent_at(e, cut)?;
+        f.agent.individual().then_some(f)
+    }
+
+    /// A person of the tables, with what the phrase says of the office.
+    fn person(&self, m: &Match, cut: &[crate::text::Unit]) -> Resolved {
+        let agent = self.agent_before(m.range.start, cut);
+        let item = agent
+            .filter(|_| m.range.len() == 1 || self.words[m.range.start].contains(['-', '\'']))
+            .and_then(|f| self.title_bearer(&f, m.range.clone()))
+            .unwrap_or(m.item);
+        self.person_with(item, agent.as_ref())
+    }
+
+    /// A person of the tables at the date of the phrase.
+    fn person_with(&self, item: u32, agent: Option<&Found>) -> Resolved {
+        let person = &self.world.persons.all[item as usize];
+        let standing = self.world.persons.standing(item, self.date);
+        let tenure = standing.map(Standing::tenure);
+        let former_word = agent.is_some_and(|f| f.former) || (agent.is_none() && self.low.iter().take(2).any(|w| self.world.words.is("former", w)));
+        let sector = match standing {
+            _ if former_word => Some(Sector::ELI),
+            Some(Standing::Holds(t)) => t.sector,
+            // The office that the article gives counts more than the tables' end of another one.
+            _ if agent.is_some_and(|f| f.agent.sector.is_some()) => agent.and_then(|f| f.agent.sector),
+            Some(Standing::Held(t)) => t.sector.map(|s| if matches!(s, Sector::REB | Sector::PTY | Sector::REL) { s } else { Sector::ELI }),
+            _ => None,
+        };
+        let office = match standing {
+            Some(Standing::Holds(t)) if self.date.is_some() => Some(self.office_of(t.office, t.country)),
+            _ => None,
+        };
+        Resolved {
+            name: Some(person.name.to_owned()),
+            country: tenure.map(|t| t.country.to_owned()).or_else(|| self.owner(0..self.words.len()).and_then(|(c, _)| c)),
+            sector,
+            role: agent.map(|f| self.role(f)),
+            office,
+            wikidata: person.wikidata.map(str::to_owned),
+            kind: Kind::Person,
+            person_named: true,
+            basis: "table:person",
+        }
+    }
+
+    /// "President of Russia".
+    fn office_of(&self, office: &str, country: &str) -> String {
+        match self.world.country(country) {
+            Some(c) if !office.contains(c.name) && !office.contains(c.adjective) => format!("{office} of {}", c.name),
+            _ => office.to_owned(),
+        }
+    }
+
+    /// The words of an office as written, without what says that it is held no more.
+    fn role(&self, f: &Found) -> String {
+        join(self.words[f.start..f.end].iter().copied())
+    }
+
+    /// The person whom an office with a surname means at the date ("President Bush").
+    fn title_bearer(&self, f: &Found, name: std::ops::Range<usize>) -> Option<u32> {
+        let owner = self.owner(0..f.start).and_then(|(c, _)| c);
+        let office = self.role(f);
+        let surname = self.words[name.end - 1];
+        self.world.persons.titled(surname, class_of(&office), self.date, owner.as_deref(), f.former)
+    }
+
+    /// An office with the name of its holder after it: "Syrian Deputy Foreign Minister Ayman Soussan".
+    fn titled(&self, f: &Found, from: usize) -> Option<Resolved> {
+        let mut start = from;
+        // "President of Russia Vladimir Putin", "Minister for Foreign Affairs Wang Yi"
+        if self.low.get(start).is_some_and(|w| matches!(w.as_str(), "of" | "for")) {
+            let over = self.hits.iter().find(|m| m.range.start > start && m.range.start <= start + 2 && m.kind != HitKind::Person)?;
+            start = over.range.end;
+        }
+        if self.is("title", start) && self.words.get(start + 1).is_some_and(|w| is_name_word(w)) {
+            start += 1;
+        }
+        let name = self.name_run(start)?;
+        if let Some(m) = self.hits.iter().find(|m| m.kind == HitKind::Person && m.range.start >= name.start && m.range.end <= name.end) {
+            if m.range.len() > 1 {
+                return Some(self.person_with(m.item, Some(f)));
+            }
+        }
+        if name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start {
+            if let Some(item) = self.title_bearer(f, name.clone()) {
+                return Some(self.person_with(item, Some(f)));
+            }
+        }
+        let (country, sector) = self.codes_of(f);
+        Some(Resolved {
+            name: Some(join(self.words[name].iter().copied())),
+            country,
+            sector: if f.former { Some(Sector::ELI) } else { sector },
+            role: Some(self.role(f)),
+            kind: Kind::Person,
+            person_named: true,
+            basis: "grammar:title",
+            ..Resolved::default()
+        })
+    }
+
+    /// The run of name words from a token: capitals, with particles and initials inside.
+    fn name_run(&self, start: usize) -> Option<std::ops::Range<usize>> {
+        let word = |i: usize| {
+            let w = self.words.get(i)?;
+            let taken = self.hits.iter().any(|m| {
+                m.range.contains(&i) && !matches!(m.kind, HitKind::Person | HitKind::Place) && !(m.kind == HitKind::Capital && i > start)
+            });
+            (is_name_word(w) && !taken && !is_calendar(&self.low[i])).then_some(())
+        };
+        let mut end = start;
+        loop {
+            if word(end).is_some() {
+                end += 1;
+                continue;
+            }
+            // A particle or hyphen with a name word after it.
+            let mut i = end;
+            while i < self.words.len() && i < end + 4 && (self.is("particle", i) || is_transparent(self.words[i]) && !self.words[i].ends_with('s')) {
+                i += 1;
+            }
+            if i > end && word(i).is_some() && (end > start || self.is("particle", start)) {
+                end = i + 1;
+                continue;
+            }
+            break;
+        }
+        (end > start).then_some(start..end)
+    }
+
+    /// The head is a capitalised name that no table has, or a word that names no actor.
+    fn unknown_name(&self, head: usize, cut: &[crate::text::Unit]) -> Resolved {
+        if self.is("placenoun", head) {
+            return self.place_noun(head);
+        }
+        if !is_name_word(self.words[head]) {
+            return Resolved::default();
+        }
+        let mut start = head;
+        while start > 0 && (self.name_run(start - 1).is_some_and(|r| r.end > head)) && self.agent_at(start - 1, cut).is_none() && !self.is("title", start - 1) {
+            start -= 1;
+        }
+        if let Some(f) = self.agent_before(start, cut) {
+            let f = Found { end: f.end, ..f };
+            if let Some(r) = self.titled(&f, start) {
+                return r;
+            }
+        }
+        let titled = start > 0 && self.is("title", start - 1);
+        let name = self.name_run(start).unwrap_or(start..head + 1);
+        let single = name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start;
+        if single {
+            let common = self.world.words.is("common", &self.low[name.end - 1]);
+            let most = if titled { 2 } else { 1 };
+            if self.date.is_some() && (!common || titled) {
+                if let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most) {
+                    return self.person_with(item, None);
+                }
+            }
+        }
+        if titled {
+            let religious = matches!(self.low[start - 1].as_str(), "imam" | "ayatollah" | "mullah" | "rabbi" | "rev" | "reverend" | "hojatoleslam" | "maulana" | "maulvi" | "bishop");
+            return Resolved {
+                name: Some(join(self.words[name].iter().copied())),
+                sector: religious.then_some(Sector::REL),
+                kind: Kind::Person,
+                person_named: true,
+                basis: "grammar:civil-title",
+                ..Resolved::default()
+            };
+        }
+        Resolved::default()
+    }
+}
