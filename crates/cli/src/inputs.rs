@@ -26,6 +26,7 @@ pub fn open(path: &Path) -> Result<Input, String> {
         return Ok(BufReader::new(Box::new(io::stdin())));
     }
     if let Some(url) = path.to_str().filter(|text| text.starts_with("http://") || text.starts_with("https://")) {
+        let url = url.replace('\'', "%27");
         return Err(format!(
             "nothing is fetched: Chancery works offline; pipe the page in: curl -sL '{url}' | chancery read - --url '{url}'"
         ));

@@ -55,10 +55,7 @@ impl Pipeline {
 
     /// What a thread needs to read.
     pub fn worker(&self) -> Worker<'_> {
-        Worker {
-            reader: Reader::new(&self.model),
-            coder: Coder::new(&self.codebook, self.world, self.model.version()),
-        }
+        Worker { reader: Reader::new(&self.model), coder: Coder::new(&self.codebook, self.world, self.model.version()) }
     }
 }
 

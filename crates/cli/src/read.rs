@@ -15,11 +15,11 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 /// Bytes of text that may be in flight, apart from a single article that is longer.
-const IN_FLIGHT: usize = 4 << 20;
+const IN_FLIGHT: usize = 2 << 20;
 
-/// Bytes that the text of one article may have. What is made of it takes some tens of times its size, and a run stays
+/// Bytes that the text of one article may have. What is made of it takes about a hundred times its size, and a run stays
 /// within its memory whatever it is given; a text as long as this is a book.
-const LONGEST: usize = 4 << 20;
+const LONGEST: usize = 2 << 20;
 
 /// Bytes of text after which a batch is handed on though it is not full.
 const BATCH_BYTES: usize = 64 << 10;

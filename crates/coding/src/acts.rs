@@ -10,7 +10,7 @@ use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::{NameKind, Upos};
-use chancery_record::{EventType, Place, Status, When};
+use chancery_record::{EventType, PartialDate, Place, Status, When};
 use chancery_world::{Kind, World};
 use std::ops::Range;
 
@@ -79,6 +79,8 @@ pub struct Scene<'a> {
     pub codebook: &'a Codebook,
     /// The tables.
     pub world: &'a World,
+    /// The day of publication.
+    pub published: Option<PartialDate>,
     /// Times and places, a sentence each.
     pub circumstances: &'a [Circumstances],
 }
@@ -98,7 +100,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
                 Target::Relation(_) => {
-                    let standing = realis::standing(tree, m.trigger, None, None, scene.codebook);
+                    let standing = realis::standing(tree, m.trigger, None, None, &m.taken, scene.codebook);
                     bonds.push(Bond { sentence: s, found: m.clone(), standing });
                 }
                 Target::Event(kind) => {
@@ -140,7 +142,11 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     if let Some(reason) = content_of(tree, m, all, scene.codebook) {
         return Err(reason);
     }
-    let standing = realis::standing(tree, m.trigger, m.light, m.light_status, scene.codebook);
+    let mut standing = realis::standing(tree, m.trigger, m.light, m.light_status, &m.taken, scene.codebook);
+    if kind == EventType::SUPPORT && standing.status == Status::Planned && standing.because.is_some_and(|b| !tree.is_verb(b) && tree.token(b).upos != Upos::AUX) {
+        // A commitment to support is support.
+        standing.status = Status::Actual;
+    }
     if standing.purpose {
         return Err("the purpose of another act");
     }
@@ -157,7 +163,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     };
     let mut actor = fill(&m.actor, scene.cast);
     let mut recipient = fill(&m.recipient, scene.cast);
-    let third: Vec<EntityId> = fill(&m.third, scene.cast);
+    let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
     // A place visited stands for its state; a place attacked is where it happened.
     let mut target_place = None;
     for &t in &m.recipient {
@@ -178,6 +184,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
+    third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     let circumstances = &scene.circumstances[s];
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
     let own_place = own.is_some() || target_place.is_some();
@@ -186,7 +193,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let place = own.or(target_place.filter(|_| bodily)).or_else(|| narrative.place(paragraph).filter(|_| matches!(kind, EventType::ASSAULT | EventType::PROTEST)));
     let date = circumstances.date(tree, m.trigger, m.light);
     let own_date = date.is_some();
-    let date = date.or_else(|| narrative.day(paragraph).filter(|_| tells(tree, m, standing.status)));
+    let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status)));
 
     let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
     let definite = m.nominal && tree.children_by(m.trigger, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
@@ -213,7 +220,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         confidence -= 0.08;
     }
     confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
-    let said_by = source(scene, s, m);
+    let said_by = source(scene, s, m, &actor);
     Ok(Act {
         sentence: s,
         trigger: m.trigger,
@@ -244,7 +251,8 @@ fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
         return false;
     }
     let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
-    let perfect = tree.children_by(clause, &["aux"]).any(|a| tree.lemma(a) == "have");
+    // A present perfect early in the text is the day's news; later it is background.
+    let perfect = tree.sentence.paragraph > 2 && tree.children_by(clause, &["aux"]).any(|a| tree.lemma(a) == "have");
     let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl");
     let nominal_aside = m.nominal && m.light.is_none();
     !perfect && !relative && !nominal_aside
@@ -272,6 +280,14 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
             AGREE => "what is agreed or promised",
             REJECT => "what is refused",
             CONCEDE => "what is conceded",
+            CONSULT if m.nominal && m.light.is_none() => {
+                // "discussed the reconstruction", "talks about a ceasefire"
+                let about = tree.patients(other.trigger).contains(&top) && !other.nominal || tree.obliques(other.trigger).iter().any(|o| o.token == top && matches!(o.prep.as_str(), "on" | "about" | "over"));
+                if about && !other.recipient.contains(&top) && !matches!(codebook.entries[m.entry].target, Target::Event(CONSULT)) {
+                    return Some("the topic of talks");
+                }
+                continue;
+            }
             _ => continue,
         };
         let in_clause = other.clause.is_some_and(|c| tree.within(top, c));
@@ -284,7 +300,7 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
 }
 
 /// Who is cited for an act: the speaker of the innermost statement that holds it, unless the act is what the cue names.
-fn source(scene: &Scene<'_>, s: usize, m: &Match) -> Option<EntityId> {
+fn source(scene: &Scene<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Option<EntityId> {
     let innermost = scene
         .said
         .iter()
@@ -292,6 +308,11 @@ fn source(scene: &Scene<'_>, s: usize, m: &Match) -> Option<EntityId> {
         .filter_map(|x| x.content.iter().filter(|p| p.contains(s, m.trigger)).map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1))).min().map(|size| (size, x)))
         .min_by_key(|(size, _)| *size)?
         .1;
+    // Who announces an act of its own does so as a fact; it is not hearsay.
+    let cue = scene.trees[innermost.cue.0].lemma(innermost.cue.1);
+    if actor.contains(&innermost.speaker) && matches!(cue, "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree") {
+        return None;
+    }
     Some(innermost.speaker)
 }
 
@@ -302,7 +323,7 @@ fn mention(tree: &Tree<'_>, m: &Match) -> Range<usize> {
     const AFTER: usize = 16;
     let anchor = m.light.unwrap_or(m.trigger);
     let top = if m.nominal && m.light.is_none() { m.trigger } else { anchor };
-    let own = tree.subtree_without(top, &|c| matches!(tree.rel(c), "ccomp" | "parataxis" | "conj" | "appos" | "cc" | "punct") || tree.token(c).deprel == "acl:relcl" || (tree.rel(c) == "advcl" && tree.is_verb(c)));
+ let own = tree.subtree_without(top, &|c| (tree.head(c) == Some(top) && matches!(tree.rel(c), "case" | "mark" | "discourse")) || matches!(tree.rel(c), "ccomp" | "parataxis" | "conj" | "appos" | "cc" | "punct") || tree.token(c).deprel == "acl:relcl" || (tree.rel(c) == "advcl" && tree.is_verb(c)));
     let core = m.core();
     let lo = own.iter().copied().chain(std::iter::once(core.start)).filter(|&t| t + BEFORE >= m.trigger).min().unwrap_or(m.trigger);
     let hi = own.iter().copied().chain(std::iter::once(core.end - 1)).filter(|&t| t <= m.trigger + AFTER).max().unwrap_or(m.trigger);

@@ -85,7 +85,7 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
         .enumerate()
         .map(|(n, g)| {
             let entry = &parts.coder.codebook.entries[g.whole.entry];
-            let mentions = g
+            let mut mentions: Vec<Mention> = g
                 .acts
                 .iter()
                 .map(|&i| {
@@ -93,6 +93,7 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
                     Mention { span: chars.span(tokens(a.sentence, &a.mention)), trigger: chars.span(tokens(a.sentence, &(a.trigger..a.trigger + 1))) }
                 })
                 .collect();
+            mentions.dedup_by(|b, a| a.span == b.span);
             let w = &g.whole;
             Event {
                 id: EventId(n as u32 + 1),

@@ -5,6 +5,7 @@
 //! offices; what these leave open (pronouns, surnames, "the group", "the two leaders") is joined to what was named
 //! before, by rules that each leave a mention alone when they have no clear antecedent.
 
+use crate::statements::Said;
 use crate::tree::Tree;
 use chancery_language::{NameKind, Sentence, Upos};
 use chancery_record::{PartialDate, Sector};
@@ -87,18 +88,19 @@ struct Builder<'a> {
     cast: Cast,
     /// Surname or last word of a person's name, lower case, to the entity.
     by_name: HashMap<String, EntityId>,
-    /// Countries counted over the text so far.
-    seen: HashMap<String, usize>,
+    /// The two whom the last sentence had act together, and that sentence.
+    pair: Option<(usize, Vec<EntityId>)>,
 }
 
 impl Cast {
     /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
     /// are looked up.
     pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
-        let mut b = Builder { world, date, cast: Cast { home: home_country(trees, world, date), ..Cast::default() }, by_name: HashMap::new(), seen: HashMap::new() };
+        let mut b = Builder { world, date, cast: Cast { home: home_country(trees, world, date), ..Cast::default() }, by_name: HashMap::new(), pair: None };
         for (s, tree) in trees.iter().enumerate() {
             b.sentence(s, tree);
         }
+        b.cast.join_offices();
         b.cast
     }
 
@@ -106,6 +108,48 @@ impl Cast {
     /// "the Russian and Syrian ministers"). Conjuncts are not expanded.
     pub fn at(&self, sentence: usize, head: usize) -> &[EntityId] {
         self.at.get(&(sentence, head)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Lets pronouns of the first person mean who speaks: in a statement its speaker, elsewhere the issuer of the text
+    /// (the first state or official that the text names), as in a press release.
+    pub fn first_person(&mut self, trees: &[Tree<'_>], said: &[Said]) {
+        let issuer = (0..trees.len().min(3)).find_map(|s| {
+            (0..trees[s].len()).filter(|&t| trees[s].rel(t) == "nsubj").find_map(|t| self.at(s, t).first().copied().filter(|&e| matches!(self.entities[e].sector, Some(Sector::GOV | Sector::MIL)) || NO_STATE.iter().any(|c| self.entities[e].country.as_deref() == Some(c))))
+        });
+        for (s, tree) in trees.iter().enumerate() {
+            for t in 0..tree.len() {
+                if tree.token(t).upos != Upos::PRON || !matches!(tree.lower(t).as_str(), "we" | "us" | "our" | "i" | "me" | "my" | "ours") {
+                    continue;
+                }
+                let speaker = said.iter().find(|x| x.content.iter().any(|p| p.contains(s, t))).map(|x| x.speaker);
+                let plural = matches!(tree.lower(t).as_str(), "we" | "us" | "our" | "ours");
+                if let Some(id) = speaker.or(issuer.filter(|_| plural)) {
+                    self.entities[id].mentions.push(Place { sentence: s, tokens: t..t + 1, head: t });
+                    self.at.insert((s, t), vec![id]);
+                }
+            }
+        }
+    }
+
+    /// An office named without its holder and its country ("Foreign Secretary" in a headline) is the one person whom the
+    /// article calls by it.
+    fn join_offices(&mut self) {
+        for id in 0..self.entities.len() {
+            let e = &self.entities[id];
+            if e.person || e.country.is_some() || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Unknown) {
+                continue;
+            }
+            let name = e.name.to_lowercase();
+            let mut holders = self.entities.iter().enumerate().filter(|(_, p)| p.person && p.role.as_deref().is_some_and(|r| r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}"))));
+            let (Some((holder, _)), None) = (holders.next(), holders.next()) else { continue };
+            let mentions = std::mem::take(&mut self.entities[id].mentions);
+            self.entities[holder].mentions.extend(mentions);
+            for ids in self.at.values_mut() {
+                for x in ids.iter_mut().filter(|x| **x == id) {
+                    *x = holder;
+                }
+            }
+        }
     }
 
     /// The entities that fill a role, by the head of the phrase that fills it: conjuncts expanded, counting nouns seen
@@ -188,9 +232,56 @@ fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) ->
 /// Codes that stand in for a country.
 pub const NO_STATE: &[&str] = &["IGO", "UNO", "EUR", "NGO", "IMG", "MNC"];
 
+/// A personal name with the title before it, whatever the parser made the head of it.
+struct Titled {
+    tokens: Range<usize>,
+    name: Range<usize>,
+}
+
+/// The personal names of a sentence, each with the words before it that say who it is: "Syrian Deputy Foreign Minister
+/// Ayman Soussan", "Ukraine's acting prime minister Arseniy Yatsenyuk".
+fn titled(tree: &Tree<'_>, world: &World) -> Vec<Titled> {
+    let mut out: Vec<Titled> = Vec::new();
+    for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+        let floor = out.last().map_or(0, |t: &Titled| t.tokens.end);
+        let mut start = n.tokens.start;
+        while start > floor {
+            let t = tree.token(start - 1);
+            let joins = match t.upos {
+                Upos::NOUN | Upos::PROPN | Upos::ADJ => true,
+                Upos::PART => t.form.ends_with('s') && t.form.len() <= 3 && start >= 2,
+                Upos::PUNCT => t.form == "-" || (t.form == "." && t.end == t.start + 1),
+                // "Minister of State Jane Doe"
+                Upos::ADP => t.form == "of" && start >= 2 && tree.token(start).form.starts_with(char::is_uppercase) && tree.token(start - 2).form.starts_with(char::is_uppercase),
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            start -= 1;
+        }
+        while start < n.tokens.start && matches!(tree.token(start).upos, Upos::PUNCT | Upos::PART | Upos::ADP) {
+            start += 1;
+        }
+        let title: Vec<&str> = forms(tree.sentence, &(start..n.tokens.start));
+        let tells = !title.is_empty() && (world.agent(&title).is_some() || world.resolve(&title, title.len() - 1, None).sector.is_some() || title.len() == 1 && title[0].ends_with('.'));
+        out.push(Titled { tokens: if tells { start..n.tokens.end } else { n.tokens.clone() }, name: n.tokens.clone() });
+    }
+    out
+}
+
 impl Builder<'_> {
     fn sentence(&mut self, s: usize, tree: &Tree<'_>) {
+        let titled = titled(tree, self.world);
         for head in 0..tree.len() {
+            if let Some(unit) = titled.iter().find(|u| u.tokens.contains(&head)) {
+                let outside = tree.head(head).is_none_or(|h| !unit.tokens.contains(&h));
+                if outside || head == unit.name.start {
+                    self.person(s, tree, head, unit);
+                }
+                // The title's own nationality stands for nobody else.
+                continue;
+            }
             let t = tree.token(head);
             let nominal = matches!(t.upos, Upos::NOUN | Upos::PROPN | Upos::PRON);
             let adjective = t.upos == Upos::ADJ && matches!(tree.rel(head), "amod" | "conj" | "compound");
@@ -210,6 +301,51 @@ impl Builder<'_> {
                 self.noun(s, tree, head);
             }
         }
+        if let Some(pair) = self.acted_together(s, tree) {
+            self.pair = Some((s, pair));
+        }
+    }
+
+    /// Who the main clause of a sentence has act together: two subjects ("Putin and Assad"), or a subject and the one
+    /// whom it meets ("Johnson met Jaafari", "Russia held talks with Turkey").
+    fn acted_together(&self, s: usize, tree: &Tree<'_>) -> Option<Vec<EntityId>> {
+        let root = (0..tree.len()).find(|&t| tree.head(t).is_none())?;
+        let subject = tree.child(root, &["nsubj"])?;
+        let mut all: Vec<EntityId> = tree.conjuncts(subject).into_iter().flat_map(|t| self.cast.at(s, t).to_vec()).collect();
+        if all.len() == 1 {
+            let with = tree.obliques(root).into_iter().find(|o| o.prep == "with").map(|o| o.token);
+            let other = tree.child(root, &["obj"]).filter(|&o| !self.cast.at(s, o).is_empty()).or(with)?;
+            all.extend(self.cast.at(s, other));
+        }
+        let persons = all.iter().all(|&e| self.cast.entities[e].person || self.cast.entities[e].kind == Kind::Office);
+        let states = all.iter().all(|&e| self.cast.entities[e].kind == Kind::State);
+        (all.len() == 2 && all[0] != all[1] && (persons || states)).then_some(all)
+    }
+
+    /// A named person with the title before the name.
+    fn person(&mut self, s: usize, tree: &Tree<'_>, head: usize, unit: &Titled) {
+        if !self.cast.at(s, head).is_empty() {
+            return;
+        }
+        let words = forms(tree.sentence, &unit.tokens);
+        let name = clean(&forms(tree.sentence, &unit.name));
+        let mut r = self.world.resolve(&words, words.len() - 1, self.date);
+        if !r.person_named {
+            // The tables do not know the name; the title still tells.
+            r.name = Some(name.clone());
+            r.person_named = true;
+            r.kind = Kind::Person;
+            if unit.name.len() == unit.tokens.len() {
+                (r.country, r.sector, r.role) = (None, None, None);
+            }
+        }
+        let gender = gender(&words);
+        let Some(id) = self.from_resolved(r, false) else { return };
+        let e = &mut self.cast.entities[id];
+        e.gender = e.gender.or(gender);
+        self.put(s, head, unit.tokens.clone(), vec![id]);
+        let id = self.apposition(s, tree, head, id);
+        self.cast.at.insert((s, head), vec![id]);
     }
 
     /// A nationality or name that modifies a noun: it can stand for the owner of a thing ("Israeli airstrikes", "a
@@ -264,9 +400,6 @@ impl Builder<'_> {
 
     /// Adds an entity, or finds the one that it is: the same state, the same name, the same person.
     fn enter(&mut self, new: Entity) -> EntityId {
-        if let Some(c) = new.country.as_deref().filter(|c| !NO_STATE.contains(c)) {
-            *self.seen.entry(c.to_owned()).or_default() += 1;
-        }
         let key = key(&new.name);
         let last = new.name.split_whitespace().last().map(self::key).unwrap_or_default();
         let single = !new.name.trim().contains(' ');
@@ -371,9 +504,11 @@ impl Builder<'_> {
             if let Some(home) = self.cast.home.clone() {
                 if r.kind != Kind::Organization {
                     r.country = Some(home.clone());
-                    if let Some(name) = self.world.country(&home).map(|c| c.adjective.to_string()) {
+                    if let Some(adjective) = self.world.country(&home).map(|c| c.adjective.to_string()) {
                         let bare = r.name.clone().unwrap_or_else(|| clean(&words));
-                        r.name = Some(format!("{name} {}", bare.trim_start_matches(|c: char| c.is_uppercase()).trim_start()).trim().to_owned()).filter(|n| n.len() > name.len() + 2).or(r.name);
+                        let mut chars = bare.chars();
+                        let rest = chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default();
+                        r.name = Some(format!("{adjective} {rest}"));
                     }
                 }
             }
@@ -435,14 +570,19 @@ impl Builder<'_> {
         let at = head - range.start;
         let agent = self.world.agent(&words[..=at])?;
         let tail = &words[(at + 1).saturating_sub(agent.words)..=at];
-        let singular = singular_of(tail, agent.is_office);
+        let mut singular = singular_of(tail, true);
+        let office = agent.is_office || self.world.agent(&singular.iter().map(String::as_str).collect::<Vec<_>>()).is_some_and(|a| a.is_office);
+        if !office {
+            singular = tail.iter().map(|w| w.to_string()).collect();
+        }
         let mut countries: Vec<String> = Vec::new();
         for hit in self.world.scan(&words[..at], self.date) {
-            if matches!(hit.kind, chancery_world::HitKind::Adjective | chancery_world::HitKind::State) {
+            let hyphened = words.get(hit.range.end).is_some_and(|w| w.starts_with('-')) || words[hit.range.clone()].iter().any(|w| w.contains('-'));
+            if matches!(hit.kind, chancery_world::HitKind::Adjective | chancery_world::HitKind::State) && !hyphened {
                 countries.extend(hit.country.clone());
             }
         }
-        if countries.len() < 2 && agent.is_office {
+        if countries.len() < 2 && office {
             let of = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
             countries.clear();
             for c in tree.conjuncts(of) {
@@ -460,7 +600,7 @@ impl Builder<'_> {
             let mut phrase: Vec<&str> = vec![&adjective];
             phrase.extend(singular.iter().map(String::as_str));
             let r = self.world.resolve(&phrase, phrase.len() - 1, self.date);
-            ids.extend(self.from_resolved(r, !agent.is_office));
+            ids.extend(self.from_resolved(r, !office));
         }
         (ids.len() >= 2).then_some(ids)
     }
@@ -518,6 +658,11 @@ impl Builder<'_> {
     fn pronoun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
         let form = tree.lower(head);
         let range = head..head + 1;
+        if matches!(form.as_str(), "they" | "them" | "their") {
+            if let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s == at + 1) {
+                return self.put(s, head, range, pair);
+            }
+        }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| e.person && e.gender != Some('f')),
             "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| e.person && e.gender != Some('m')),

@@ -21,7 +21,7 @@ pub struct Circumstances {
 /// with the paragraph after next.
 #[derive(Clone, Debug, Default)]
 pub struct Narrative {
-    day: Option<(When, usize)>,
+    time: Option<(When, usize)>,
     place: Option<(Place, usize)>,
 }
 
@@ -106,13 +106,13 @@ impl Circumstances {
         best.map(|(_, p)| p.clone())
     }
 
-    /// The first day stated in the main clause of the sentence.
-    pub fn main_day(&self, tree: &Tree<'_>) -> Option<When> {
-        self.times.iter().find(|(t, w)| w.precision == Precision::Day && tree.head(clause_of(tree, *t)).is_none()).map(|(_, w)| w.clone())
+    /// The first time stated in the main clause of the sentence.
+    fn main_time(&self, tree: &Tree<'_>) -> Option<When> {
+        self.times.iter().find(|(t, _)| tree.head(clause_of(tree, *t)).is_none()).map(|(_, w)| w.clone())
     }
 
     /// The place that the sentence's main clause is located in.
-    pub fn main_place(&self, tree: &Tree<'_>) -> Option<Place> {
+    fn main_place(&self, tree: &Tree<'_>) -> Option<Place> {
         self.places
             .iter()
             .find(|(t, _)| matches!(tree.preposition(tree.first_conjunct(*t)).as_deref(), Some("in" | "at" | "near")) && tree.head(clause_of(tree, *t)).is_none())
@@ -124,17 +124,22 @@ impl Narrative {
     /// Goes on to a sentence.
     pub fn enter(&mut self, tree: &Tree<'_>, c: &Circumstances) {
         let paragraph = tree.sentence.paragraph;
-        if let Some(day) = c.main_day(tree) {
-            self.day = Some((day, paragraph));
+        if let Some(time) = c.main_time(tree) {
+            self.time = Some((time, paragraph));
         }
         if let Some(place) = c.main_place(tree) {
             self.place = Some((place, paragraph));
         }
     }
 
-    /// The day told of, in or just after the paragraph that states it.
-    pub fn day(&self, paragraph: usize) -> Option<When> {
-        self.day.as_ref().filter(|(_, p)| paragraph - p <= 2).map(|(w, _)| When { text: None, ..w.clone() })
+    /// The day told of in a paragraph: the day that it or one of the two before states in a main clause; where they
+    /// state no time at all, the day of publication, which news tells of unless it says otherwise. None where another
+    /// time was stated (a year, a month).
+    pub fn day(&self, paragraph: usize, published: Option<PartialDate>) -> Option<When> {
+        match self.time.as_ref().filter(|(_, p)| paragraph - p <= 2) {
+            Some((w, _)) => (w.precision == Precision::Day && w.start == w.end).then(|| When { text: None, ..w.clone() }),
+            None => published.filter(|d| d.day.is_some()).map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }),
+        }
     }
 
     /// The place told of, in or just after the paragraph that states it.
@@ -150,6 +155,7 @@ fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
     let participle = tree.token(clause).feats.verb_form != Some("Fin");
     let shared = match tree.rel(clause) {
         "xcomp" => true,
+        "advcl" if tree.children_by(clause, &["mark", "advmod"]).any(|m| matches!(tree.lower(m).as_str(), "when" | "while")) => true,
         "advcl" => participle && !tree.children_by(clause, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "after" | "before" | "since" | "if")) && tree.preposition(clause).is_none(),
         "conj" => true,
         "acl" => participle && tree.token(clause).deprel != "acl:relcl",
@@ -239,7 +245,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     let inside = hits.iter().find_map(|h| h.country.clone());
     let beside = || {
-        tree.children(token).iter().copied().filter(|&c| matches!(tree.rel(c), "appos" | "nmod") && c > token).find_map(|c| {
+        tree.subtree_without(token, &|c| !matches!(tree.rel(c), "appos" | "nmod" | "flat" | "compound" | "case") || c < token).into_iter().skip(1).find_map(|c| {
             let range = tree.phrase(c);
             let words: Vec<&str> = tree.sentence.tokens[range].iter().map(|t| t.form.as_str()).collect();
             world.scan(&words, None).into_iter().find_map(|h| h.country)

@@ -64,7 +64,8 @@ pub fn figures(sentence: &Sentence, context: &FigureContext) -> Vec<FigureMentio
 /// Whether two figures of one article are one: the same bounds in the same unit, of what has the same name. A share is
 /// told apart by all of its phrase.
 pub fn same_figure(a: (&FigureMention, &Sentence), b: (&FigureMention, &Sentence)) -> bool {
-    let noun = |(f, s): (&FigureMention, &Sentence)| f.noun.and_then(|n| s.tokens.get(n)).map(|t| t.lemma.to_lowercase());
+    let noun =
+        |(f, s): (&FigureMention, &Sentence)| f.noun.and_then(|n| s.tokens.get(n)).map(|t| t.lemma.to_lowercase());
     let ((x, _), (y, _)) = (a, b);
     if (x.unit, x.low, x.high) != (y.unit, y.low, y.high) {
         return false;
@@ -107,7 +108,9 @@ impl<'a> Reader<'a> {
 
     /// Whether the lemma of a token, or what its form may be a form of, is in a table.
     fn is(&self, i: usize, table: fn(&str) -> bool) -> bool {
-        self.tokens.get(i).is_some_and(|t| table(&t.lemma.to_lowercase()) || nouns::stems(self.words.at(i)).iter().any(|s| table(s)))
+        self.tokens
+            .get(i)
+            .is_some_and(|t| table(&t.lemma.to_lowercase()) || nouns::stems(self.words.at(i)).iter().any(|s| table(s)))
     }
 
     fn children(&self, i: usize) -> impl Iterator<Item = usize> {
@@ -122,8 +125,10 @@ impl<'a> Reader<'a> {
             return true;
         }
         let named = |n: &chancery_language::Name| {
-            matches!(n.kind, NameKind::Person | NameKind::Organization | NameKind::Product | NameKind::Facility | NameKind::Misc)
-                && n.prob >= 0.5
+            matches!(
+                n.kind,
+                NameKind::Person | NameKind::Organization | NameKind::Product | NameKind::Facility | NameKind::Misc
+            ) && n.prob >= 0.5
                 && n.tokens.len() > q.tokens.len()
                 && n.tokens.contains(&q.head)
         };
@@ -134,15 +139,66 @@ impl<'a> Reader<'a> {
             || w.after(start, &["aged", "age", "ages"])
             || w.any(end, &["and", "or"]) && w.any(end + 2, &["years"]) && w.any(end + 3, &["old"])
             || w.any(end + 1, &["old"]) && w.any(end, &["years", "year", "months", "days", "-"])
-            || w.at(end) == "-" && w.any(end + 1, &["year", "month", "years"]) && (w.any(end + 2, &["old", "olds"]) || w.at(end + 2) == "-" && w.any(end + 3, &["old", "olds"]));
+            || w.at(end) == "-"
+                && w.any(end + 1, &["year", "month", "years"])
+                && (w.any(end + 2, &["old", "olds"]) || w.at(end + 2) == "-" && w.any(end + 3, &["old", "olds"]));
         const OTHER_UNITS: &[&str] = &[
-            "a.m.", "p.m.", "am", "pm", "gmt", "utc", "o'clock", "a.m", "p.m", "°", "degrees", "degree", "mph", "kph", "knots", "mm", "cm",
-            "inches", "inch", "kg", "lbs", "mw", "magnitude", "times",
+            "a.m.",
+            "p.m.",
+            "am",
+            "pm",
+            "gmt",
+            "utc",
+            "o'clock",
+            "a.m",
+            "p.m",
+            "°",
+            "degrees",
+            "degree",
+            "mph",
+            "kph",
+            "knots",
+            "mm",
+            "cm",
+            "inches",
+            "inch",
+            "kg",
+            "lbs",
+            "mw",
+            "magnitude",
+            "times",
         ];
         let clock = w.any(end, OTHER_UNITS);
-        let year = q.tokens.len() == 1 && q.low == q.high && q.low.is_some_and(|v| (1900.0..2100.0).contains(&v)) && w.at(start).len() == 4;
-        let label = w.after(start, &["no.", "number", "no", "#", "resolution", "article", "section", "chapter", "flight", "route", "highway", "room", "page", "paragraph", "phase", "day", "part", "item", "unit", "area", "point"])
-            && !w.any(start, &["some", "about", "over"]);
+        let year = q.tokens.len() == 1
+            && q.low == q.high
+            && q.low.is_some_and(|v| (1900.0..2100.0).contains(&v))
+            && w.at(start).len() == 4;
+        let label = w.after(
+            start,
+            &[
+                "no.",
+                "number",
+                "no",
+                "#",
+                "resolution",
+                "article",
+                "section",
+                "chapter",
+                "flight",
+                "route",
+                "highway",
+                "room",
+                "page",
+                "paragraph",
+                "phase",
+                "day",
+                "part",
+                "item",
+                "unit",
+                "area",
+                "point",
+            ],
+        ) && !w.any(start, &["some", "about", "over"]);
         // "S-400", "F-16": a name, written without spaces.
         let glued = |k: usize| self.tokens[k].end == self.tokens[k + 1].start;
         let model = start >= 2
@@ -154,10 +210,18 @@ impl<'a> Reader<'a> {
         // "the IAR 330 helicopter"
         let lettered = start.checked_sub(1).is_some_and(|k| {
             let form = &self.tokens[k].form;
-            (2..=4).contains(&form.len()) && form.chars().all(|c| c.is_ascii_uppercase()) && self.deprel(k) == "compound" && q.low == q.high
+            (2..=4).contains(&form.len())
+                && form.chars().all(|c| c.is_ascii_uppercase())
+                && self.deprel(k) == "compound"
+                && q.low == q.high
         });
         let score = w.at(end) == "-" && w.at(end + 1).bytes().all(|b| b.is_ascii_digit()) && !w.at(end + 1).is_empty();
-        age || clock || label || model || lettered || score || year && self.counted(q).is_none_or(|n| self.measure(n).is_none())
+        age || clock
+            || label
+            || model
+            || lettered
+            || score
+            || year && self.counted(q).is_none_or(|n| self.measure(n).is_none())
     }
 
     /// The token of the phrase by which it hangs in the tree.
@@ -177,10 +241,13 @@ impl<'a> Reader<'a> {
         let top = self.top(q);
         // "hundreds of troops", "$100 million in aid"
         let money = matches!(q.kind, QuantityKind::Money(_));
-        let links = |k: usize| self.deprel(k) == "case" && (self.words.at(k) == "of" || money && self.words.any(k, &["in", "for"]));
+        let links = |k: usize| {
+            self.deprel(k) == "case" && (self.words.at(k) == "of" || money && self.words.any(k, &["in", "for"]))
+        };
         let of = |c: &usize| *c >= q.tokens.end && self.deprel(*c) == "nmod" && self.children(*c).any(links);
+        // "five of them" counts what has been named before.
         if let Some(n) = self.children(top).find(of) {
-            return Some(n);
+            return Some(n).filter(|n| self.upos(*n) != Upos::PRON);
         }
         let after = self.words.any(q.tokens.end, &["in", "of", "for"]);
         if money && after {
@@ -192,14 +259,20 @@ impl<'a> Reader<'a> {
         }
         let noun = |i: usize| matches!(self.tokens[i].upos, Upos::NOUN | Upos::PROPN | Upos::ADJ | Upos::X | Upos::SYM);
         let modifies = matches!(self.deprel(top), "nummod" | "compound" | "amod" | "det" | "nmod" | "dep" | "advmod");
-        self.head(top).filter(|h| modifies && *h >= q.tokens.end && noun(*h)).or_else(|| self.next_noun(q).filter(|_| money))
+        self.head(top)
+            .filter(|h| modifies && *h >= q.tokens.end && noun(*h))
+            .or_else(|| self.next_noun(q).filter(|_| money))
     }
 
     /// The noun at the end of the words right after a number ("35,000 U.S. military family members").
     fn next_noun(&self, q: &Quantity) -> Option<usize> {
         let hyphen = self.words.at(q.tokens.end) == "-";
         let from = q.tokens.end + usize::from(hyphen || self.words.at(q.tokens.end) == "of");
-        if hyphen { Some(from).filter(|n| self.tokens.get(*n).is_some_and(|t| t.upos == Upos::NOUN)) } else { self.noun_from(from) }
+        if hyphen {
+            Some(from).filter(|n| self.tokens.get(*n).is_some_and(|t| t.upos == Upos::NOUN))
+        } else {
+            self.noun_from(from)
+        }
     }
 
     /// The head of the noun phrase that starts at a token, as its parts of speech show it.
@@ -216,7 +289,9 @@ impl<'a> Reader<'a> {
                 // "the country's population": the owner is not what is counted.
                 Upos::PART if last.is_some() && self.words.any(at, &["'s", "’s", "'", "’"]) => last = None,
                 // "MiG-29 jets"
-                Upos::PUNCT if t.form == "-" && self.upos(at + 1) == Upos::NUM && self.upos(at + 2) == Upos::NOUN => at += 1,
+                Upos::PUNCT if t.form == "-" && self.upos(at + 1) == Upos::NUM && self.upos(at + 2) == Upos::NOUN => {
+                    at += 1
+                }
                 _ => break,
             }
             at += 1;
@@ -231,7 +306,8 @@ impl<'a> Reader<'a> {
     fn measure(&self, noun: usize) -> Option<Measure> {
         let token = self.tokens.get(noun)?;
         let lemma = token.lemma.to_lowercase();
-        let known = nouns::measure(&lemma).or_else(|| nouns::stems(self.words.at(noun)).iter().find_map(|s| nouns::measure(s)));
+        let known =
+            nouns::measure(&lemma).or_else(|| nouns::stems(self.words.at(noun)).iter().find_map(|s| nouns::measure(s)));
         known.or_else(|| {
             let group = self.sentence.names.iter().any(|n| n.kind == NameKind::Norp && n.tokens.contains(&noun));
             let plural = token.feats.number == Some("Plur");
@@ -248,7 +324,8 @@ impl<'a> Reader<'a> {
             QuantityKind::None => (Unit::Person, 1.0),
             QuantityKind::Money(unit) => {
                 let end = q.tokens.end;
-                let price = self.words.any(end, &["a", "an", "per", "each"]) && !self.words.any(end + 1, &["year", "month", "day", "week"]);
+                let price = self.words.any(end, &["a", "an", "per", "each"])
+                    && !self.words.any(end + 1, &["year", "month", "day", "week"]);
                 if price {
                     return None;
                 }
@@ -272,9 +349,12 @@ impl<'a> Reader<'a> {
     fn count(&self, q: &Quantity, noun: Option<usize>, before: Option<&FigureMention>) -> Option<(Unit, f64)> {
         let small = q.low == q.high && q.low.is_some_and(|v| v < 10.0) || q.low == Some(3.0) && q.high.is_none();
         let one = q.low == Some(1.0) && q.high == Some(1.0);
+        // Nothing that is counted comes in parts; distances and times may.
+        let whole = q.low.or(q.high).is_some_and(|v| v.fract() == 0.0);
         let Some(noun) = noun else {
             // "children under 18" have an age; "one that said" is anybody.
-            let age = self.words.any(q.tokens.start, &["under", "over", "above", "below"]) && q.tokens.start.checked_sub(1).is_some_and(|k| self.measure(k).is_some());
+            let age = self.words.any(q.tokens.start, &["under", "over", "above", "below"])
+                && q.tokens.start.checked_sub(1).is_some_and(|k| self.measure(k).is_some());
             return if one || age { None } else { self.bare(q, before) };
         };
         let hyphen = self.words.at(q.tokens.end) == "-";
@@ -289,9 +369,17 @@ impl<'a> Reader<'a> {
                 (!area).then_some((Unit::Km, f))
             }
             // "A few months" is no length that a record could hold.
-            Measure::Hours(_) | Measure::Days(_) if q.low == Some(3.0) && q.high.is_none() && q.head + 1 == noun && !self.words.any(q.head, &["three", "3"]) => None,
+            Measure::Hours(_) | Measure::Days(_)
+                if q.low == Some(3.0)
+                    && q.high.is_none()
+                    && q.head + 1 == noun
+                    && !self.words.any(q.head, &["three", "3"]) =>
+            {
+                None
+            }
             Measure::Hours(f) => self.lasting(q, noun).then_some((Unit::Hour, f)),
             Measure::Days(f) => self.lasting(q, noun).then_some((Unit::Day, f)),
+            _ if !whole => None,
             Measure::Person if hyphen => Some((Unit::Person, 1.0)),
             Measure::Person => {
                 let fits = if small { !self.definite(q, noun) && self.relevant(noun) } else { true };
@@ -320,17 +408,24 @@ impl<'a> Reader<'a> {
             head = self.head(head)?;
         }
         // "killing 50", "11 wounded", "50 dead"
-        if self.is(head, nouns::harms) && matches!(self.deprel(top), "obj" | "nsubj" | "dep" | "nummod" | "advmod" | "obl") && !self.led_by_preposition(top)
+        if self.is(head, nouns::harms)
+            && matches!(self.deprel(top), "obj" | "nsubj" | "dep" | "nummod" | "advmod" | "obl")
+            && !self.led_by_preposition(top)
             || self.is(q.tokens.end, nouns::harms)
         {
             return person;
         }
         // "Dozens were hurt", "four others"
-        let vague = q.low != q.high && self.words.any(q.head, &["dozens", "hundreds", "thousands", "millions", "scores", "tens"]);
+        let vague = q.low != q.high
+            && self.words.any(q.head, &["dozens", "hundreds", "thousands", "millions", "scores", "tens"]);
         if vague && self.deprel(top) == "nsubj" && self.tokens[head].upos == Upos::VERB {
             return person;
         }
-        if rest && (before.is_some_and(|b| b.unit == Unit::Person) || self.is(head, nouns::harms) || self.is(q.tokens.end + 1, nouns::harms)) {
+        if rest
+            && (before.is_some_and(|b| b.unit == Unit::Person)
+                || self.is(head, nouns::harms)
+                || self.is(q.tokens.end + 1, nouns::harms))
+        {
             return person;
         }
         // "The number of deaths has risen to 37."
@@ -365,7 +460,9 @@ impl<'a> Reader<'a> {
     }
 
     fn led_by_preposition(&self, i: usize) -> bool {
-        self.children(i).any(|k| self.deprel(k) == "case" && !self.words.any(k, &["than", "over", "about", "around", "to", "under"]))
+        self.children(i).any(|k| {
+            self.deprel(k) == "case" && !self.words.any(k, &["than", "over", "about", "around", "to", "under"])
+        })
     }
 
     /// The tokens under a token, itself among them.
@@ -401,7 +498,10 @@ impl<'a> Reader<'a> {
             if self.is(h, nouns::matters) || self.context.triggers.contains(&h) {
                 return true;
             }
-            if !matches!(self.deprel(at), "nsubj" | "obj" | "nmod" | "conj" | "obl" | "appos" | "acl" | "xcomp" | "compound") {
+            if !matches!(
+                self.deprel(at),
+                "nsubj" | "obj" | "nmod" | "conj" | "obl" | "appos" | "acl" | "xcomp" | "compound"
+            ) {
                 break;
             }
             at = h;
@@ -413,7 +513,9 @@ impl<'a> Reader<'a> {
     fn harmed(&self, noun: usize) -> bool {
         let done_to = matches!(self.tokens[noun].deprel, "nsubj:pass" | "obj");
         let plural = self.tokens[noun].feats.number != Some("Sing");
-        done_to && plural && self.head(noun).is_some_and(|h| self.tokens[h].upos == Upos::VERB && self.is(h, nouns::harms))
+        done_to
+            && plural
+            && self.head(noun).is_some_and(|h| self.tokens[h].upos == Upos::VERB && self.is(h, nouns::harms))
     }
 
     /// Whether a time is the length of something that a record should hold.
@@ -441,7 +543,10 @@ impl<'a> Reader<'a> {
         let mut at = noun;
         for _ in 0..4 {
             let h = self.head(at)?;
-            if matches!(self.tokens[h].upos, Upos::VERB) || self.is(h, nouns::harms) || self.context.triggers.contains(&h) {
+            if matches!(self.tokens[h].upos, Upos::VERB)
+                || self.is(h, nouns::harms)
+                || self.context.triggers.contains(&h)
+            {
                 return Some(h);
             }
             if !matches!(self.deprel(at), "conj" | "nmod" | "appos" | "compound" | "nummod") {
@@ -474,22 +579,28 @@ impl<'a> Reader<'a> {
             Unit::Hour | Unit::Day => return self.span_of(q, noun),
             _ => {}
         }
-        let done = predicate.filter(|p| self.is(*p, nouns::matters) && *p >= q.tokens.end || self.tokens[*p].upos == Upos::VERB);
-        let done = done.filter(|p| self.is(*p, nouns::matters) && !self.does(noun.unwrap_or(q.head), *p)).map(|p| self.participle(p));
-        let generic = |n: usize| self.is(n, |l| matches!(l, "people" | "person" | "man" | "individual" | "death" | "fatality" | "other" | "more"));
+        let done = predicate
+            .filter(|p| self.is(*p, nouns::matters) && *p >= q.tokens.end || self.tokens[*p].upos == Upos::VERB);
+        let done = done
+            .filter(|p| self.is(*p, nouns::matters) && !self.does(noun.unwrap_or(q.head), *p))
+            .map(|p| self.participle(p));
+        let generic = |n: usize| {
+            self.is(n, |l| {
+                matches!(l, "people" | "person" | "man" | "individual" | "death" | "fatality" | "other" | "more")
+            })
+        };
         // "11 wounded" says by itself what was done.
         let done = if self.is(q.tokens.end, nouns::harms) { Some(self.participle(q.tokens.end)) } else { done };
         let thing = noun.filter(|n| !generic(*n) || done.is_none()).map(|n| self.phrase(q, n));
         match (thing, done) {
             // "arrests" are not arrested.
-            (Some(t), Some(d)) if t.chars().zip(d.chars()).take_while(|(x, y)| x == y).count() >= 5 => t,
+            (Some(t), Some(d)) if t == d || t.chars().zip(d.chars()).take_while(|(x, y)| x == y).count() >= 5 => t,
             (Some(t), Some(d)) => format!("{t} {d}"),
             (Some(t), None) if t == "others" || t == "more" => "people".into(),
             (Some(t), None) => t,
             (None, Some(d)) => d,
             (None, None) => match unit {
-                Unit::Person if predicate.is_some_and(|p| self.within(p).any(|k| self.words.any(k, &["toll", "deaths"]))) => "killed".into(),
-                Unit::Person => "people".into(),
+                Unit::Person => self.total(predicate),
                 Unit::Share => "share".into(),
                 Unit::Item => predicate.map_or("things".into(), |p| self.words.at(p).into()),
                 _ => "amount".into(),
@@ -497,9 +608,36 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What a total of people is a total of ("the number of refugees has reached 1.4 million").
+    fn total(&self, predicate: Option<usize>) -> String {
+        let Some(p) = predicate else { return "people".into() };
+        if self.within(p).any(|k| self.words.any(k, &["toll", "deaths", "fatalities"])) {
+            return "killed".into();
+        }
+        let named = |c: &usize| matches!(self.deprel(*c), "nsubj" | "obj");
+        let person = |c: usize| {
+            self.within(c).find(|k| self.tokens[*k].upos == Upos::NOUN && self.measure(*k) == Some(Measure::Person))
+        };
+        self.children(p).filter(named).find_map(person).map_or("people".into(), |n| self.words.at(n).into())
+    }
+
     /// Whether what is counted does what the predicate says, rather than suffers it.
     fn does(&self, counted: usize, predicate: usize) -> bool {
-        let own = |l: &str| matches!(l, "die" | "flee" | "protest" | "march" | "gather" | "rally" | "perish" | "drown" | "surrender" | "disappear");
+        let own = |l: &str| {
+            matches!(
+                l,
+                "die"
+                    | "flee"
+                    | "protest"
+                    | "march"
+                    | "gather"
+                    | "rally"
+                    | "perish"
+                    | "drown"
+                    | "surrender"
+                    | "disappear"
+            )
+        };
         self.tokens[counted].deprel == "nsubj" && self.head(counted) == Some(predicate) && !self.is(predicate, own)
     }
 
@@ -512,7 +650,12 @@ impl<'a> Reader<'a> {
         let subject = self.children(h).find(|c| self.deprel(*c) == "nsubj");
         match (self.tokens[h].upos, subject) {
             (Upos::NOUN | Upos::PROPN, _) => format!("length of {}", self.words.at(h)),
-            (_, Some(s)) if self.tokens[s].upos == Upos::NOUN => format!("length of {}", self.words.at(s)),
+            (_, Some(s))
+                if self.tokens[s].upos == Upos::NOUN
+                    && self.is(h, |l| matches!(l, "last" | "continue" | "take" | "go" | "run")) =>
+            {
+                format!("length of {}", self.words.at(s))
+            }
             _ => format!("length of time {}", self.participle(h)),
         }
     }

@@ -88,9 +88,10 @@ impl<'a> Coder<'a> {
         let mut cast = cast::Cast::of(&trees, self.world, published);
         let quotes = quotes::quotes(reading);
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
+        cast.first_person(&trees, &said);
         let circumstances: Vec<Circumstances> = trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
         let mut considered = Vec::new();
-        let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, circumstances: &circumstances };
+        let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, published, circumstances: &circumstances };
         let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let (groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);

@@ -147,6 +147,8 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     for element in &pattern.elements {
         let found = match &element.slot {
             Slot::Object(Fill::Role(role)) => {
+                let word_elsewhere = tree.child(i, &["xcomp", "advmod"]).is_some_and(|x| pattern.elements.iter().any(|y| matches!(&y.slot, Slot::Object(Fill::Words(w)) if is_word(tree, x, w))));
+                let has_word_object = has_word_object && !word_elsewhere;
                 let from = if !indirect.is_empty() && (has_word_object || patients.len() <= 1) { &indirect } else if has_word_object { &Vec::new() } else { &patients };
                 let fitting: Vec<usize> = from.iter().copied().filter(|&t| !matches!(tree.lower(t).as_str(), "it" | "which" | "that") || can_act(t)).collect();
                 if fitting.is_empty() {
@@ -263,6 +265,12 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         m.role(pattern.subject).extend(owners);
     }
     carried(tree, outer, codebook, &mut m, &mut around);
+    // "tariffs imposed on U.S. goods", "the aid sent to Syria": what hangs on a participle of the noun is about it too.
+    for c in tree.children_by(i, &["acl"]) {
+        if tree.is_verb(c) && tree.patients(c).contains(&i) && m.light != Some(c) {
+            around.extend(tree.obliques(c));
+        }
+    }
     for o in &around {
         match o.prep.as_str() {
             "by" if tree.is_nominal(o.token) && can_act(content_head(tree, o.token)) => m.actor.push(o.token),

@@ -87,7 +87,7 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
         let n = common(&x, &y, cast)?;
         let small = x.len().min(y.len());
         // All of the smaller side are among the larger; one shared participant is not enough for two that name more.
-        if n < small || (small == 1 && x.len().max(y.len()) >= 2 && !pointing && !a.nominal && a.sentence > g.sentence + 1) {
+        if n < small || (small == 1 && x.len().max(y.len()) >= 2 && !pointing && a.sentence > g.sentence + 1) {
             return None;
         }
         return Some(3 + 2 * n as u32);
@@ -131,6 +131,9 @@ fn common(x: &[EntityId], y: &[EntityId], cast: &Cast) -> Option<usize> {
     Some(n)
 }
 
+/// Last words of names that mean a state's government as a whole.
+const GOVERNMENTS: &[&str] = &["government", "administration", "regime", "authorities"];
+
 /// Whether two entities can stand for each other: the same one; a state, its government and a person who acts for it; a
 /// force and its state.
 fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
@@ -141,7 +144,7 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     if x.country.is_none() || x.country != y.country {
         return false;
     }
-    let state = |e: &crate::cast::Entity| e.kind == Kind::State || (e.kind == Kind::Group && e.sector == Some(Sector::GOV));
+    let state = |e: &crate::cast::Entity| e.kind == Kind::State || (e.sector == Some(Sector::GOV) && GOVERNMENTS.iter().any(|g| e.name.to_lowercase().ends_with(g)));
     let official = |e: &crate::cast::Entity| matches!(e.sector, Some(Sector::GOV | Sector::MIL) | None);
     if (state(x) && official(y)) || (state(y) && official(x)) {
         return true;
@@ -181,7 +184,7 @@ fn absorb(g: &mut Act, a: &Act, linked: bool) {
     if g.actor.is_empty() {
         g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x)).collect();
     }
-    if g.recipient.is_empty() {
+    if g.recipient.is_empty() && !(g.kind.symmetric() && g.actor.len() >= 2) {
         g.recipient = a.recipient.iter().copied().filter(|x| !g.actor.contains(x)).collect();
     }
     if g.third.is_empty() {

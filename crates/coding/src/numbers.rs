@@ -80,7 +80,9 @@ pub fn digits(word: &str) -> Option<f64> {
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups.len() > 1;
     let well_formed = groups.iter().enumerate().all(|(k, g)| {
-        !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()) && (!grouped || if k == 0 { g.len() <= 3 } else { g.len() == 3 })
+        !g.is_empty()
+            && g.bytes().all(|b| b.is_ascii_digit())
+            && (!grouped || if k == 0 { g.len() <= 3 } else { g.len() == 3 })
     });
     if !well_formed {
         return None;
@@ -97,8 +99,26 @@ fn tidy(value: f64) -> f64 {
 /// A spelled number under a hundred.
 fn spelled(word: &str) -> Option<f64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     if let Some(n) = SMALL.iter().position(|w| *w == word) {
         return Some(n as f64);
@@ -177,8 +197,25 @@ fn more_scales(words: &Words, i: usize, mut c: Cardinal) -> Cardinal {
 /// The number of an ordinal: `12th`, `third`, `twenty-first`.
 pub fn ordinal(word: &str) -> Option<u32> {
     const SMALL: [&str; 20] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+        "zeroth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
         "nineteenth",
     ];
     for suffix in ["st", "nd", "rd", "th"] {

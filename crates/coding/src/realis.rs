@@ -20,8 +20,9 @@ pub struct Standing {
 
 const CONDITIONS: &[&str] = &["if", "unless", "provided", "once", "until"];
 
-/// Judges an act by its trigger and, for an event noun, the verb that carries it.
-pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_status: Option<Realis>, codebook: &Codebook) -> Standing {
+/// Judges an act by its trigger, the verb that carries an event noun, and the words that the pattern took ("made *no*
+/// commitment").
+pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_status: Option<Realis>, taken: &[usize], codebook: &Codebook) -> Standing {
     let mut out = Standing { status: Status::Actual, condition: None, because: None, purpose: false };
     let worst = |status: Status, because: usize, out: &mut Standing| {
         // A denial outweighs a possibility, and that a plan; the first word found of equal weight stays.
@@ -40,6 +41,11 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
         worst(status_of(s), light.unwrap_or(trigger), &mut out);
     }
     own_words(tree, trigger, codebook, &mut |s, b| worst(s, b, &mut out));
+    for &t in taken {
+        if let Some(no) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "no") {
+            worst(Status::Denied, no, &mut out);
+        }
+    }
     let mut at = trigger;
     if let Some(l) = light {
         own_words(tree, l, codebook, &mut |s, b| worst(s, b, &mut out));

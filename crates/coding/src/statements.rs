@@ -51,6 +51,7 @@ struct Found {
     source: usize,
     via: Vec<usize>,
     content: Vec<Range<usize>>,
+    reports: bool,
 }
 
 /// All attributions of an article, in order of their content.
@@ -74,7 +75,7 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
                 continue;
             }
             last_speaker = Some((speaker, s));
-            out.push(Said { speaker, via, cue: (s, f.cue), cue_tokens: f.cue_tokens, content, reports: true });
+            out.push(Said { speaker, via, cue: (s, f.cue), cue_tokens: f.cue_tokens.clone(), content, reports: f.reports });
         }
         // Quoted blocks that begin here and that no cue took: the last speaker goes on, where one spoke in the same
         // or one of the two paragraphs before.
@@ -126,7 +127,7 @@ fn by_grammar(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
             // "according to X": the rest of the clause is X's.
             let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
             let content = rest_of_clause(tree, anchor, &[source, cue_tokens.start]);
-            out.push(Found { cue: i, cue_tokens, source, via: Vec::new(), content });
+            out.push(Found { cue: i, cue_tokens, source, via: Vec::new(), content, reports: true });
         }
     }
     out
@@ -147,7 +148,7 @@ fn cue_phrase(tree: &Tree<'_>, i: usize, codebook: &Codebook) -> Option<(Range<u
 }
 
 fn push(cue: usize, cue_tokens: Range<usize>, source: usize, content: Vec<Range<usize>>, out: &mut Vec<Found>) {
-    out.push(Found { cue, cue_tokens, source, via: Vec::new(), content });
+    out.push(Found { cue, cue_tokens, source, via: Vec::new(), content, reports: true });
 }
 
 fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
@@ -200,16 +201,18 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
             }
         }
     }
+    let mut reports = true;
     // An object that is quoted: "emphasized the “decisive contribution” …", "a “red line”, he called it".
     if content.is_empty() {
         if let Some(o) = tree.patients(v).first().copied().filter(|_| !passive) {
             if tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o) {
                 content = clause_range(tree, o, &[]);
+                reports = false;
             }
         }
     }
     let Some(source) = source else { return };
-    out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content });
+    out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content, reports });
 }
 
 fn root_of(tree: &Tree<'_>, t: usize) -> usize {
@@ -290,7 +293,9 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
         }
         let source = a.source.iter().copied().find(|&t| tree.is_nominal(t) && tree.head(t).is_none_or(|h| !a.source.contains(&h)));
         if let Some(source) = source {
-            found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content });
+            // "condemned the attack": what is condemned is not the speaker's claim.
+            let reports = content.iter().any(|r| r.clone().any(|t| tree.is_verb(t)));
+            found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content, reports });
         }
     }
 }

@@ -189,7 +189,7 @@ impl<'a> Tree<'a> {
             out.extend(self.children_by(verb, &["obj"]).filter(|_| self.child(verb, &["iobj"]).is_none()));
             return out;
         }
-        let mut out: Vec<usize> = self.children_by(verb, &["obj"]).map(|o| self.antecedent(verb, o)).collect();
+        let mut out: Vec<usize> = self.children_by(verb, &["obj"]).filter(|&o| self.preposition(o).is_none()).map(|o| self.antecedent(verb, o)).collect();
         if out.is_empty() && self.rel(verb) == "acl" && self.token(verb).deprel == "acl:relcl" {
             // "the town that rebels captured": the relative pronoun may be left out.
             let own_subject = self.child(verb, &["nsubj"]);
@@ -280,7 +280,8 @@ impl<'a> Tree<'a> {
     pub fn obliques(&self, i: usize) -> Vec<Oblique> {
         let mut out = Vec::new();
         for &c in &self.children[i] {
-            if !matches!(self.rel(c), "obl" | "nmod" | "advcl" | "acl" | "advmod" | "xcomp" | "ccomp") {
+            // An object with a preposition before it is an oblique, whatever the parser called it ("called for sanctions").
+            if !matches!(self.rel(c), "obl" | "nmod" | "advcl" | "acl" | "advmod" | "xcomp" | "ccomp" | "obj" | "iobj") {
                 continue;
             }
             if let Some(prep) = self.preposition(c) {

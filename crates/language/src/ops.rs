@@ -4,6 +4,7 @@
 //! (`rten_simd` picks them at run time). Nothing is fused or reordered from one instruction set to the next, and every
 //! row is computed by itself, so a sentence's numbers are the same bits on every machine and in every batch.
 
+use rten_simd::ops::{BitOps, NumOps};
 use rten_simd::{Isa, SimdOp};
 
 /// Lanes that the loops work in; one register of AVX-512, two of AVX2, four of NEON.
@@ -203,175 +204,182 @@ vectorised! {
     }
 }
 
-/// Rows of the left side that share one load of the right side.
-const ROWS: usize = 4;
+/// A row-major matrix as it stands in a larger one: rows are `stride` numbers apart.
+#[derive(Clone, Copy)]
+struct Grid<'a> {
+    data: &'a [f32],
+    stride: usize,
+}
 
+// The index runs over the rows of `a` at once.
+#[allow(clippy::needless_range_loop)]
+/// `R` rows, from `row` on, of the product of `a` (`depth` columns) and `b`; `columns` is a multiple of [`LANES`].
 #[inline(always)]
-fn product_block<const R: usize>(a: &[f32], depth: usize, b: &[f32], columns: usize, out: &mut [f32]) {
-    let a: [&[f32]; R] = std::array::from_fn(|r| &a[r * depth..(r + 1) * depth]);
-    let mut column = 0;
-    while column + LANES <= columns {
-        let mut acc = [[0.0f32; LANES]; R];
+fn product_rows<I: Isa, const R: usize>(
+    isa: I,
+    (a, row, depth): (Grid, usize, usize),
+    b: Grid,
+    columns: usize,
+    (out, out_stride): (&mut [f32], usize),
+) {
+    let ops = isa.f32();
+    let a: [&[f32]; R] = std::array::from_fn(|r| &a.data[(row + r) * a.stride..][..depth]);
+    for column in (0..columns).step_by(ops.len()) {
+        let mut acc = [ops.zero(); R];
         for d in 0..depth {
-            let Some((lane, _)) = b[d * columns + column..].split_first_chunk::<LANES>() else { return };
+            let lane = ops.load(&b.data[d * b.stride + column..]);
             for r in 0..R {
-                for i in 0..LANES {
-                    acc[r][i] += a[r][d] * lane[i];
+                // Not fused: the same bits on every machine.
+                acc[r] = ops.add(acc[r], ops.mul(ops.splat(a[r][d]), lane));
+            }
+        }
+        for (r, acc) in acc.into_iter().enumerate() {
+            ops.store(acc, &mut out[(row + r) * out_stride + column..]);
+        }
+    }
+}
+
+/// The product of `rows` rows; many at a time, so that they share loads and additions need not wait for one another.
+#[inline(always)]
+fn product_grid<I: Isa>(
+    isa: I,
+    (a, rows, depth): (Grid, usize, usize),
+    b: Grid,
+    columns: usize,
+    (out, out_stride): (&mut [f32], usize),
+) {
+    let mut row = 0;
+    while row < rows {
+        let (a, out) = ((a, row, depth), (&mut *out, out_stride));
+        row += match rows - row {
+            8.. => {
+                product_rows::<I, 8>(isa, a, b, columns, out);
+                8
+            }
+            4.. => {
+                product_rows::<I, 4>(isa, a, b, columns, out);
+                4
+            }
+            2.. => {
+                product_rows::<I, 2>(isa, a, b, columns, out);
+                2
+            }
+            _ => {
+                product_rows::<I, 1>(isa, a, b, columns, out);
+                1
+            }
+        };
+    }
+}
+
+/// `out[m, columns] = a[m, depth] b[depth, columns]`, all row by row; fastest where `columns` is a multiple of 16.
+pub(crate) fn product(a: &[f32], depth: usize, b: &[f32], columns: usize, out: &mut [f32]) {
+    struct Op<'a> {
+        a: Grid<'a>,
+        rows: usize,
+        depth: usize,
+        b: Grid<'a>,
+        columns: usize,
+        out: &'a mut [f32],
+    }
+    impl SimdOp for Op<'_> {
+        type Output = ();
+        #[inline(always)]
+        fn eval<I: Isa>(self, isa: I) {
+            let Op { a, rows, depth, b, columns, out } = self;
+            let whole = columns - columns % LANES;
+            product_grid(isa, (a, rows, depth), b, whole, (out, columns));
+            for (row, out) in out.chunks_exact_mut(columns).enumerate() {
+                for (column, out) in out.iter_mut().enumerate().skip(whole) {
+                    *out = (0..depth).fold(0.0, |sum, d| sum + a.data[row * depth + d] * b.data[d * columns + column]);
                 }
             }
         }
-        for (r, acc) in acc.iter().enumerate() {
-            out[r * columns + column..][..LANES].copy_from_slice(acc);
-        }
-        column += LANES;
     }
-    for column in column..columns {
-        for r in 0..R {
-            let mut acc = 0.0;
-            for d in 0..depth {
-                acc += a[r][d] * b[d * columns + column];
-            }
-            out[r * columns + column] = acc;
-        }
+    if let Some(rows) = out.len().checked_div(columns) {
+        let (a, b) = (Grid { data: a, stride: depth }, Grid { data: b, stride: columns });
+        Op { a, rows, depth, b, columns, out }.dispatch();
     }
 }
 
-vectorised! {
-    /// `out[m, columns] = a[m, depth] b[depth, columns]`, all row by row; fastest where `columns` is a multiple of 16.
-    fn product<'a>(a: &'a [f32], depth: usize, b: &'a [f32], columns: usize, out: &'a mut [f32]) {
-        let rows = out.len() / columns.max(1);
-        let mut row = 0;
-        while row < rows {
-            let (a, out) = (&a[row * depth..], &mut out[row * columns..]);
-            if row + ROWS <= rows {
-                product_block::<ROWS>(a, depth, b, columns, out);
-                row += ROWS;
-            } else {
-                product_block::<1>(a, depth, b, columns, out);
-                row += 1;
-            }
-        }
-    }
-}
-
-/// Numbers a head of the attention works in; the kernel is written for MiniLM's.
+/// Numbers a head of the attention works in, MiniLM's.
 pub(crate) const HEAD: usize = 32;
-
-/// Sixteen keys side by side: a lane for each key, a row for each of their numbers.
-pub(crate) type Keys = [[f32; LANES]; HEAD];
-
-/// One head's vector in a row of queries, keys and values; `at` is where it starts.
-#[inline(always)]
-fn head_of(row: &[f32], at: usize) -> &[f32; HEAD] {
-    row.get(at..).and_then(|rest| rest.first_chunk()).unwrap_or(&[0.0; HEAD])
-}
-
-/// Attends from `R` words with one head; `place` is where its queries start in a row, `out` takes a vector for each.
-#[inline(always)]
-fn attend<const R: usize>(
-    queries: [&[f32; HEAD]; R],
-    keys: &[Keys],
-    rows: std::slice::ChunksExact<f32>,
-    value_at: usize,
-    scores: &mut Vec<[[f32; LANES]; ROWS]>,
-) -> [[f32; HEAD]; R] {
-    let length = rows.len();
-    scores.clear();
-    for (block, keys) in keys.iter().enumerate() {
-        let mut acc = [[0.0f32; LANES]; ROWS];
-        for (d, lane) in keys.iter().enumerate() {
-            for r in 0..R {
-                for i in 0..LANES {
-                    acc[r][i] += queries[r][d] * lane[i];
-                }
-            }
-        }
-        // Places after the end count nothing.
-        for i in length.saturating_sub(block * LANES).min(LANES)..LANES {
-            for acc in &mut acc {
-                acc[i] = f32::NEG_INFINITY;
-            }
-        }
-        scores.push(acc);
-    }
-    let mut top = [[f32::NEG_INFINITY; LANES]; R];
-    for block in scores.iter() {
-        for r in 0..R {
-            for i in 0..LANES {
-                top[r][i] = larger(block[r][i], top[r][i]);
-            }
-        }
-    }
-    let mut total = [[0.0f32; LANES]; R];
-    for r in 0..R {
-        let top = top[r].into_iter().fold(f32::NEG_INFINITY, larger);
-        for block in scores.iter_mut() {
-            for i in 0..LANES {
-                block[r][i] = exp(block[r][i] - top);
-                total[r][i] += block[r][i];
-            }
-        }
-    }
-    let mut acc = [[0.0f32; HEAD]; R];
-    let mut rows = rows;
-    for block in scores.iter() {
-        for i in 0..LANES {
-            let Some(row) = rows.next() else { break };
-            let value = head_of(row, value_at);
-            for r in 0..R {
-                for d in 0..HEAD {
-                    acc[r][d] += block[r][i] * value[d];
-                }
-            }
-        }
-    }
-    for r in 0..R {
-        let factor = 1.0 / sum(total[r]);
-        for x in &mut acc[r] {
-            *x *= factor;
-        }
-    }
-    acc
-}
 
 /// Scratch of [`attention`].
 #[derive(Default)]
 pub(crate) struct AttentionBuffers {
-    keys: Vec<Keys>,
-    scores: Vec<[[f32; LANES]; ROWS]>,
+    keys: Vec<f32>,
+    scores: Vec<f32>,
 }
 
-vectorised! {
-    /// Attention of one sentence: `qkv` holds its rows of queries, keys and values (`hidden` numbers each), `out` takes as
-    /// many rows of `hidden`.
-    fn attention<'a>(qkv: &'a [f32], hidden: usize, buffers: &'a mut AttentionBuffers, out: &'a mut [f32]) {
-        let AttentionBuffers { keys, scores } = buffers;
-        let rows = qkv.chunks_exact(3 * hidden);
-        let scale = 1.0 / (HEAD as f32).sqrt();
-        for head in 0..hidden / HEAD {
-            let at = head * HEAD;
+/// Attention of one sentence: `qkv` holds its rows of queries, keys and values (`hidden` numbers each), `out` takes as many
+/// rows of `hidden`.
+pub(crate) fn attention(qkv: &[f32], hidden: usize, buffers: &mut AttentionBuffers, out: &mut [f32]) {
+    struct Op<'a> {
+        qkv: &'a [f32],
+        hidden: usize,
+        buffers: &'a mut AttentionBuffers,
+        out: &'a mut [f32],
+    }
+    impl SimdOp for Op<'_> {
+        type Output = ();
+        #[inline(always)]
+        fn eval<I: Isa>(self, isa: I) {
+            let Op { qkv, hidden, buffers: AttentionBuffers { keys, scores }, out } = self;
+            let stride = 3 * hidden;
+            let length = qkv.len() / stride;
+            let padded = length.next_multiple_of(LANES);
+            let scale = 1.0 / (HEAD as f32).sqrt();
             keys.clear();
-            keys.resize(rows.len().div_ceil(LANES), [[0.0; LANES]; HEAD]);
-            for (j, row) in rows.clone().enumerate() {
-                let key = head_of(row, hidden + at);
-                let block = &mut keys[j / LANES];
-                for d in 0..HEAD {
-                    block[d][j % LANES] = key[d] * scale;
+            keys.resize(HEAD * padded, 0.0);
+            scores.clear();
+            scores.resize(length * padded, 0.0);
+            for at in (0..hidden).step_by(HEAD) {
+                for (j, row) in qkv.chunks_exact(stride).enumerate() {
+                    for (d, &k) in row[hidden + at..][..HEAD].iter().enumerate() {
+                        keys[d * padded + j] = k * scale;
+                    }
                 }
-            }
-            let mut outs = out.chunks_exact_mut(hidden);
-            let mut queries = rows.clone();
-            while queries.len() >= ROWS {
-                let some = std::array::from_fn(|_| queries.next().map_or(&[0.0; HEAD], |row| head_of(row, at)));
-                let attended = attend::<ROWS>(some, keys, rows.clone(), 2 * hidden + at, scores);
-                for (attended, out) in attended.into_iter().zip(outs.by_ref()) {
-                    out[at..at + HEAD].copy_from_slice(&attended);
+                let queries = Grid { data: &qkv[at..], stride };
+                let key_grid = Grid { data: keys, stride: padded };
+                product_grid(isa, (queries, length, HEAD), key_grid, padded, (scores, padded));
+                for row in scores.chunks_exact_mut(padded) {
+                    softmax_row(row, length);
                 }
+                let weights = Grid { data: scores, stride: padded };
+                let values = Grid { data: &qkv[2 * hidden + at..], stride };
+                product_grid(isa, (weights, length, length), values, HEAD, (&mut out[at..], hidden));
             }
-            for (query, out) in queries.zip(outs) {
-                let [attended] = attend::<1>([head_of(query, at)], keys, rows.clone(), 2 * hidden + at, scores);
-                out[at..at + HEAD].copy_from_slice(&attended);
-            }
+        }
+    }
+    if !qkv.is_empty() {
+        Op { qkv, hidden, buffers, out }.dispatch();
+    }
+}
+
+/// Softmax of the first `length` numbers of a row that is a multiple of [`LANES`] long.
+#[inline(always)]
+fn softmax_row(row: &mut [f32], length: usize) {
+    row[length..].fill(f32::NEG_INFINITY);
+    let (chunks, _) = row.as_chunks_mut::<LANES>();
+    let mut top = [f32::NEG_INFINITY; LANES];
+    for chunk in chunks.iter() {
+        for i in 0..LANES {
+            top[i] = larger(chunk[i], top[i]);
+        }
+    }
+    let top = top.into_iter().fold(f32::NEG_INFINITY, larger);
+    let mut total = [0.0f32; LANES];
+    for chunk in chunks.iter_mut() {
+        for i in 0..LANES {
+            chunk[i] = exp(chunk[i] - top);
+            total[i] += chunk[i];
+        }
+    }
+    let factor = 1.0 / sum(total);
+    for chunk in chunks {
+        for x in chunk {
+            *x *= factor;
         }
     }
 }

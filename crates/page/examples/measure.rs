@@ -35,7 +35,10 @@ fn strings(value: &Value, out: &mut Vec<String>) {
     match value {
         Value::String(s) => out.push(s.clone()),
         Value::Array(a) => a.iter().for_each(|v| strings(v, out)),
-        Value::Object(o) => ["summary", "sections", "headline", "paragraphs"].iter().filter_map(|k| o.get(*k)).for_each(|v| strings(v, out)),
+        Value::Object(o) => ["summary", "sections", "headline", "paragraphs"]
+            .iter()
+            .filter_map(|k| o.get(*k))
+            .for_each(|v| strings(v, out)),
         _ => {}
     }
 }
@@ -58,7 +61,8 @@ fn main() {
     };
     let verbose = arguments.iter().any(|a| a == "-v");
     let lines = std::fs::read_to_string(file).expect("the file can be read");
-    let rows: Vec<Value> = lines.lines().filter_map(|l| serde_json::from_str(&l.replace(": NaN", ": null")).ok()).collect();
+    let rows: Vec<Value> =
+        lines.lines().filter_map(|l| serde_json::from_str(&l.replace(": NaN", ": null")).ok()).collect();
     match what.as_str() {
         "bodies" => bodies(&rows, verbose),
         "snippets" => snippets(&rows, verbose),
@@ -106,7 +110,14 @@ fn bodies(rows: &[Value], verbose: bool) {
         if verbose {
             println!(
                 "{:.3} {:.3} {:.3} | {:.3} {:.3} {:.3} {} title {title_ok} {:?} day {day_ok} {day}",
-                mine.2, mine.0, mine.1, other.2, other.0, other.1, row["file"].as_str().unwrap_or_default(), article.title
+                mine.2,
+                mine.0,
+                mine.1,
+                other.2,
+                other.0,
+                other.1,
+                row["file"].as_str().unwrap_or_default(),
+                article.title
             );
         }
         ours.push(mine);
@@ -116,7 +127,11 @@ fn bodies(rows: &[Value], verbose: bool) {
     for (name, v, t) in [("chancery", &ours, clock.ours), ("dom_smoothie", &theirs, clock.theirs)] {
         println!(
             "{name:12} F1 {:.3}  precision {:.3}  recall {:.3}  pages with F1 >= 0.99: {}  {:.1} ms a page",
-            mean(v, |x| x.2), mean(v, |x| x.0), mean(v, |x| x.1), v.iter().filter(|x| x.2 >= 0.99).count(), t.as_secs_f64() * 1000.0 / v.len() as f64
+            mean(v, |x| x.2),
+            mean(v, |x| x.0),
+            mean(v, |x| x.1),
+            v.iter().filter(|x| x.2 >= 0.99).count(),
+            t.as_secs_f64() * 1000.0 / v.len() as f64
         );
     }
     println!("titles {titles} of {}, days {days} of {}", rows.len(), rows.len());
@@ -155,15 +170,23 @@ fn snippets(rows: &[Value], verbose: bool) {
             let ok = article.published.is_some_and(|d| d.to_string() == date);
             days += usize::from(ok);
             if verbose && !ok {
-                println!("date {:?} gold {date} {}", article.published.map(|d| d.to_string()), row["url"].as_str().unwrap_or_default());
+                println!(
+                    "date {:?} gold {date} {}",
+                    article.published.map(|d| d.to_string()),
+                    row["url"].as_str().unwrap_or_default()
+                );
             }
         }
     }
-    for (name, [tp, missed, fp, tn], t) in [("chancery", tallies[0], clock.ours), ("dom_smoothie", tallies[1], clock.theirs)] {
+    for (name, [tp, missed, fp, tn], t) in
+        [("chancery", tallies[0], clock.ours), ("dom_smoothie", tallies[1], clock.theirs)]
+    {
         let (p, r) = (tp as f64 / (tp + fp) as f64, tp as f64 / (tp + missed) as f64);
         println!(
             "{name:12} F {:.3}  precision {p:.3}  recall {r:.3}  accuracy {:.3}  {:.1} ms a page",
-            2.0 * p * r / (p + r), (tp + tn) as f64 / (tp + missed + fp + tn) as f64, t.as_secs_f64() * 1000.0 / rows.len() as f64
+            2.0 * p * r / (p + r),
+            (tp + tn) as f64 / (tp + missed + fp + tn) as f64,
+            t.as_secs_f64() * 1000.0 / rows.len() as f64
         );
     }
     println!("titles {titles} of {titled}, days {days} of {dated}");
@@ -188,7 +211,15 @@ fn dates(rows: &[Value], verbose: bool) {
 fn removed(rows: &[Value]) {
     for row in rows {
         let article = from_text(row["text"].as_str().unwrap_or_default(), &Hints::default());
-        println!("{} title {:?} day {:?} agency {:?} outlet {:?} credits {:?}", row["id"], article.title, article.published.map(|d| d.to_string()), article.agency, article.outlet, article.credits);
+        println!(
+            "{} title {:?} day {:?} agency {:?} outlet {:?} credits {:?}",
+            row["id"],
+            article.title,
+            article.published.map(|d| d.to_string()),
+            article.agency,
+            article.outlet,
+            article.credits
+        );
         for piece in &article.removed {
             println!("    {:14} {}", piece.reason, piece.text);
         }

@@ -1,29 +1,111 @@
 //! Who wrote and who delivered an article: agency, byline, credit lines, and the date of a dateline.
 
-use crate::paragraph::{self, Paragraph};
 use crate::date;
+use crate::paragraph::{self, Paragraph};
 use chancery_record::PartialDate;
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// News agencies: the forms in which datelines and credits name them, and the name that the record gives.
 const AGENCIES: &[(&str, &str)] = &[
-    ("The Associated Press", "AP"), ("Associated Press", "AP"), ("AP", "AP"),
-    ("Thomson Reuters", "Reuters"), ("Reuters", "Reuters"), ("REUTERS", "Reuters"),
-    ("Agence France-Presse", "AFP"), ("Agence France Presse", "AFP"), ("AFP", "AFP"),
-    ("United Press International", "UPI"), ("UPI", "UPI"),
-    ("Deutsche Presse-Agentur", "dpa"), ("dpa", "dpa"), ("DPA", "dpa"),
-    ("EFE", "EFE"), ("ANSA", "ANSA"), ("Lusa", "Lusa"), ("APA", "APA"), ("Belga", "Belga"), ("ANP", "ANP"), ("TT", "TT"), ("NTB", "NTB"), ("STT", "STT"),
-    ("Press Association", "PA"), ("PA Media", "PA"), ("PA", "PA"),
-    ("Press Trust of India", "PTI"), ("PTI", "PTI"), ("ANI", "ANI"), ("IANS", "IANS"), ("UNI", "UNI"),
-    ("Xinhua", "Xinhua"), ("XINHUA", "Xinhua"), ("Kyodo News", "Kyodo"), ("Kyodo", "Kyodo"), ("KYODO", "Kyodo"), ("Jiji Press", "Jiji"), ("Jiji", "Jiji"),
-    ("Yonhap", "Yonhap"), ("KCNA", "KCNA"), ("CNA", "CNA"), ("Antara", "Antara"), ("ANTARA", "Antara"), ("Bernama", "Bernama"), ("PNA", "PNA"), ("VNA", "VNA"),
-    ("TASS", "TASS"), ("Tass", "TASS"), ("ITAR-TASS", "TASS"), ("Interfax", "Interfax"), ("RIA Novosti", "RIA Novosti"), ("Sputnik", "Sputnik"),
-    ("Ukrinform", "Ukrinform"), ("UNIAN", "UNIAN"), ("BelTA", "BelTA"), ("BTA", "BTA"), ("Tanjug", "Tanjug"), ("Hina", "Hina"), ("MTI", "MTI"), ("PAP", "PAP"),
-    ("Anadolu Agency", "Anadolu"), ("Anadolu", "Anadolu"), ("AA", "Anadolu"), ("SANA", "SANA"), ("IRNA", "IRNA"), ("ISNA", "ISNA"), ("Mehr", "Mehr"), ("MNA", "Mehr"), ("Tasnim", "Tasnim"), ("Fars", "Fars"),
-    ("Petra", "Petra"), ("NNA", "NNA"), ("WAFA", "WAFA"), ("WAM", "WAM"), ("SPA", "SPA"), ("KUNA", "KUNA"), ("QNA", "QNA"), ("BNA", "BNA"), ("INA", "INA"), ("Saba", "Saba"), ("MENA", "MENA"), ("APS", "APS"), ("MAP", "MAP"),
-    ("NAN", "NAN"), ("GNA", "GNA"), ("SAnews", "SAnews"), ("APP", "APP"), ("BSS", "BSS"), ("UNB", "UNB"), ("AAP", "AAP"), ("Canadian Press", "The Canadian Press"), ("The Canadian Press", "The Canadian Press"),
-    ("Bloomberg", "Bloomberg"), ("Thomson Reuters Foundation", "Thomson Reuters Foundation"), ("Inter Press Service", "IPS"), ("IPS", "IPS"), ("IRIN", "IRIN"), ("UN News", "UN News"),
+    ("The Associated Press", "AP"),
+    ("Associated Press", "AP"),
+    ("AP", "AP"),
+    ("Thomson Reuters", "Reuters"),
+    ("Reuters", "Reuters"),
+    ("REUTERS", "Reuters"),
+    ("Agence France-Presse", "AFP"),
+    ("Agence France Presse", "AFP"),
+    ("AFP", "AFP"),
+    ("United Press International", "UPI"),
+    ("UPI", "UPI"),
+    ("Deutsche Presse-Agentur", "dpa"),
+    ("dpa", "dpa"),
+    ("DPA", "dpa"),
+    ("EFE", "EFE"),
+    ("ANSA", "ANSA"),
+    ("Lusa", "Lusa"),
+    ("APA", "APA"),
+    ("Belga", "Belga"),
+    ("ANP", "ANP"),
+    ("TT", "TT"),
+    ("NTB", "NTB"),
+    ("STT", "STT"),
+    ("Press Association", "PA"),
+    ("PA Media", "PA"),
+    ("PA", "PA"),
+    ("Press Trust of India", "PTI"),
+    ("PTI", "PTI"),
+    ("ANI", "ANI"),
+    ("IANS", "IANS"),
+    ("UNI", "UNI"),
+    ("Xinhua", "Xinhua"),
+    ("XINHUA", "Xinhua"),
+    ("Kyodo News", "Kyodo"),
+    ("Kyodo", "Kyodo"),
+    ("KYODO", "Kyodo"),
+    ("Jiji Press", "Jiji"),
+    ("Jiji", "Jiji"),
+    ("Yonhap", "Yonhap"),
+    ("KCNA", "KCNA"),
+    ("CNA", "CNA"),
+    ("Antara", "Antara"),
+    ("ANTARA", "Antara"),
+    ("Bernama", "Bernama"),
+    ("PNA", "PNA"),
+    ("VNA", "VNA"),
+    ("TASS", "TASS"),
+    ("Tass", "TASS"),
+    ("ITAR-TASS", "TASS"),
+    ("Interfax", "Interfax"),
+    ("RIA Novosti", "RIA Novosti"),
+    ("Sputnik", "Sputnik"),
+    ("Ukrinform", "Ukrinform"),
+    ("UNIAN", "UNIAN"),
+    ("BelTA", "BelTA"),
+    ("BTA", "BTA"),
+    ("Tanjug", "Tanjug"),
+    ("Hina", "Hina"),
+    ("MTI", "MTI"),
+    ("PAP", "PAP"),
+    ("Anadolu Agency", "Anadolu"),
+    ("Anadolu", "Anadolu"),
+    ("AA", "Anadolu"),
+    ("SANA", "SANA"),
+    ("IRNA", "IRNA"),
+    ("ISNA", "ISNA"),
+    ("Mehr", "Mehr"),
+    ("MNA", "Mehr"),
+    ("Tasnim", "Tasnim"),
+    ("Fars", "Fars"),
+    ("Petra", "Petra"),
+    ("NNA", "NNA"),
+    ("WAFA", "WAFA"),
+    ("WAM", "WAM"),
+    ("SPA", "SPA"),
+    ("KUNA", "KUNA"),
+    ("QNA", "QNA"),
+    ("BNA", "BNA"),
+    ("INA", "INA"),
+    ("Saba", "Saba"),
+    ("MENA", "MENA"),
+    ("APS", "APS"),
+    ("MAP", "MAP"),
+    ("NAN", "NAN"),
+    ("GNA", "GNA"),
+    ("SAnews", "SAnews"),
+    ("APP", "APP"),
+    ("BSS", "BSS"),
+    ("UNB", "UNB"),
+    ("AAP", "AAP"),
+    ("Canadian Press", "The Canadian Press"),
+    ("The Canadian Press", "The Canadian Press"),
+    ("Bloomberg", "Bloomberg"),
+    ("Thomson Reuters Foundation", "Thomson Reuters Foundation"),
+    ("Inter Press Service", "IPS"),
+    ("IPS", "IPS"),
+    ("IRIN", "IRIN"),
+    ("UN News", "UN News"),
 ];
 
 /// What the words around an article say of its origin.
@@ -50,7 +132,8 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A dateline without an agency, in capitals: "GENEVA, 15 March 2023 -".
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\p{Lu}[\p{Lu}\s.'’,/-]{2,60}?,\s*(?P<date>[^()–—:]{4,40}?)\s*(?:[-–—]+|:)\s").expect("a constant pattern compiles")
+    Regex::new(r"^\p{Lu}[\p{Lu}\s.'’,/-]{2,60}?,\s*(?P<date>[^()–—:]{4,40}?)\s*(?:[-–—]+|:)\s")
+        .expect("a constant pattern compiles")
 });
 
 /// The name behind the year of a copyright line.
@@ -108,9 +191,9 @@ pub(crate) fn in_credit(text: &str) -> Option<&'static str> {
         // Short forms of letters are too often part of other words or of a name ("PA", "TT", "AA") to be taken from prose.
         .filter(|(form, _)| form.len() > 2 || *form == "AP")
         .filter_map(|(form, name)| {
-            let at = text.match_indices(form).find(|(at, _)| {
-                !text[..*at].ends_with(word) && !text[at + form.len()..].starts_with(word)
-            })?;
+            let at = text
+                .match_indices(form)
+                .find(|(at, _)| !text[..*at].ends_with(word) && !text[at + form.len()..].starts_with(word))?;
             Some((at.0, std::cmp::Reverse(form.len()), *name))
         })
         .min()
@@ -132,14 +215,21 @@ pub(crate) fn mark_name_lines(paragraphs: &mut [Paragraph]) {
 
 /// Whether a line could be the names of one or several persons and nothing else.
 fn are_names(text: &str) -> bool {
-    text.split([',', '&']).flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()).all(is_name)
+    text.split([',', '&'])
+        .flat_map(|part| part.split(" and "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .all(is_name)
 }
 
 /// Whether a line could be the name of a person: two to four capitalised words without a sentence's signs.
 pub(crate) fn is_name(text: &str) -> bool {
-    let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().skip(1).any(char::is_lowercase);
+    let capital =
+        |w: &str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().skip(1).any(char::is_lowercase);
     (2..=4).contains(&paragraph::words(text))
-        && text.split_whitespace().all(|w| capital(w) || (w.len() <= 3 && w.ends_with('.')) || ["de", "van", "von", "al", "bin"].contains(&w))
+        && text
+            .split_whitespace()
+            .all(|w| capital(w) || (w.len() <= 3 && w.ends_with('.')) || ["de", "van", "von", "al", "bin"].contains(&w))
         && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ".'’-".contains(c))
 }
 

@@ -16,7 +16,10 @@ static FORMS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         form(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?:[^\d-]|$)".to_owned(), "ymd"),
         form(r"\b(\d{4})/(\d{1,2})/(\d{1,2})(?:[^\d/]|$)".to_owned(), "ymd"),
         form(format!(r"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?[ -]+(?:of +)?{MONTH}\b\.?,?[ -]+(\d{{4}})\b"), "dMy"),
-        form(format!(r"(?i)\b{MONTH}\b\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(?:at +\S+ *(?:[ap]\.?m\.?)? *)?(\d{{4}})\b"), "Mdy"),
+        form(
+            format!(r"(?i)\b{MONTH}\b\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(?:at +\S+ *(?:[ap]\.?m\.?)? *)?(\d{{4}})\b"),
+            "Mdy",
+        ),
         form(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b".to_owned(), "dmy"),
         form(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b".to_owned(), "??y"),
         form(r"\b(\d{4})(\d{2})(\d{2})(?:T\d|\b)".to_owned(), "ymd"),
@@ -85,15 +88,90 @@ pub(crate) struct Stamp {
 
 /// Words that may stand beside the date of a stamp.
 const STAMP: &[&str] = &[
-    "published", "posted", "updated", "modified", "issued", "released", "first", "last", "date", "publication", "publish",
-    "on", "at", "created", "added", "by", "in", "the", "am", "pm", "a", "p", "m", "gmt", "utc", "et", "est", "edt", "bst", "cet", "cest",
-    "ist", "pst", "pdt", "pt", "z", "t", "hrs", "h", "local", "time", "release", "article", "news", "press", "mon", "tue", "tues", "wed", "thu", "thur",
-    "thurs", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "st", "nd",
-    "rd", "th", "of", "and", "dated", "eat", "wat", "sast", "aest", "aedt", "pkt", "jst", "msk", "eet", "eest",
+    "published",
+    "posted",
+    "updated",
+    "modified",
+    "issued",
+    "released",
+    "first",
+    "last",
+    "date",
+    "publication",
+    "publish",
+    "on",
+    "at",
+    "created",
+    "added",
+    "by",
+    "in",
+    "the",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "m",
+    "gmt",
+    "utc",
+    "et",
+    "est",
+    "edt",
+    "bst",
+    "cet",
+    "cest",
+    "ist",
+    "pst",
+    "pdt",
+    "pt",
+    "z",
+    "t",
+    "hrs",
+    "h",
+    "local",
+    "time",
+    "release",
+    "article",
+    "news",
+    "press",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "of",
+    "and",
+    "dated",
+    "eat",
+    "wat",
+    "sast",
+    "aest",
+    "aedt",
+    "pkt",
+    "jst",
+    "msk",
+    "eet",
+    "eest",
 ];
 
 /// Words that make a stamp a labelled one.
-const LABELS: &[&str] = &["published", "posted", "updated", "modified", "issued", "released", "created", "publication", "dated"];
+const LABELS: &[&str] =
+    &["published", "posted", "updated", "modified", "issued", "released", "created", "publication", "dated"];
 
 /// Reads a line that holds a date and nothing but words of stamps, numbers and signs.
 pub(crate) fn stamp(text: &str) -> Option<Stamp> {
@@ -112,7 +190,9 @@ pub(crate) fn stamp(text: &str) -> Option<Stamp> {
 }
 
 static URL: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = format!(r"(?i)[/_-](\d{{4}})[/_-](?:(\d{{1,2}})|{MONTH})[/_-](\d{{1,2}})(?:[/_.?-]|$)|[/_-](20\d\d)(\d\d)(\d\d)(?:[/_.?-]|$)");
+    let pattern = format!(
+        r"(?i)[/_-](\d{{4}})[/_-](?:(\d{{1,2}})|{MONTH})[/_-](\d{{1,2}})(?:[/_.?-]|$)|[/_-](20\d\d)(\d\d)(\d\d)(?:[/_.?-]|$)"
+    );
     Regex::new(&pattern).expect("a constant pattern compiles")
 });
 

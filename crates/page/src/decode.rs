@@ -66,7 +66,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
             let Some(rest) = rest.strip_prefix(b"=") else { continue };
             let rest = rest.trim_ascii_start();
             let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
-            let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(rest.len());
+            let end =
+                rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(rest.len());
             if let Some(encoding) = Encoding::for_label(&rest[..end]) {
                 // A page whose declaration could be read as ASCII is not UTF-16, whatever it says.
                 return Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding });
@@ -165,7 +166,10 @@ mod tests {
         check(b"<meta charset=windows-1251>\xCC\xEE\xF1\xEA\xE2\xE0", "<meta charset=windows-1251>Москва");
         check(b"<meta content='text/html; charset=KOI8-R'>\xED\xEF", "<meta content='text/html; charset=KOI8-R'>МО");
         check(b"<meta charset=utf-8>\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xE9", "<meta charset=utf-8>éééé\u{FFFD}");
-        check(b"<p>The caf\xE9 in Z\xFCrich was closed by the police", "<p>The café in Zürich was closed by the police");
+        check(
+            b"<p>The caf\xE9 in Z\xFCrich was closed by the police",
+            "<p>The café in Zürich was closed by the police",
+        );
     }
 
     #[test]

@@ -61,7 +61,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
     if prefix.starts_with(b"WARC/") {
         return Ok(Kind::Warc);
     }
-    if let Some((.., looks_like)) = SIGNATURES.iter().find(|(at, sign, _)| prefix[at.min(&prefix.len()).to_owned()..].starts_with(sign)) {
+    if let Some((.., looks_like)) =
+        SIGNATURES.iter().find(|(at, sign, _)| prefix[at.min(&prefix.len()).to_owned()..].starts_with(sign))
+    {
         return Err(PageError::Binary { looks_like });
     }
     let unicode = encoding_rs::Encoding::for_bom(prefix).is_some() || decode::utf16(prefix).is_some();
@@ -77,14 +79,21 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
     if start.starts_with('<') {
         let lower = start.to_ascii_lowercase();
         let tag = |name: &str| {
-            lower.match_indices(name).any(|(at, _)| lower[at + name.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/']))
+            lower
+                .match_indices(name)
+                .any(|(at, _)| lower[at + name.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/']))
         };
-        let page = ["<!doctype html", "<html", "<head", "<body"].iter().find_map(|t| lower.find(t)).unwrap_or(usize::MAX);
-        let feed = ["<rss", "<feed", "<rdf:rdf"].iter().filter(|t| tag(t)).find_map(|t| lower.find(t)).unwrap_or(usize::MAX);
+        let page =
+            ["<!doctype html", "<html", "<head", "<body"].iter().find_map(|t| lower.find(t)).unwrap_or(usize::MAX);
+        let feed =
+            ["<rss", "<feed", "<rdf:rdf"].iter().filter(|t| tag(t)).find_map(|t| lower.find(t)).unwrap_or(usize::MAX);
         if feed < page {
             return Ok(Kind::Feed);
         }
-        let markup = ["<p", "<div", "<br", "<h1", "<h2", "<article", "<section", "<span", "<table", "<ul", "<meta", "<title", "<script", "<a"];
+        let markup = [
+            "<p", "<div", "<br", "<h1", "<h2", "<article", "<section", "<span", "<table", "<ul", "<meta", "<title",
+            "<script", "<a",
+        ];
         if page < usize::MAX || markup.iter().any(|t| tag(t)) {
             return Ok(Kind::Html);
         }

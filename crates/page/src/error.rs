@@ -49,7 +49,9 @@ pub enum PageError {
         format: &'static str,
     },
     /// An article is longer than the limit.
-    #[error("{what} is longer than {limit} bytes, the most that one article may have; cut it, or give it as JSON lines")]
+    #[error(
+        "{what} is longer than {limit} bytes, the most that one article may have; cut it, or give it as JSON lines"
+    )]
     TooLong {
         /// What is too long ("the input", "the record at byte 1200").
         what: String,

@@ -16,7 +16,7 @@ pub(crate) fn articles(bytes: &[u8], hints: &Hints) -> Vec<Result<Article, PageE
 fn article(feed: &Feed, entry: &Entry, number: usize, hints: &Hints) -> Result<Article, PageError> {
     let id = if entry.id.is_empty() { hints.id_of(number) } else { entry.id.clone() };
     let url = entry.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate")).map(|l| l.href.clone());
-    let hints = Hints { name: id.clone(), published: None, url: url.or_else(|| hints.url.clone()) };
+    let hints = Hints { name: id.clone(), published: hints.published, url: url.or_else(|| hints.url.clone()) };
     let title = entry.title.as_ref().map(|t| paragraph::folded(&html::plain(&t.content)));
     let content = entry.content.as_ref().and_then(|c| c.body.as_deref()).filter(|c| !c.trim().is_empty());
     let summary = entry.summary.as_ref().map(|s| s.content.as_str()).filter(|s| !s.trim().is_empty());
@@ -28,18 +28,23 @@ fn article(feed: &Feed, entry: &Entry, number: usize, hints: &Hints) -> Result<A
     }
     let mut article = text::with_title(&paragraphs.join("\n\n"), title.as_deref(), &hints);
     article.id = id;
-    if let Some(time) = entry.published.or(entry.updated) {
+    if let Some(time) = entry.published.or(entry.updated).filter(|_| hints.published.is_none()) {
         article.published = PartialDate::parse(&time.format("%Y-%m-%d").to_string());
         article.published_basis = article.published.map(|_| Basis::Page);
     }
-    article.outlet = article.outlet.or_else(|| feed.title.as_ref().map(|t| paragraph::folded(&t.content))).filter(|o| !o.is_empty());
-    for author in entry.authors.iter().filter_map(|a| a.name.as_deref()).map(paragraph::folded).filter(|a| !a.is_empty()) {
+    article.outlet =
+        article.outlet.or_else(|| feed.title.as_ref().map(|t| paragraph::folded(&t.content))).filter(|o| !o.is_empty());
+    for author in
+        entry.authors.iter().filter_map(|a| a.name.as_deref()).map(paragraph::folded).filter(|a| !a.is_empty())
+    {
         if !article.credits.contains(&author) {
             article.credits.push(author);
         }
     }
     article.language = article.language.or_else(|| {
-        feed.language.as_ref().map(|l| l.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase())
+        feed.language
+            .as_ref()
+            .map(|l| l.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase())
     });
     Ok(article)
 }

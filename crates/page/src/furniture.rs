@@ -94,7 +94,8 @@ struct Names {
 }
 
 static OWN: LazyLock<Furniture> = LazyLock::new(|| {
-    Furniture::from_toml(include_str!("../data/furniture.toml")).expect("the table inside the program loads: it is tested")
+    Furniture::from_toml(include_str!("../data/furniture.toml"))
+        .expect("the table inside the program loads: it is tested")
 });
 
 impl Furniture {
@@ -129,14 +130,14 @@ impl Furniture {
             regex::Regex::new(&whole(pattern.get_ref())).map_err(|e| FurnitureError {
                 line: line(pattern.span().start),
                 why: format!("{:?} is not a regular expression: {}", pattern.get_ref(), last_line(&e.to_string())),
-                cure: "see the syntax at docs.rs/regex; put a backslash before signs that stand for themselves".to_owned(),
+                cure: "see the syntax at docs.rs/regex; put a backslash before signs that stand for themselves"
+                    .to_owned(),
             })?;
         }
         let patterns = |cased: bool| -> Result<Patterns, FurnitureError> {
             let chosen = file.rule.iter().enumerate().filter(|(_, r)| r.cased == cased);
-            let (rule, sources): (Vec<usize>, Vec<String>) = chosen
-                .flat_map(|(at, r)| r.patterns.iter().map(move |p| (at, whole(p.get_ref()))))
-                .unzip();
+            let (rule, sources): (Vec<usize>, Vec<String>) =
+                chosen.flat_map(|(at, r)| r.patterns.iter().map(move |p| (at, whole(p.get_ref())))).unzip();
             let set = regex::RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
             let set = set.map_err(|e| FurnitureError {
                 line: 1,
@@ -153,30 +154,30 @@ impl Furniture {
     /// Marks the paragraphs of one article that are furniture, each with its reason. Those that have a reason already,
     /// and headlines, stay as they are.
     pub(crate) fn mark(&self, paragraphs: &mut [Paragraph]) {
-        let matches: Vec<Vec<usize>> = paragraphs.iter().map(|p| if p.free() { self.matching(&p.text) } else { Vec::new() }).collect();
+        let matches: Vec<Vec<usize>> =
+            paragraphs.iter().map(|p| if p.free() { self.matching(&p.text) } else { Vec::new() }).collect();
         for (paragraph, rules) in paragraphs.iter_mut().zip(&matches) {
             if paragraph.free() && rules.is_empty() {
                 paragraph.reason = self.bar(&paragraph.text).map(str::to_owned);
             }
         }
-        let rule_at = |at: usize| matches[at].iter().map(|r| &self.rules[*r]);
-        let prose: Vec<bool> = (0..paragraphs.len())
-            .map(|at| paragraphs[at].free() && paragraphs[at].is_prose() && rule_at(at).all(|r| r.place != Where::Any))
+        let rules = |fit: &[usize]| -> Vec<&Rule> { fit.iter().map(|r| &self.rules[*r]).collect() };
+        let prose: Vec<bool> = paragraphs
+            .iter()
+            .zip(&matches)
+            .map(|(p, fit)| p.free() && p.is_prose() && rules(fit).iter().all(|r| r.place != Where::Any))
             .collect();
         let first = prose.iter().position(|p| *p).unwrap_or(paragraphs.len());
         // Author notes at the end read as prose, so the last prose is the last that no rule for the end fits.
-        let last = (0..prose.len()).rev().find(|at| prose[*at] && rule_at(*at).all(|r| r.place != Where::Tail));
+        let last =
+            (0..prose.len()).rev().find(|at| prose[*at] && rules(&matches[*at]).iter().all(|r| r.place != Where::Tail));
         let mut taking: Option<String> = None;
-        for at in 0..paragraphs.len() {
-            let rule = rule_at(at).find(|rule| match rule.place {
+        for (at, (paragraph, fit)) in paragraphs.iter_mut().zip(&matches).enumerate().filter(|(_, (p, _))| p.free()) {
+            let rule = rules(fit).into_iter().find(|rule| match rule.place {
                 Where::Any => true,
                 Where::Head => at < first,
                 Where::Tail => last.is_some_and(|last| at > last),
             });
-            let paragraph = &mut paragraphs[at];
-            if !paragraph.free() {
-                continue;
-            }
             match rule {
                 Some(rule) => {
                     paragraph.reason = Some(rule.reason.get_ref().clone());
@@ -190,8 +191,6 @@ impl Furniture {
                 None => taking = None,
             }
         }
-        // A lone heading that announces related links takes only what is a list of headlines: where a single one follows
-        // in the middle of prose it may as well be a subheading of the article, and that is decided above by its form.
     }
 
     /// The rules that fit a paragraph by its words alone, in the order of the table.
@@ -222,15 +221,20 @@ impl Furniture {
     fn only_names(&self, text: &str) -> bool {
         text.split(|c: char| c.is_whitespace() || "/;,()[]".contains(c)).all(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
-            word.chars().next().is_none_or(|c| !c.is_lowercase() || c == '@') || word.contains('@')
+            word.chars().next().is_none_or(|c| !c.is_lowercase() || c == '@')
+                || word.contains('@')
                 || self.small.contains(word)
-                || word.split(['-', '\'']).nth(1).is_some_and(|part| part.chars().next().is_some_and(char::is_uppercase))
+                || word
+                    .split(['-', '\''])
+                    .nth(1)
+                    .is_some_and(|part| part.chars().next().is_some_and(char::is_uppercase))
         })
     }
 
     fn bar(&self, text: &str) -> Option<&str> {
         let lower = text.to_lowercase();
-        let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| w.chars().any(char::is_alphabetic));
+        let words =
+            lower.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| w.chars().any(char::is_alphabetic));
         let words: Vec<&str> = words.take(40).collect();
         let bar = self.bars.iter().find(|bar| {
             words.len() >= bar.least

@@ -54,7 +54,8 @@ impl<R: BufRead> Lines<R> {
             Some(serde_json::Value::Number(id)) => id.to_string(),
             Some(other) => return Err(self.bad(format!("\"id\" is {other}: expected a string or a number"))),
         };
-        let hints = Hints { name: id.clone(), published: None, url: filled(line.url).or_else(|| self.hints.url.clone()) };
+        let hints =
+            Hints { name: id.clone(), published: None, url: filled(line.url).or_else(|| self.hints.url.clone()) };
         let title = filled(line.title);
         let mut article = match (filled(line.text), filled(line.html)) {
             (Some(body), _) => text::with_title(&body, title.as_deref(), &hints),
@@ -62,7 +63,8 @@ impl<R: BufRead> Lines<R> {
             (None, None) => return Err(self.bad("it has neither \"text\" nor \"html\" with anything in it")),
         };
         article.id = id;
-        given(&mut article, self.hints.published.or(published));
+        // A line's own date is nearer than one that was given for all lines.
+        given(&mut article, published.or(self.hints.published));
         article.language = filled(line.language).or(article.language);
         article.outlet = filled(line.outlet).or(article.outlet);
         article.agency = filled(line.agency).or(article.agency);

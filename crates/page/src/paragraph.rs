@@ -42,7 +42,8 @@ pub(crate) fn words(text: &str) -> usize {
 
 /// Whether a text ends as a sentence does, closing quotes and brackets aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]*".contains(c)).ends_with(['.', '!', '?', '…', '。', '؟'])
+    text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]*".contains(c))
+        .ends_with(['.', '!', '?', '…', '。', '؟'])
 }
 
 /// White space folded to single spaces, none at the ends.

@@ -91,7 +91,7 @@ pub(crate) fn assemble(mut paragraphs: Vec<Paragraph>, title: Option<String>, hi
 fn paragraphs(text: &str) -> Vec<Paragraph> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let lines = || text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim);
-    let width = lines().map(|l| l.chars().count()).max().unwrap_or(0);
+    let width = wrapped_width(lines());
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&str> = None;
     for line in lines() {
@@ -112,15 +112,34 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// Whether `line` goes on the paragraph of the line `before` it, in a text whose longest line has `width` characters.
-fn continues(before: &str, line: &str, width: usize) -> bool {
-    let first = line.chars().next().is_some_and(char::is_lowercase);
-    if first && !paragraph::ends_sentence(before) && before.ends_with(|c: char| c.is_alphanumeric() || ",;-–—’'".contains(c)) {
+/// The width at which the lines of a text were wrapped, in characters; none where line breaks end paragraphs.
+fn wrapped_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let (mut width, mut followed, mut unfinished) = (0, 0usize, 0usize);
+    let mut before = "";
+    for line in lines {
+        if !line.is_empty() && !before.is_empty() {
+            followed += 1;
+            unfinished += usize::from(!paragraph::ends_sentence(before));
+        }
+        width = width.max(line.chars().count());
+        before = line;
+    }
+    // A program that wraps breaks lines wherever they are full, mostly inside sentences.
+    ((40..=WRAPPED).contains(&width) && unfinished * 2 >= followed).then_some(width)
+}
+
+/// Whether `line` goes on the paragraph of the line `before` it, in a text that was wrapped at `width`.
+fn continues(before: &str, line: &str, width: Option<usize>) -> bool {
+    let small = line.chars().next().is_some_and(char::is_lowercase);
+    if small
+        && !paragraph::ends_sentence(before)
+        && before.ends_with(|c: char| c.is_alphanumeric() || ",;-–—’'".contains(c))
+    {
         return true;
     }
     // A line was broken because the next word did not fit. Some programs break a little before the widest line.
     let word = line.split_whitespace().next().map_or(0, |w| w.chars().count());
-    (40..=WRAPPED).contains(&width) && (before.chars().count() + 1 + word) * 100 > width * 88
+    width.is_some_and(|width| (before.chars().count() + 1 + word) * 100 > width * 88)
 }
 
 /// Takes the first line for a headline where it looks like one: short, no full stop, and a paragraph follows.

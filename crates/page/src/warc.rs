@@ -2,7 +2,7 @@
 
 use crate::detect::{self, Kind};
 use crate::{Hints, MAX_ARTICLE, PageError, html, text};
-use chancery_record::{Article, Basis};
+use chancery_record::Article;
 use std::io::{self, BufRead, Read};
 
 /// Most bytes of a record's or a response's header.
@@ -105,9 +105,11 @@ impl<R: BufRead> Records<R> {
 
     fn article(&self, fields: &Fields, body: &[u8]) -> Result<Option<Article>, PageError> {
         let url = fields.get("warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned());
-        let id = fields.get("warc-record-id").map(|i| i.trim_matches(['<', '>']).trim_start_matches("urn:uuid:").to_owned());
+        let id =
+            fields.get("warc-record-id").map(|i| i.trim_matches(['<', '>']).trim_start_matches("urn:uuid:").to_owned());
         let id = id.filter(|i| !i.is_empty()).unwrap_or_else(|| self.hints.id_of(self.number));
-        let hints = Hints { name: id.clone(), published: None, url: url.or_else(|| self.hints.url.clone()) };
+        let hints =
+            Hints { name: id.clone(), published: self.hints.published, url: url.or_else(|| self.hints.url.clone()) };
         let prefix = &body[..body.len().min(detect::PREFIX)];
         let mut article = match detect::kind(prefix, "") {
             Ok(Kind::Html) => html::from_html(body, &hints)?,
@@ -116,10 +118,6 @@ impl<R: BufRead> Records<R> {
             _ => return Ok(None),
         };
         article.id = id;
-        if let Some(day) = self.hints.published {
-            article.published = Some(day);
-            article.published_basis = Some(Basis::Given);
-        }
         Ok(Some(article))
     }
 
@@ -127,7 +125,11 @@ impl<R: BufRead> Records<R> {
     fn skip(&mut self, length: u64, at: u64) -> Result<(), PageError> {
         let read = io::copy(&mut self.reader.by_ref().take(length), &mut io::sink())?;
         self.offset += read;
-        if read < length { Err(damaged(at, &format!("the archive ends after {read} of its {length} bytes"))) } else { Ok(()) }
+        if read < length {
+            Err(damaged(at, &format!("the archive ends after {read} of its {length} bytes")))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -184,8 +186,12 @@ fn response(block: &[u8]) -> Option<Result<Vec<u8>, PageError>> {
     let mut out = Vec::new();
     let limit = MAX_ARTICLE as u64;
     let unpacked = match fields.get("content-encoding").map(str::to_ascii_lowercase).as_deref() {
-        Some("gzip" | "x-gzip") if body.starts_with(b"\x1F\x8B") => flate2::read::MultiGzDecoder::new(&body[..]).take(limit).read_to_end(&mut out),
-        Some("deflate") if body.first().is_some_and(|b| b & 0x0F == 8) => flate2::read::ZlibDecoder::new(&body[..]).take(limit).read_to_end(&mut out),
+        Some("gzip" | "x-gzip") if body.starts_with(b"\x1F\x8B") => {
+            flate2::read::MultiGzDecoder::new(&body[..]).take(limit).read_to_end(&mut out)
+        }
+        Some("deflate") if body.first().is_some_and(|b| b & 0x0F == 8) => {
+            flate2::read::ZlibDecoder::new(&body[..]).take(limit).read_to_end(&mut out)
+        }
         Some("br" | "zstd") if body.iter().take(64).any(|b| *b == 0 || *b >= 0xF8) => return None,
         _ => return Some(Ok(body)),
     };

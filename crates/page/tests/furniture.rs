@@ -3,9 +3,12 @@
 use chancery_page::{Hints, from_text, furniture::Furniture};
 
 const HEAD: &str = "Ministers meet over border crossing";
-const FIRST: &str = "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
-const SECOND: &str = "Officials from both sides will draw up a timetable, the interior ministry said in a statement late in the day.";
-const LAST: &str = "The crossing has been shut since the spring, when shots were fired at a customs post and two guards were hurt.";
+const FIRST: &str =
+    "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
+const SECOND: &str =
+    "Officials from both sides will draw up a timetable, the interior ministry said in a statement late in the day.";
+const LAST: &str =
+    "The crossing has been shut since the spring, when shots were fired at a customs post and two guards were hurt.";
 
 /// The reason for which a paragraph is taken out between two paragraphs of prose; none where it stays.
 fn middle(paragraph: &str) -> Option<String> {
@@ -16,7 +19,11 @@ fn reason(text: &str, paragraph: &str) -> Option<String> {
     let article = from_text(text, &Hints::default());
     let folded = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let removed = article.removed.iter().find(|r| r.text == folded).map(|r| r.reason.clone());
-    assert_eq!(removed.is_none(), article.text.contains(&folded), "{paragraph:?} neither stays nor is listed:\n{article:#?}");
+    assert_eq!(
+        removed.is_none(),
+        article.text.contains(&folded),
+        "{paragraph:?} neither stays nor is listed:\n{article:#?}"
+    );
     for prose in [FIRST, LAST] {
         assert!(article.text.contains(prose), "{prose:?} went with {paragraph:?}");
     }
@@ -163,7 +170,9 @@ fn prose_and_subheadings_stay() {
 
 #[test]
 fn a_related_heading_takes_the_headlines_under_it() {
-    let text = format!("{HEAD}\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n\nRelated Articles\n\nHarbour workers end strike\n\nTown council votes on new road");
+    let text = format!(
+        "{HEAD}\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n\nRelated Articles\n\nHarbour workers end strike\n\nTown council votes on new road"
+    );
     let article = from_text(&text, &Hints::default());
     let removed: Vec<&str> = article.removed.iter().map(|r| r.text.as_str()).collect();
     assert_eq!(removed, ["Related Articles", "Harbour workers end strike", "Town council votes on new road"]);

@@ -6,7 +6,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::{self, BufReader, Read, Write};
 
-const PROSE: &str = "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
+const PROSE: &str =
+    "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
 
 fn read(bytes: &[u8], name: &str) -> Vec<Result<Article, PageError>> {
     articles(bytes, &Hints { name: name.to_owned(), ..Hints::default() }).collect()
@@ -20,7 +21,10 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// The ids and texts of what was read; errors as their messages.
 fn summary(bytes: &[u8], name: &str) -> Vec<(String, String)> {
-    read(bytes, name).into_iter().map(|r| r.map_or_else(|e| ("error".to_owned(), e.to_string()), |a| (a.id, a.text))).collect()
+    read(bytes, name)
+        .into_iter()
+        .map(|r| r.map_or_else(|e| ("error".to_owned(), e.to_string()), |a| (a.id, a.text)))
+        .collect()
 }
 
 #[test]
@@ -37,7 +41,11 @@ fn formats_are_told_by_content() {
     check(&gzip(PROSE.as_bytes()), "a.txt.gz", &[("a", PROSE)]);
     check(&gzip(lines.as_bytes()), "b.jsonl.gz", &[("x", PROSE), ("b-2", PROSE)]);
     check(b"\xFF\xFEO\0n\0e\0 \0e\0n\0d\0e\0d\0.\0", "a.txt", &[("a", "One ended.")]);
-    check(b"The caf\xE9 in Z\xFCrich was closed by the police.", "a.txt", &[("a", "The café in Zürich was closed by the police.")]);
+    check(
+        b"The caf\xE9 in Z\xFCrich was closed by the police.",
+        "a.txt",
+        &[("a", "The café in Zürich was closed by the police.")],
+    );
 }
 
 #[test]
@@ -66,7 +74,11 @@ fn record(kind: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 
 fn response(id: &str, http: &str, body: &[u8]) -> Vec<u8> {
     let block = [format!("HTTP/1.1 {http}\r\n\r\n").as_bytes(), body].concat();
-    record("response", &format!("WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: https://news.example/{id}\r\n"), &block)
+    record(
+        "response",
+        &format!("WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: https://news.example/{id}\r\n"),
+        &block,
+    )
 }
 
 fn archive() -> Vec<Vec<u8>> {

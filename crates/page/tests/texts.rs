@@ -3,7 +3,8 @@
 use chancery_page::{Hints, from_text};
 use chancery_record::{Article, Basis, PartialDate};
 
-const PROSE: &str = "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
+const PROSE: &str =
+    "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month.";
 
 fn read(text: &str) -> Article {
     from_text(text, &Hints { name: "folder/talks.txt".to_owned(), ..Hints::default() })
@@ -24,7 +25,10 @@ fn paragraphs() {
     // Lines that a mail program wrapped are one paragraph.
     check(
         "The two ministers met in the border town on Tuesday and agreed to open\nthe crossing again next month, a spokesman for the ministry of the\ninterior said. Traders were glad.\n\nThe guards were not.",
-        &["The two ministers met in the border town on Tuesday and agreed to open the crossing again next month, a spokesman for the ministry of the interior said. Traders were glad.", "The guards were not."],
+        &[
+            "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month, a spokesman for the ministry of the interior said. Traders were glad.",
+            "The guards were not.",
+        ],
     );
     // Lines that are paragraphs stay apart.
     let (one, two) = (format!("{PROSE} It was late."), format!("{PROSE} It rained."));
@@ -32,7 +36,9 @@ fn paragraphs() {
     // A sentence that was broken in two is put together.
     check(
         &format!("{PROSE} They will\nmeet again."),
-        &["The two ministers met in the border town on Tuesday and agreed to open the crossing again next month. They will meet again."],
+        &[
+            "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month. They will meet again.",
+        ],
     );
     check("", &[""]);
     check(" \n\t\n ", &[""]);
@@ -43,7 +49,10 @@ fn headline() {
     let check = |text: &str, expected: Option<&str>| assert_eq!(read(text).title.as_deref(), expected, "{text:?}");
     check(&format!("Ministers meet over crossing\n\n{PROSE}"), Some("Ministers meet over crossing"));
     check(&format!("Will the crossing open?\n\n{PROSE}"), Some("Will the crossing open?"));
-    check(&format!("Skip to main content\n\nMinisters meet over crossing\n\n{PROSE}"), Some("Ministers meet over crossing"));
+    check(
+        &format!("Skip to main content\n\nMinisters meet over crossing\n\n{PROSE}"),
+        Some("Ministers meet over crossing"),
+    );
     check(&format!("Jo Park\n\nEXAMPLE TIMES\n\n{PROSE}"), None);
     check(&format!("The crossing opened.\n\n{PROSE}"), None);
     check(&format!("Wednesday, March 15, 2023\n\n{PROSE}"), None);
@@ -53,7 +62,8 @@ fn headline() {
 
 #[test]
 fn the_headline_opens_the_text_once() {
-    let article = read(&format!("Ministers meet over border crossing\n\nMinisters meet over border crossing\n\n{PROSE}"));
+    let article =
+        read(&format!("Ministers meet over border crossing\n\nMinisters meet over border crossing\n\n{PROSE}"));
     assert_eq!(article.text, format!("Ministers meet over border crossing\n\n{PROSE}"));
     assert_eq!(article.removed.len(), 1);
     assert_eq!(article.removed[0].reason, "repeated");
@@ -67,7 +77,10 @@ fn date_of_publication() {
         assert_eq!(got.as_ref().map(|(d, b)| (d.as_str(), *b)), expected, "{text:?}");
     };
     check(format!("Talks held\n\nPublished: 15 March 2023\n\n{PROSE}"), Some(("2023-03-15", Basis::Page)));
-    check(format!("Talks held\n\nUpdated: 16 March 2023\n\nPublished: 15 March 2023\n\n{PROSE}"), Some(("2023-03-15", Basis::Page)));
+    check(
+        format!("Talks held\n\nUpdated: 16 March 2023\n\nPublished: 15 March 2023\n\n{PROSE}"),
+        Some(("2023-03-15", Basis::Page)),
+    );
     check(format!("Talks held\n\nThursday, May 7, 2015\n\n{PROSE}"), Some(("2015-05-07", Basis::Page)));
     check(format!("Talks held\n\nGENEVA, March 15, 2023 (Reuters) - {PROSE}"), Some(("2023-03-15", Basis::Inferred)));
     check(format!("Talks held\n\nGENEVA, March 15 (Reuters) - {PROSE}"), None);
@@ -101,9 +114,24 @@ fn agency_outlet_and_credits() {
         assert_eq!(article.credits, credits, "{text:?}");
     };
     check(format!("Talks held\n\nGENEVA (AP) — {PROSE}"), Some("AP"), None, &[]);
-    check(format!("Talks held\n\n{PROSE}\n\nReporting by Jo Park; Editing by Ana Lima"), None, None, &["Reporting by Jo Park; Editing by Ana Lima"]);
-    check(format!("Talks held\n\nBy Jo Park, Associated Press\n\n{PROSE}"), Some("AP"), None, &["By Jo Park, Associated Press"]);
-    check(format!("Talks held\n\n{PROSE}\n\nCopyright © 2021 The Example Times, LLC."), None, Some("The Example Times"), &[]);
+    check(
+        format!("Talks held\n\n{PROSE}\n\nReporting by Jo Park; Editing by Ana Lima"),
+        None,
+        None,
+        &["Reporting by Jo Park; Editing by Ana Lima"],
+    );
+    check(
+        format!("Talks held\n\nBy Jo Park, Associated Press\n\n{PROSE}"),
+        Some("AP"),
+        None,
+        &["By Jo Park, Associated Press"],
+    );
+    check(
+        format!("Talks held\n\n{PROSE}\n\nCopyright © 2021 The Example Times, LLC."),
+        None,
+        Some("The Example Times"),
+        &[],
+    );
     check(format!("Talks held\n\n{PROSE}"), None, None, &[]);
 }
 
@@ -111,5 +139,8 @@ fn agency_outlet_and_credits() {
 fn language() {
     let check = |text: &str, expected: &str| assert_eq!(read(text).language.as_deref(), Some(expected), "{text:?}");
     check(PROSE, "en");
-    check("Les deux ministres se sont réunis mardi dans la ville frontalière et ont décidé de rouvrir le passage.", "fr");
+    check(
+        "Les deux ministres se sont réunis mardi dans la ville frontalière et ont décidé de rouvrir le passage.",
+        "fr",
+    );
 }

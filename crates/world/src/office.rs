@@ -74,7 +74,15 @@ impl Phrase<'_> {
     /// Whether nationalities that are joined before an agent differ ("U.S. and European officials").
     fn several_owners(&self, f: &Found) -> bool {
         let before: Vec<&Match> = self.hits.iter().filter(|m| m.range.end <= f.core && !self.is_stance(m)).collect();
-        before.windows(2).any(|w| {
+        // "U.S. and European officials": the second is no state.
+        let other = before.last().is_some_and(|last| {
+            let after = last.range.end;
+            self.low.get(after).is_some_and(|w| matches!(w.as_str(), "and" | "or" | "&"))
+                && after + 1 < f.start
+                && self.words[after + 1].starts_with(char::is_uppercase)
+                && !self.hits.iter().any(|m| m.range.contains(&(after + 1)))
+        });
+        other || before.windows(2).any(|w| {
             let between = &self.low[w[0].range.end..w[1].range.start];
             let joined = between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&" | "or"))
                 || !between.is_empty() && between.iter().all(|x| is_transparent(x) && !x.ends_with('s'));
@@ -110,14 +118,34 @@ impl Phrase<'_> {
         (country, sector)
     }
 
-    /// The sector of the agent phrase itself, that of the noun before it included.
+    /// The sector of the agent phrase itself, that of the noun before or after it included.
     fn own_sector(&self, f: &Found, cut: &[Unit]) -> Option<Sector> {
         if f.agent.inherit {
-            if let Some(inner) = self.agent_inside(f, cut) {
+            if let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut)) {
                 return inner.agent.sector.or(f.agent.sector);
             }
         }
         f.agent.sector
+    }
+
+    /// The agent noun of an "of" or "for" after an agent: "central bank" in "the head of Syria's central bank".
+    fn agent_of(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
+        if !self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "of" | "for")) {
+            return None;
+        }
+        let mut i = f.end + 1;
+        let until = self.words.len().min(f.end + 8);
+        while i < until && !matches!(self.low[i].as_str(), "who" | "which" | "that" | "," | "and" | "in" | "on" | "with" | "to" | "for" | "from" | "of" | "by" | "at") {
+            if let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
+                // The last noun of the phrase is its head.
+                match self.world.agents.at(&self.words, cut, (i + 1).min(self.words.len() - 1), &self.world.words) {
+                    Some(next) if next.end > found.end => return Some(next),
+                    _ => return Some(found),
+                }
+            }
+            i += 1;
+        }
+        None
     }
 
     /// An agent phrase without a personal name.
@@ -151,7 +179,7 @@ impl Phrase<'_> {
         };
         let role = f.agent.individual().then(|| join(self.words[f.start..f.end].iter().copied()));
         Resolved {
-            name: Some(self.name_of(f, owner.as_ref())),
+            name: Some(self.name_of(f, owner.as_ref().filter(|_| !foreign), cut)),
             country,
             sector,
             role,
@@ -188,10 +216,11 @@ impl Phrase<'_> {
     }
 
     /// What a record calls an agent: the phrase without articles and describing words, the owner as an adjective.
-    fn name_of(&self, f: &Found, owner: Option<&Owner<'_>>) -> String {
+    fn name_of(&self, f: &Found, owner: Option<&Owner<'_>>, cut: &[Unit]) -> String {
         let state = owner
             .filter(|o| o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none())
             .map(|o| &self.world.states[o.hit.item as usize]);
+        let inner = if owner.is_none_or(|o| o.after.is_some()) { self.agent_of(f, cut) } else { None };
         let owned_before = owner.filter(|o| o.after.is_none());
         let mut from = owned_before.map_or(0, |o| o.hit.range.start);
         if owner.is_none() || owner.is_some_and(|o| o.after.is_some()) {
@@ -217,14 +246,16 @@ impl Phrase<'_> {
                     from += 1;
                 }
             }
-            (None, Some(s)) => out.push(s.adjective),
-            (None, None) => {}
+            (None, Some(s)) if inner.is_none() => out.push(s.adjective),
+            (None, _) => {}
         }
         from = self.skip_describing(from, f.start);
         let core = self.words[from.min(f.start)..f.end].iter().copied().filter(|w| !is_former(w));
         out.extend(core);
         let mut end = f.end;
-        if let Some(o) = owner.filter(|o| o.after.is_some() && state.is_none()) {
+        if let Some(inner) = inner {
+            end = inner.end;
+        } else if let Some(o) = owner.filter(|o| o.after.is_some() && state.is_none()) {
             end = o.hit.range.end;
         } else if f.agent.abroad && f.agent.kind != AgentKind::People && self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "to" | "for")) {
             if let Some(m) = self.hits.iter().find(|m| m.range.start > f.end && m.range.start <= f.end + 2) {

@@ -239,8 +239,13 @@ impl Phrase<'_> {
 
     /// "President of Russia".
     fn office_of(&self, office: &str, country: &str) -> String {
+        let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
         match self.world.country(country) {
-            Some(c) if !office.contains(c.name) && !office.contains(c.adjective) => format!("{office} of {}", c.name),
+            Some(c) if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) => {
+                let the = ["United", "Netherlands", "Philippines", "Democratic", "Republic", "Central", "Czech Republic", "Dominican Republic", "Bahamas", "Gambia", "Maldives", "Comoros", "Solomon", "Marshall"];
+                let article = if the.iter().any(|w| c.name.starts_with(w)) { "the " } else { "" };
+                format!("{office} of {article}{}", c.name)
+            }
             _ => office.to_owned(),
         }
     }
@@ -252,7 +257,12 @@ impl Phrase<'_> {
 
     /// The person whom an office with a surname means at the date ("President Bush").
     fn title_bearer(&self, f: &Found, name: std::ops::Range<usize>) -> Option<u32> {
-        let owner = self.owner(0..f.start).and_then(|(c, _)| c);
+        let after = || {
+            let of = self.low.get(name.end).is_some_and(|w| w == "of");
+            let m = self.hits.iter().find(|m| of && m.range.start == name.end + 1)?;
+            self.world.codes(m).1.map(str::to_owned)
+        };
+        let owner = self.owner(0..f.start).and_then(|(c, _)| c).or_else(after);
         let office = self.role(f);
         let surname = self.words[name.end - 1];
         self.world.persons.titled(surname, class_of(&office), self.date, owner.as_deref(), f.former)

@@ -30,7 +30,7 @@ pub fn record(read: &Read, explain: bool, look: &Look) -> String {
     if explain {
         explain::write(read, &mut page);
     }
-    foot(record, &mut page);
+    foot(record, explain, &mut page);
     page.into_text()
 }
 
@@ -61,14 +61,15 @@ fn head(article: &Article, page: &mut Page) {
 }
 
 /// What the record does not hold, and why.
-fn foot(record: &Record, page: &mut Page) {
+fn foot(record: &Record, explained: bool, page: &mut Page) {
     if record.events.is_empty()
         && record.statements.is_empty()
         && record.relations.is_empty()
         && record.figures.is_empty()
     {
         page.blank();
-        page.wrapped("", "", "Nothing to record was found in it; --explain shows what was considered.");
+        let hint = if explained { "." } else { "; --explain shows what was considered." };
+        page.wrapped("", "", &format!("Nothing to record was found in it{hint}"));
     }
     let mut reasons = BTreeMap::<&str, usize>::new();
     for removed in &record.article.removed {

@@ -20,11 +20,7 @@ fn sample() -> Read {
             considered(0, "flies", "CONSULT/visit", "coded e1"),
             considered(2, "welcome", "SUPPORT/welcome", "refused: the subject is a pronoun inside a quotation"),
         ],
-        sentences: vec![
-            "Sadat flies to Jerusalem".into(),
-            "Egyptian President …".into(),
-            "\"We welcome him,\" Begin said.".into(),
-        ],
+        sentences: vec![(0, 24), (26, 132), (133, 162)],
     }
 }
 

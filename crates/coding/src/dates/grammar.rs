@@ -21,12 +21,29 @@ pub(super) enum Value {
     /// A whole date.
     Date(Date),
     /// Days of one month, the first and the last.
-    MonthDays { month: i8, first: i8, last: i8, year: YearOf },
-    Month { month: i8, year: YearOf },
-    Season { month: i8, year: YearOf },
-    Quarter { quarter: i8, year: YearOf },
+    MonthDays {
+        month: i8,
+        first: i8,
+        last: i8,
+        year: YearOf,
+    },
+    Month {
+        month: i8,
+        year: YearOf,
+    },
+    Season {
+        month: i8,
+        year: YearOf,
+    },
+    Quarter {
+        quarter: i8,
+        year: YearOf,
+    },
     Year(i16),
-    Years { from: i16, to: i16 },
+    Years {
+        from: i16,
+        to: i16,
+    },
     Weekday(i8),
     /// A day of the week in a week near the publication: "last Friday" is -1.
     NearWeekday(i8, i32),
@@ -41,13 +58,24 @@ pub(super) enum Value {
     /// "the weekend", of which the tense tells whether it is over.
     Weekend,
     /// "the last two years": a count of units up to the publication, or from it on.
-    Window { count: f64, unit: Unit, ahead: bool },
+    Window {
+        count: f64,
+        unit: Unit,
+        ahead: bool,
+    },
     /// "two weeks ago", "in two weeks".
-    Away { count: f64, unit: Unit, ahead: bool },
+    Away {
+        count: f64,
+        unit: Unit,
+        ahead: bool,
+    },
     /// "the following day": days from another date in the text, where they can be told.
     Anchored(Option<i32>),
     /// "in two days", which is either a span or a date to come.
-    Within { count: f64, unit: Unit },
+    Within {
+        count: f64,
+        unit: Unit,
+    },
     Past,
     Present,
     Future,
@@ -78,7 +106,8 @@ impl<'a> View<'a> {
     pub fn new(sentence: &'a Sentence) -> Self {
         let mut blocked = vec![false; sentence.tokens.len()];
         for name in &sentence.names {
-            let other = matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Product | NameKind::Facility);
+            let other =
+                matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Product | NameKind::Facility);
             if other && name.prob >= 0.5 {
                 blocked.iter_mut().take(name.tokens.end).skip(name.tokens.start).for_each(|b| *b = true);
             }
@@ -147,8 +176,26 @@ pub(super) fn longest(v: &View, i: usize) -> Option<Match> {
         return None;
     }
     const RULES: &[fn(&View, usize) -> Option<(usize, Value, Part)>] = &[
-        written_date, month_first, day_first, month_alone, quarter, season_of, weekday_alone, deictic, near, weekend, counted, bare_unit,
-        anchored, year_alone, years, vague, frequency, anniversary, holiday, partly,
+        written_date,
+        month_first,
+        day_first,
+        month_alone,
+        quarter,
+        season_of,
+        weekday_alone,
+        deictic,
+        near,
+        weekend,
+        counted,
+        bare_unit,
+        anchored,
+        year_alone,
+        years,
+        vague,
+        frequency,
+        anniversary,
+        holiday,
+        partly,
     ];
     let mut best: Option<Match> = None;
     for rule in RULES {
@@ -171,11 +218,13 @@ fn whole(len: usize, value: Value) -> Found {
 fn written_date(v: &View, i: usize) -> Found {
     let word = v.words.at(i);
     let fields = |sep: char| -> Option<[i16; 3]> {
-        let mut parts = word.split(sep).map(|p| p.parse::<i16>().ok().filter(|_| p.bytes().all(|b| b.is_ascii_digit())));
+        let mut parts =
+            word.split(sep).map(|p| p.parse::<i16>().ok().filter(|_| p.bytes().all(|b| b.is_ascii_digit())));
         let all = [parts.next()??, parts.next()??, parts.next()??];
         parts.next().is_none().then_some(all)
     };
-    if word.contains('-') && word.len() >= 8
+    if word.contains('-')
+        && word.len() >= 8
         && let Some([y, m, d]) = fields('-')
         && y >= 1000
     {
@@ -227,7 +276,9 @@ fn days(month: i8, first: i8, last: i8, year: YearOf) -> Value {
 /// A weekday, with what may stand between it and the date ("Monday, ").
 fn weekday_before(v: &View, i: usize) -> usize {
     match v.day_of_week(i) {
-        Some(_) => 1 + usize::from(v.words_any(i + 1, &[",", "the", "on"])) + usize::from(v.words.starts(i + 1, &[",", "the"])),
+        Some(_) => {
+            1 + usize::from(v.words_any(i + 1, &[",", "the", "on"])) + usize::from(v.words.starts(i + 1, &[",", "the"]))
+        }
         None => 0,
     }
 }
@@ -235,7 +286,8 @@ fn weekday_before(v: &View, i: usize) -> usize {
 /// "Monday, Feb. 6th, 2023", "May 3-5".
 fn month_first(v: &View, i: usize) -> Found {
     let lead = weekday_before(v, i);
-    let month = month(v.words.at(i + lead)).filter(|_| v.capital(i + lead) || !vocabulary::doubtful_month(v.words.at(i + lead)))?;
+    let month = month(v.words.at(i + lead))
+        .filter(|_| v.capital(i + lead) || !vocabulary::doubtful_month(v.words.at(i + lead)))?;
     let the = usize::from(v.words.at(i + lead + 1) == "the");
     let at = i + lead + 1 + the;
     let first = v.day(at)?;
@@ -289,8 +341,13 @@ fn month_alone(v: &View, i: usize) -> Found {
     // A month whose name is another word too needs a year or a word that leads up to a date.
     let sure = more > 0
         || !vocabulary::doubtful_month(v.words.at(i))
-        || v.after(i, &["in", "since", "of", "until", "till", "by", "from", "during", "through", "and", "between", "early", "late", "mid", "before", "-", "to"])
-            && !v.words_any(i + 1, &["be", "have", "not"])
+        || v.after(
+            i,
+            &[
+                "in", "since", "of", "until", "till", "by", "from", "during", "through", "and", "between", "early",
+                "late", "mid", "before", "-", "to",
+            ],
+        ) && !v.words_any(i + 1, &["be", "have", "not"])
             && !v.capital(i + 1);
     (sure && v.day(i + 1).is_none_or(|_| more > 0)).then_some((1 + more, Value::Month { month: m, year }, Part::Whole))
 }
@@ -316,8 +373,13 @@ fn season_of(v: &View, i: usize) -> Found {
     let the = usize::from(v.words.at(i) == "the");
     let month = season(v.words.at(i + the))?;
     let (more, year) = year_after(v, i + the + 1);
-    let bare = the == 1 && v.after(i, &["in", "during", "since", "until", "by", "of", "this", "over", "before", "after"]);
-    (more > 0 || bare && !matches!(v.upos(i + 2), Upos::NOUN | Upos::PROPN)).then_some((the + 1 + more, Value::Season { month, year }, Part::Whole))
+    let bare =
+        the == 1 && v.after(i, &["in", "during", "since", "until", "by", "of", "this", "over", "before", "after"]);
+    (more > 0 || bare && !matches!(v.upos(i + 2), Upos::NOUN | Upos::PROPN)).then_some((
+        the + 1 + more,
+        Value::Season { month, year },
+        Part::Whole,
+    ))
 }
 
 /// "Friday", "Friday night", "early Friday", "9 a.m. Tuesday" from the weekday on. In the plural it is a habit.
@@ -403,7 +465,10 @@ fn near(v: &View, i: usize) -> Found {
         if u == Unit::Hour || first == "latest" && u == Unit::Day {
             return None;
         }
-        if first == "past" || v.words.at(at - 1) == "past" || first == "last" && the == 1 && v.words.before(i, 1) != "of" {
+        if first == "past"
+            || v.words.at(at - 1) == "past"
+            || first == "last" && the == 1 && v.words.before(i, 1) != "of"
+        {
             return whole(len, Value::Window { count: 1.0, unit: u, ahead: false });
         }
         if u == Unit::Day && first != "this" {
@@ -458,7 +523,10 @@ fn counted(v: &View, i: usize) -> Found {
     while at < i + 3 && at < v.words.len() && vocabulary::NEARLY.contains(&v.words.at(at)) && v.words.at(at) != "the" {
         at += 1;
     }
-    if at > i && v.words_any(i, &["to", "at", "up", "over", "than", "close"]) && !v.after(at, &["least", "than", "to", "over"]) {
+    if at > i
+        && v.words_any(i, &["to", "at", "up", "over", "than", "close"])
+        && !v.after(at, &["least", "than", "to", "over"])
+    {
         return None;
     }
     // "several", "a few" and no number at all leave the count open.
@@ -484,8 +552,12 @@ fn counted(v: &View, i: usize) -> Found {
         && unit(v.words.at(end + 1 + c.len)).is_some()
     {
         // "two to three weeks" is no exact count.
-        return Some((end + 2 + c.len - i, after_span(v, i, end + 2 + c.len, None, unit(v.words.at(end + 1 + c.len))?.0)?.1, Part::Whole))
-            .map(|(len, value, part)| (len + ago_len(v, i + len), value, part));
+        return Some((
+            end + 2 + c.len - i,
+            after_span(v, i, end + 2 + c.len, None, unit(v.words.at(end + 1 + c.len))?.0)?.1,
+            Part::Whole,
+        ))
+        .map(|(len, value, part)| (len + ago_len(v, i + len), value, part));
     }
     let (u, plural) = unit(v.words.at(end))?;
     if !plural && count.is_some_and(|c| c > 1.0) && !dash && !v.words.at(end - 1).ends_with('-') {
@@ -496,7 +568,8 @@ fn counted(v: &View, i: usize) -> Found {
         return None;
     }
     let mut or_so = 0;
-    if v.words.starts(end, &["or", "so"]) || v.words.starts(end, &["or", "two"]) || v.words.starts(end, &["or", "more"]) {
+    if v.words.starts(end, &["or", "so"]) || v.words.starts(end, &["or", "two"]) || v.words.starts(end, &["or", "more"])
+    {
         or_so = 2;
     }
     let exact = count.filter(|_| or_so == 0 || v.words.at(end + 1) == "so");
@@ -527,7 +600,9 @@ fn after_span(v: &View, from: usize, end: usize, count: Option<f64>, u: Unit) ->
         }
         "later" | "afterward" | "afterwards" | "on" if v.words.at(end + dash) != "on" => (1 + dash, signed(1.0)),
         "after" | "following" | "since" if dash == 0 => (0, signed(1.0)),
-        "from" if v.words.at(end + 1) == "now" => (2, count.map_or(Value::Future, |count| Value::Away { count, unit: u, ahead: true })),
+        "from" if v.words.at(end + 1) == "now" => {
+            (2, count.map_or(Value::Future, |count| Value::Away { count, unit: u, ahead: true }))
+        }
         _ => match (v.words.before(from, 1), count) {
             ("in", Some(count)) if from > 0 => (0, Value::Within { count, unit: u }),
             _ => (0, Value::Duration),
@@ -537,8 +612,13 @@ fn after_span(v: &View, from: usize, end: usize, count: Option<f64>, u: Unit) ->
 
 /// "over the weekend".
 fn weekend(v: &View, i: usize) -> Found {
-    let the = v.words.at(i) == "the" && v.words.at(i + 1) == "weekend" && !v.words_any(i + 2, &["of", "before", "after"]);
-    (the && v.after(i, &["over", "on", "at", "during", "of", "for", "by", "since"])).then_some((2, Value::Weekend, Part::Whole))
+    let the =
+        v.words.at(i) == "the" && v.words.at(i + 1) == "weekend" && !v.words_any(i + 2, &["of", "before", "after"]);
+    (the && v.after(i, &["over", "on", "at", "during", "of", "for", "by", "since"])).then_some((
+        2,
+        Value::Weekend,
+        Part::Whole,
+    ))
 }
 
 /// "earlier in the day", "the end of the year", "year-end": the day, week, month or year of the publication.
@@ -599,29 +679,37 @@ fn anchored(v: &View, i: usize) -> Found {
 
 /// Words that lead up to a year.
 const BEFORE_YEAR: &[&str] = &[
-    "in", "since", "by", "of", "until", "till", "from", "during", "before", "after", "the", "early", "late", "mid", "(", "between",
-    "around", "circa", "through", "to", "back", "than", "end", "for", "due", "into", "both", "year", "c.", "d.", "b.",
+    "in", "since", "by", "of", "until", "till", "from", "during", "before", "after", "the", "early", "late", "mid",
+    "(", "between", "around", "circa", "through", "to", "back", "than", "end", "for", "due", "into", "both", "year",
+    "c.", "d.", "b.",
 ];
 
 /// "in 2011", "(2011)", "2011-2014", "the 2011 war", "mid-2011".
 fn year_alone(v: &View, i: usize) -> Found {
     let (len, y) = v.year(i)?;
-        if v.words.before(i, 1) == "fiscal" || v.words.before(i, 1) == "year" && v.words.before(i, 2) == "fiscal" {
+    if v.words.before(i, 1) == "fiscal" || v.words.before(i, 1) == "year" && v.words.before(i, 2) == "fiscal" {
         return whole(len, Value::Unknown);
     }
-    if v.words_any(i + len, &["%", "percent", "per", "-", "–"]) && !(1500..2100).contains(&y) || v.words_any(i + len, &["%", "percent", "km", "kilometers", "miles", "meters", "people", "troops", "soldiers"]) {
+    if v.words_any(i + len, &["%", "percent", "per", "-", "–"]) && !(1500..2100).contains(&y)
+        || v.words_any(
+            i + len,
+            &["%", "percent", "km", "kilometers", "miles", "meters", "people", "troops", "soldiers"],
+        )
+    {
         return None;
     }
     let noun_follows = match v.upos(i + len) {
         Upos::X => v.words.at(i + len).ends_with('s') && v.words.at(i + len).len() > 3 && !v.capital(i + len),
         pos => matches!(pos, Upos::NOUN | Upos::ADJ),
     };
-    let strong = v.after(i, BEFORE_YEAR) || v.after(i, &["-", "–", "and", "or", ","]) && i.checked_sub(2).is_some_and(|k| v.year(k).is_some());
+    let strong = v.after(i, BEFORE_YEAR)
+        || v.after(i, &["-", "–", "and", "or", ","]) && i.checked_sub(2).is_some_and(|k| v.year(k).is_some());
     let deprel = v.sentence.tokens.get(i).map_or("", |t| t.deprel);
     // "His 1996 campaign" has the number of a year, "in 2000 villages" that of the villages.
     let owned = v.after(i, &["the", "a", "an", "its", "his", "her", "their", "our", "that", "this", "'s", "’s"]);
     let counts = noun_follows && !owned && (deprel == "nummod" || deprel.is_empty());
-    let named = v.after(i, &["summit", "elections", "election", "copyright", "©"]) || v.words.before(i, 1) == "," && month(v.words.before(i, 2)).is_some();
+    let named = v.after(i, &["summit", "elections", "election", "copyright", "©"])
+        || v.words.before(i, 1) == "," && month(v.words.before(i, 2)).is_some();
     let sentence_start = i == 0 && (v.words.any(i + len, &[","]));
     let cited = v.words.before(i, 1) == "," && v.words.at(i + len) == ")";
     let sure = (strong || owned && noun_follows) && !counts || named || sentence_start || len > 1 || cited;
@@ -664,14 +752,25 @@ fn vague(v: &View, i: usize) -> Found {
     match v.words.at(i) {
         "now" | "currently" | "nowadays" | "presently" => whole(1, Value::Present),
         "these" if v.words.at(i + 1) == "days" => whole(2, Value::Present),
-        "at" if v.words.starts(i + 1, &["the", "moment"]) || v.words.starts(i + 1, &["this", "time"]) => whole(3, Value::Present),
+        "at" if v.words.starts(i + 1, &["the", "moment"]) || v.words.starts(i + 1, &["this", "time"]) => {
+            whole(3, Value::Present)
+        }
         "at" if v.words.at(i + 1) == "present" => whole(2, Value::Present),
         "recently" | "lately" => whole(1, Value::Past),
-        "soon" | "shortly" if !v.words_any(i + 1, &["after", "before", "as", "afterward", "afterwards"]) && v.words.before(i, 1) != "as" => whole(1, Value::Future),
+        "soon" | "shortly"
+            if !v.words_any(i + 1, &["after", "before", "as", "afterward", "afterwards"])
+                && v.words.before(i, 1) != "as" =>
+        {
+            whole(1, Value::Future)
+        }
         "the" => match (v.words.at(i + 1), v.words.at(i + 2)) {
             ("future", w) if !matches!(v.upos(i + 2), Upos::NOUN) && w != "of" => whole(2, Value::Future),
             ("near" | "foreseeable" | "immediate", "future") => whole(3, Value::Future),
-            ("past", w) if unit(w).is_none() && matches!(v.upos(i + 2), Upos::X | Upos::PUNCT) && cardinal(&v.words, i + 2).is_none() => {
+            ("past", w)
+                if unit(w).is_none()
+                    && matches!(v.upos(i + 2), Upos::X | Upos::PUNCT)
+                    && cardinal(&v.words, i + 2).is_none() =>
+            {
                 (v.words.before(i, 1) == "in").then_some((2, Value::Past, Part::Whole))
             }
             _ => None,
@@ -683,13 +782,21 @@ fn vague(v: &View, i: usize) -> Found {
 /// "daily", "every Friday", "each week", "twice a year".
 fn frequency(v: &View, i: usize) -> Found {
     match v.words.at(i) {
-        "daily" | "weekly" | "monthly" | "yearly" | "annually" | "quarterly" | "nightly" if !v.capital(i) || i == 0 => whole(1, Value::Frequency),
+        "daily" | "weekly" | "monthly" | "yearly" | "annually" | "quarterly" | "nightly" if !v.capital(i) || i == 0 => {
+            whole(1, Value::Frequency)
+        }
         "every" | "each" => {
             let other = usize::from(v.words_any(i + 1, &["other", "single"]));
             let at = i + 1 + other;
             let len = cardinal(&v.words, at).map_or(0, |c| c.len);
-            let named = weekday(v.words.at(at + len)).is_some() || season(v.words.at(at + len)).is_some() || v.month(at + len).is_some();
-            (named || unit(v.words.at(at + len)).is_some() || part_of_day(v.words.at(at + len))).then_some((other + len + 2, Value::Frequency, Part::Whole))
+            let named = weekday(v.words.at(at + len)).is_some()
+                || season(v.words.at(at + len)).is_some()
+                || v.month(at + len).is_some();
+            (named || unit(v.words.at(at + len)).is_some() || part_of_day(v.words.at(at + len))).then_some((
+                other + len + 2,
+                Value::Frequency,
+                Part::Whole,
+            ))
         }
         "once" | "twice" if v.words_any(i + 1, &["a", "every", "per"]) => {
             unit(v.words.at(i + 2)).and_then(|_| whole(3, Value::Frequency))
@@ -707,7 +814,11 @@ fn anniversary(v: &View, i: usize) -> Found {
     let n = ordinal(v.words.at(i + lead))?;
     let dash = usize::from(v.words.at(i + lead + 1) == "-");
     let year = usize::from(v.words.at(i + lead + 1 + dash) == "year");
-    (n > 0 && v.words.at(i + lead + 1 + dash + year) == "anniversary").then_some((lead + 2 + dash + year, Value::Anniversary, Part::Whole))
+    (n > 0 && v.words.at(i + lead + 1 + dash + year) == "anniversary").then_some((
+        lead + 2 + dash + year,
+        Value::Anniversary,
+        Part::Whole,
+    ))
 }
 
 fn holiday(v: &View, i: usize) -> Found {
@@ -769,12 +880,24 @@ fn partly(v: &View, i: usize) -> Found {
     if that {
         return whole(at + 2 - i, Value::Anchored(None));
     }
-    const RULES: &[fn(&View, usize) -> Found] = &[month_first, day_first, month_lenient, season_lenient, weekday_alone, deictic, near, year_lenient, years, quarter];
+    const RULES: &[fn(&View, usize) -> Found] = &[
+        month_first,
+        day_first,
+        month_lenient,
+        season_lenient,
+        weekday_alone,
+        deictic,
+        near,
+        year_lenient,
+        years,
+        quarter,
+    ];
     let (len, value, _) = RULES.iter().filter_map(|r| r(v, at)).max_by_key(|f| f.0)?;
     if matches!(value, Value::Window { .. } | Value::Past | Value::Future | Value::Frequency) {
         return None;
     }
-    let part = if matches!(value, Value::Weekday(_) | Value::Day(_) | Value::NearWeekday(..)) { Part::Whole } else { part };
+    let part =
+        if matches!(value, Value::Weekday(_) | Value::Day(_) | Value::NearWeekday(..)) { Part::Whole } else { part };
     Some((at + len - i, value, part))
 }
 

@@ -33,7 +33,9 @@ fn from_today(value: Value, today: Date, tense: Tense) -> Option<Stretch> {
         Value::Weekday(day) => weekday(day, today, if tense == Tense::Future { 1 } else { 0 }, true),
         Value::NearWeekday(day, 0) => weekday(day, today, if tense == Tense::Past { 0 } else { 1 }, true),
         Value::NearWeekday(day, shift) => weekday(day, today, i32::from(shift > 0), false),
-        Value::MonthDays { month, first, last, year: YearOf::Relative(shift) } => span(in_year(shift)?, month, first, last),
+        Value::MonthDays { month, first, last, year: YearOf::Relative(shift) } => {
+            span(in_year(shift)?, month, first, last)
+        }
         Value::MonthDays { month, first, last, year: YearOf::Unstated } => {
             let candidate = |shift| in_year(shift).and_then(|y| span(y, month, first, last));
             let nearest = nearest(today, candidate)?;
@@ -45,19 +47,30 @@ fn from_today(value: Value, today: Date, tense: Tense) -> Option<Stretch> {
         Value::Month { month, year: YearOf::Relative(shift) } => Stretch::month(in_year(shift)?, month),
         Value::Month { month, .. } => {
             let candidate = |shift| Stretch::month(in_year(shift)?, month);
-            let nearest = nearest(today, candidate).filter(|s| tense == Tense::Unknown && days_apart(today, *s) <= NEAR_DAYS);
+            let nearest =
+                nearest(today, candidate).filter(|s| tense == Tense::Unknown && days_apart(today, *s) <= NEAR_DAYS);
             nearest.or_else(|| by_tense(today, tense, candidate))
         }
         Value::NearMonth(month, 0) => Stretch::month(today.year(), month),
         Value::NearMonth(month, shift) => beside(today, shift, |s| Stretch::month(in_year(s)?, month)),
         Value::Season { month, year: YearOf::Relative(shift) } => Stretch::months(in_year(shift)?, i32::from(month), 3),
-        Value::Season { month, .. } => by_tense(today, tense, |shift| Stretch::months(in_year(shift)?, i32::from(month), 3)),
+        Value::Season { month, .. } => {
+            by_tense(today, tense, |shift| Stretch::months(in_year(shift)?, i32::from(month), 3))
+        }
         Value::NearSeason(month, 0) => nearest(today, |shift| Stretch::months(in_year(shift)?, i32::from(month), 3)),
         Value::NearSeason(month, shift) => beside(today, shift, |s| Stretch::months(in_year(s)?, i32::from(month), 3)),
-        Value::Quarter { quarter, year: YearOf::Relative(shift) } => Stretch::months(in_year(shift)?, i32::from(quarter) * 3 - 2, 3),
-        Value::Quarter { quarter, .. } => nearest(today, |s| Stretch::months(in_year(s)?, i32::from(quarter) * 3 - 2, 3)),
-        Value::Weekend if tense == Tense::Future => [0, 1].into_iter().filter_map(|k| Stretch::unit(Unit::Weekend, today, k)).find(|s| s.last >= today),
-        Value::Weekend => [0, -1].into_iter().filter_map(|k| Stretch::unit(Unit::Weekend, today, k)).find(|s| s.first <= today),
+        Value::Quarter { quarter, year: YearOf::Relative(shift) } => {
+            Stretch::months(in_year(shift)?, i32::from(quarter) * 3 - 2, 3)
+        }
+        Value::Quarter { quarter, .. } => {
+            nearest(today, |s| Stretch::months(in_year(s)?, i32::from(quarter) * 3 - 2, 3))
+        }
+        Value::Weekend if tense == Tense::Future => {
+            [0, 1].into_iter().filter_map(|k| Stretch::unit(Unit::Weekend, today, k)).find(|s| s.last >= today)
+        }
+        Value::Weekend => {
+            [0, -1].into_iter().filter_map(|k| Stretch::unit(Unit::Weekend, today, k)).find(|s| s.first <= today)
+        }
         Value::Near(unit, shift) => Stretch::unit(unit, today, shift),
         Value::Window { count, unit, ahead } => window(count, unit, ahead, today),
         Value::Away { count, unit, ahead } => away(count, unit, ahead, today),

@@ -20,8 +20,8 @@ const PAST: &[&str] = &["was", "were", "had", "has", "have", "did", "'ve", "been
 const AHEAD: &[&str] = &["scheduled", "due", "slated", "planned", "expected", "set", "upcoming", "forthcoming"];
 /// Verbs whose simple present with a date is a timetable ("the summit opens on Friday").
 const TIMETABLE: &[&str] = &[
-    "begin", "start", "open", "close", "end", "expire", "take", "go", "come", "arrive", "resume", "vote", "become", "kick", "enter",
-    "meet", "travel", "head", "run", "last", "set", "be",
+    "begin", "start", "open", "close", "end", "expire", "take", "go", "come", "arrive", "resume", "vote", "become",
+    "kick", "enter", "meet", "travel", "head", "run", "last", "set", "be",
 ];
 const REPORTING: &[&str] = &["say", "tell", "report", "announce", "claim", "warn", "add", "state"];
 
@@ -63,7 +63,8 @@ fn by_tree(sentence: &Sentence, words: &Words, range: &Range<usize>) -> Tense {
 }
 
 fn auxiliaries(sentence: &Sentence, verb: usize) -> impl Iterator<Item = usize> {
-    let helps = move |t: &chancery_language::Token| t.head == Some(verb) && (t.deprel.starts_with("aux") || t.deprel == "cop");
+    let helps =
+        move |t: &chancery_language::Token| t.head == Some(verb) && (t.deprel.starts_with("aux") || t.deprel == "cop");
     sentence.tokens.iter().enumerate().filter(move |(_, t)| helps(t)).map(|(i, _)| i)
 }
 
@@ -89,7 +90,9 @@ fn of_verb(sentence: &Sentence, words: &Words, verb: usize) -> Tense {
     }
     if infinitive {
         return match token.head {
-            Some(h) if words.any(h, EXPECTING) || EXPECTING.contains(&sentence.tokens[h].lemma.as_str()) => Tense::Future,
+            Some(h) if words.any(h, EXPECTING) || EXPECTING.contains(&sentence.tokens[h].lemma.as_str()) => {
+                Tense::Future
+            }
             // "were to meet on Friday"
             Some(h) if sentence.tokens[h].upos == Upos::AUX => Tense::Future,
             _ => Tense::Unknown,
@@ -114,7 +117,9 @@ fn by_words(words: &Words, range: &Range<usize>) -> Tense {
     let boundary = |i: usize| words.any(i, &[".", ";", "``", "''", "\"", "“", "”"]);
     let cue = |i: usize| {
         let word = words.at(i);
-        if WILL.contains(&word) || AHEAD.contains(&word) && words.before(i, 1) != "had" && !words.any(i + 1, &["by", "up", "off"]) {
+        if WILL.contains(&word)
+            || AHEAD.contains(&word) && words.before(i, 1) != "had" && !words.any(i + 1, &["by", "up", "off"])
+        {
             return Some(Tense::Future);
         }
         if MODAL.contains(&word) && !words.any(i + 1, &["have"]) {
@@ -132,8 +137,9 @@ fn by_words(words: &Words, range: &Range<usize>) -> Tense {
 
 fn past_form(word: &str) -> bool {
     const IRREGULAR: &[&str] = &[
-        "said", "told", "met", "held", "began", "went", "came", "took", "gave", "made", "fell", "rose", "got", "saw", "left",
-        "sent", "won", "lost", "spoke", "found", "led", "broke", "struck", "fought", "brought", "became", "ran", "grew",
+        "said", "told", "met", "held", "began", "went", "came", "took", "gave", "made", "fell", "rose", "got", "saw",
+        "left", "sent", "won", "lost", "spoke", "found", "led", "broke", "struck", "fought", "brought", "became",
+        "ran", "grew",
     ];
     word.len() > 3 && word.ends_with("ed") || IRREGULAR.contains(&word)
 }

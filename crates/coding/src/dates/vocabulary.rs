@@ -100,27 +100,118 @@ pub(super) fn part_of_day(word: &str) -> bool {
 pub(super) fn holiday(word: &str) -> bool {
     matches!(
         word,
-        "christmas" | "easter" | "ramadan" | "eid" | "thanksgiving" | "passover" | "hanukkah" | "diwali" | "nowruz" | "halloween"
+        "christmas"
+            | "easter"
+            | "ramadan"
+            | "eid"
+            | "thanksgiving"
+            | "passover"
+            | "hanukkah"
+            | "diwali"
+            | "nowruz"
+            | "halloween"
     )
 }
 
 /// How far a decade's name is from the turn of its century.
 pub(super) fn decade(word: &str) -> Option<i16> {
-    const WORDS: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    const WORDS: [&str; 8] =
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
     WORDS.iter().position(|w| *w == word).map(|n| 10 * (n as i16 + 2))
 }
 
 /// Words before a count that leave it what it is, or nearly.
 pub(super) const NEARLY: &[&str] = &[
-    "nearly", "almost", "about", "around", "roughly", "approximately", "just", "only", "exactly", "some", "barely", "over",
-    "at", "least", "more", "less", "than", "well", "close", "to", "up", "under", "fewer", "the",
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "just",
+    "only",
+    "exactly",
+    "some",
+    "barely",
+    "over",
+    "at",
+    "least",
+    "more",
+    "less",
+    "than",
+    "well",
+    "close",
+    "to",
+    "up",
+    "under",
+    "fewer",
+    "the",
 ];
 
 /// Verbs whose past or passive speaks of what is still to come, when an infinitive follows.
 pub(super) const EXPECTING: &[&str] = &[
-    "expect", "expected", "expects", "expecting", "schedule", "scheduled", "due", "set", "plan", "plans", "planned", "planning",
-    "slated", "supposed", "hope", "hopes", "hoped", "hoping", "intend", "intends", "intended", "prepare", "prepares", "preparing", "prepared",
-    "agree", "agreed", "agrees", "promise", "promised", "promises", "pledge", "pledged", "vow", "vowed", "vows", "want", "wants", "wanted",
-    "going", "likely", "ready", "decide", "decided", "propose", "proposed", "threaten", "threatened", "threatens", "invite", "invited",
-    "order", "ordered", "urge", "urged", "ask", "asked", "aim", "aims", "poised", "bound", "anticipate", "anticipated", "forecast",
+    "expect",
+    "expected",
+    "expects",
+    "expecting",
+    "schedule",
+    "scheduled",
+    "due",
+    "set",
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "slated",
+    "supposed",
+    "hope",
+    "hopes",
+    "hoped",
+    "hoping",
+    "intend",
+    "intends",
+    "intended",
+    "prepare",
+    "prepares",
+    "preparing",
+    "prepared",
+    "agree",
+    "agreed",
+    "agrees",
+    "promise",
+    "promised",
+    "promises",
+    "pledge",
+    "pledged",
+    "vow",
+    "vowed",
+    "vows",
+    "want",
+    "wants",
+    "wanted",
+    "going",
+    "likely",
+    "ready",
+    "decide",
+    "decided",
+    "propose",
+    "proposed",
+    "threaten",
+    "threatened",
+    "threatens",
+    "invite",
+    "invited",
+    "order",
+    "ordered",
+    "urge",
+    "urged",
+    "ask",
+    "asked",
+    "aim",
+    "aims",
+    "poised",
+    "bound",
+    "anticipate",
+    "anticipated",
+    "forecast",
 ];

@@ -131,7 +131,9 @@ fn phrase(words: &Words, i: usize) -> Option<Quantity> {
     // "about" and its like stand before a number; "only" and "just" may stand between.
     let mut number = at;
     if bound.is_some() {
-        while words.any(number, &["only", "about", "roughly", "some", "an", "estimated", "around"]) && core(words, number, false).is_none() {
+        while words.any(number, &["only", "about", "roughly", "some", "an", "estimated", "around"])
+            && core(words, number, false).is_none()
+        {
             number += 1;
         }
     }
@@ -173,7 +175,9 @@ fn vague(words: &Words, i: usize) -> Option<Core> {
             _ => return None,
         })
     };
-    let open = |to: usize, low: f64, head: usize| Some(Core { to, low: Some(low), high: None, head, kind: QuantityKind::Count });
+    let open = |to: usize, low: f64, head: usize| {
+        Some(Core { to, low: Some(low), high: None, head, kind: QuantityKind::Count })
+    };
     if let Some(low) = plural(words.at(i)) {
         let nested = plural(words.at(i + 2)).filter(|_| words.at(i + 1) == "of");
         return match nested {
@@ -198,8 +202,11 @@ fn vague(words: &Words, i: usize) -> Option<Core> {
 
 /// "no casualties", "none".
 fn none(words: &Words, i: usize) -> Option<Core> {
-    const NOBODY: &[&str] = &["casualties", "injuries", "deaths", "fatalities", "victims", "casualty", "wounded", "arrests"];
-    let reported = usize::from(words.any(i + 1, &["reported", "civilian", "immediate", "known", "serious", "more", "other", "human"]));
+    const NOBODY: &[&str] =
+        &["casualties", "injuries", "deaths", "fatalities", "victims", "casualty", "wounded", "arrests"];
+    let reported = usize::from(
+        words.any(i + 1, &["reported", "civilian", "immediate", "known", "serious", "more", "other", "human"]),
+    );
     (words.at(i) == "no" && words.any(i + 1 + reported, NOBODY)).then_some(Core {
         to: i + 1,
         low: Some(0.0),
@@ -209,19 +216,29 @@ fn none(words: &Words, i: usize) -> Option<Core> {
     })
 }
 
+/// A fraction, to four places.
+fn fraction_of(count: f64, of: f64) -> f64 {
+    (count / of * 1e4).round() / 1e4
+}
+
 /// What "one in five" may be of.
-const PEOPLE: &[&str] = &["people", "children", "adults", "women", "men", "households", "families", "residents", "voters", "civilians"];
+const PEOPLE: &[&str] =
+    &["people", "children", "adults", "women", "men", "households", "families", "residents", "voters", "civilians"];
 
 /// "half of", "two-thirds", "a quarter of", "one in five", "a majority of".
 fn fraction(words: &Words, i: usize) -> Option<Core> {
-    let share = |to: usize, low: f64, high: Option<f64>, head: usize| Some(Core { to, low: Some(low), high, head, kind: QuantityKind::Share });
+    let share = |to: usize, low: f64, high: Option<f64>, head: usize| {
+        Some(Core { to, low: Some(low), high, head, kind: QuantityKind::Share })
+    };
     let exact = |to: usize, v: f64, head: usize| share(to, v, Some(v), head);
     let of = |at: usize| words.at(at) == "of";
     if words.at(i) == "half" {
         let whole = words.any(i + 1, &["of", "the", "its", "their", "his", "our", "that", "all"]);
         return if whole { exact(i + 1, 0.5, i) } else { None };
     }
-    let adjective = usize::from(words.any(i + 1, &["large", "vast", "slim", "small", "big", "overwhelming", "clear", "great", "sizable"]));
+    let adjective = usize::from(
+        words.any(i + 1, &["large", "vast", "slim", "small", "big", "overwhelming", "clear", "great", "sizable"]),
+    );
     if words.any(i, &["a", "the"]) && words.at(i + 1 + adjective) == "majority" && of(i + 2 + adjective) {
         return share(i + 2 + adjective, 0.5, None, i + 1 + adjective);
     }
@@ -237,7 +254,7 @@ fn fraction(words: &Words, i: usize) -> Option<Core> {
         && c.value.fract() == 0.0
         && matches!(words.at(i + 2 + c.len), "" | "," | "." | "of") | words.any(i + 2 + c.len, PEOPLE)
     {
-        return exact(i + 2 + c.len, count / c.value, i);
+        return exact(i + 2 + c.len, fraction_of(count, c.value), i);
     }
     let dash = usize::from(words.at(i + 1) == "-");
     let part = words.at(i + 1 + dash);
@@ -249,7 +266,7 @@ fn fraction(words: &Words, i: usize) -> Option<Core> {
     };
     let plural = part.ends_with('s');
     (if plural { count > 1.0 } else { count == 1.0 && of(i + 2 + dash) })
-        .then(|| exact(i + 2 + dash, count / n, i + 1 + dash))
+        .then(|| exact(i + 2 + dash, fraction_of(count, n), i + 1 + dash))
         .flatten()
         .filter(|c| c.low.is_some_and(|v| v < 1.0))
 }
@@ -268,9 +285,10 @@ fn sign(word: &str) -> Option<(QuantityKind, &str)> {
         ("eur", QuantityKind::Money(Unit::Eur)),
         ("gbp", QuantityKind::Money(Unit::Gbp)),
     ];
-    SIGNS.iter().find_map(|(s, kind)| word.strip_prefix(s).map(|rest| (*kind, rest))).filter(|(_, rest)| {
-        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())
-    })
+    SIGNS
+        .iter()
+        .find_map(|(s, kind)| word.strip_prefix(s).map(|rest| (*kind, rest)))
+        .filter(|(_, rest)| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A currency named after a number, and how many tokens name it.
@@ -280,11 +298,12 @@ fn currency(words: &Words, i: usize) -> Option<(QuantityKind, usize)> {
     match words.at(i + us) {
         "dollars" | "dollar" | "usd" => Some((QuantityKind::Money(Unit::Usd), us + 1)),
         "euros" | "euro" | "eur" => Some((QuantityKind::Money(Unit::Eur), 1)),
-        "pounds" if words.any(i + 1, &["sterling"]) || words.before(i, 1).ends_with("illion") => Some((QuantityKind::Money(Unit::Gbp), 1)),
-        "yen" | "yuan" | "rubles" | "roubles" | "rupees" | "shekels" | "lira" | "liras" | "francs" | "won" | "pesos" | "rials" | "riyals"
-        | "dirhams" | "dinars" | "naira" | "rand" | "shillings" | "renminbi" | "hryvnia" | "kronor" | "kroner" => {
-            Some((QuantityKind::OtherMoney, 1))
+        "pounds" if words.any(i + 1, &["sterling"]) || words.before(i, 1).ends_with("illion") => {
+            Some((QuantityKind::Money(Unit::Gbp), 1))
         }
+        "yen" | "yuan" | "rubles" | "roubles" | "rupees" | "shekels" | "lira" | "liras" | "francs" | "won"
+        | "pesos" | "rials" | "riyals" | "dirhams" | "dinars" | "naira" | "rand" | "shillings" | "renminbi"
+        | "hryvnia" | "kronor" | "kroner" => Some((QuantityKind::OtherMoney, 1)),
         _ if other == 1 && words.any(i + 1, &["dollars", "dollar"]) => Some((QuantityKind::OtherMoney, 2)),
         _ => None,
     }
@@ -319,7 +338,10 @@ fn number(words: &Words, i: usize) -> Option<Number> {
         return Some(scaled(words, i, digits(word)?));
     }
     // "one" before "of" picks out; "one another" is no number.
-    if word == "one" && words.any(i + 1, &["of", "another", "-", "day", "thing", "side", "hand", "way", "or"]) && scale(words.at(i + 1)).is_none() {
+    if word == "one"
+        && words.any(i + 1, &["of", "another", "-", "day", "thing", "side", "hand", "way", "or"])
+        && scale(words.at(i + 1)).is_none()
+    {
         return None;
     }
     let c = cardinal(words, i)?;
@@ -353,16 +375,22 @@ fn amount(words: &Words, i: usize, between: bool) -> Option<Core> {
     } else {
         let joint = if between { &["and"][..] } else { &["to", "-", "–", "or"][..] };
         if words.any(n.to, joint)
-            && let Some(other) = number(words, n.to + 1).filter(|o| o.value > n.value && (n.money.is_none() || o.money.is_none() || o.money == n.money))
+            && let Some(other) = number(words, n.to + 1)
+                .filter(|o| o.value > n.value && (n.money.is_none() || o.money.is_none() || o.money == n.money))
             && !(words.at(n.to) == "or" && other.value > 10.0 * n.value)
         {
             // "5 to 10 million": the scale is the first number's too.
-            low = if other.scale > n.scale && n.value < other.value / other.scale { n.value * other.scale } else { n.value };
+            low = if other.scale > n.scale && n.value < other.value / other.scale {
+                n.value * other.scale
+            } else {
+                n.value
+            };
             n = Number { money: n.money.or(other.money), ..other };
         }
     }
     let (mut to, mut kind, mut high) = (n.to, n.money.unwrap_or(QuantityKind::Count), n.value);
-    let per_cent = usize::from(words.any(to, &["%", "percent", "percentage"])) + 2 * usize::from(words.starts(to, &["per", "cent"]));
+    let per_cent = usize::from(words.any(to, &["%", "percent", "percentage"]))
+        + 2 * usize::from(words.starts(to, &["per", "cent"]));
     let points = words.any(to + 1, &["point", "points"]);
     if n.money.is_none() && per_cent > 0 && !points {
         // A hundredth of a decimal number is rounded, so that 7.3 percent is 0.073 and nothing beside it.

@@ -56,8 +56,29 @@ pub(crate) struct Blocks {
 fn is_no_text(element: &Element) -> bool {
     matches!(
         element.name(),
-        "script" | "style" | "template" | "noscript" | "iframe" | "object" | "embed" | "svg" | "math" | "canvas" | "audio" | "video"
-            | "select" | "option" | "textarea" | "input" | "button" | "head" | "map" | "datalist" | "progress" | "meter" | "applet"
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "svg"
+            | "math"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "button"
+            | "head"
+            | "map"
+            | "datalist"
+            | "progress"
+            | "meter"
+            | "applet"
     ) || element.attr("hidden").is_some()
         || element.attr("style").is_some_and(|s| {
             let s: String = s.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
@@ -69,9 +90,47 @@ fn is_no_text(element: &Element) -> bool {
 fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i"
-            | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "span" | "strike"
-            | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "img" | "picture" | "source" | "amp-img" | "bloqfont"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "img"
+            | "picture"
+            | "source"
+            | "amp-img"
+            | "bloqfont"
     )
 }
 
@@ -153,7 +212,11 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
                         let name = element.name();
                         if name == "br" {
                             c.breaks += 1;
-                            if c.breaks >= 2 { c.flush() } else { c.push(" ") }
+                            if c.breaks >= 2 {
+                                c.flush()
+                            } else {
+                                c.push(" ")
+                            }
                             c.breaks = c.breaks.max(1);
                             continue;
                         }
@@ -167,11 +230,19 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
                         c.flush();
                         if depth <= DEEPEST {
                             let parent = c.open.last().map(|(part, _)| *part);
-                            c.out.parts.push(Part { parent, classes, reason: said.reason, body: said.body, standfirst: said.standfirst });
+                            c.out.parts.push(Part {
+                                parent,
+                                classes,
+                                reason: said.reason,
+                                body: said.body,
+                                standfirst: said.standfirst,
+                            });
                             c.open.push((c.out.parts.len() - 1, depth));
                         }
                         match name {
-                            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => c.headings.push((depth, name.as_bytes()[1] - b'0')),
+                            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                                c.headings.push((depth, name.as_bytes()[1] - b'0'))
+                            }
                             "li" | "dd" | "dt" => c.items.push(depth),
                             _ => {}
                         }

@@ -42,7 +42,8 @@ static LD: LazyLock<Selector> = LazyLock::new(|| selector("script[type*='ld+json
 static LINK: LazyLock<Selector> = LazyLock::new(|| selector("link[rel='canonical'][href]"));
 static ROOT: LazyLock<Selector> = LazyLock::new(|| selector("html[lang]"));
 static TIME: LazyLock<Selector> = LazyLock::new(|| selector("time"));
-static ITEM: LazyLock<Selector> = LazyLock::new(|| selector("[itemprop='datePublished'], [itemprop='dateCreated'], abbr.published"));
+static ITEM: LazyLock<Selector> =
+    LazyLock::new(|| selector("[itemprop='datePublished'], [itemprop='dateCreated'], abbr.published"));
 
 fn selector(css: &str) -> Selector {
     Selector::parse(css).expect("a constant selector parses")
@@ -55,11 +56,46 @@ fn words(element: ElementRef<'_>) -> String {
 
 /// Meta names that hold the day of publication, best first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:article:published_time", "datepublished", "article.published", "publishdate", "publish_date", "publish-date",
-    "pubdate", "published_time", "published-date", "published_date", "date_published", "article_date_original", "originalpublicationdate", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "rnews:datepublished", "article:published", "og:published_time", "og:pubdate", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date", "article:post_date", "analyticsattributes.articledate",
-    "dc:created", "prism.publicationdate", "bt:pubdate", "creation_date", "ptime", "displaydate", "release_date", "date", "article:created",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article.published",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "published_time",
+    "published-date",
+    "published_date",
+    "date_published",
+    "article_date_original",
+    "originalpublicationdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "article:published",
+    "og:published_time",
+    "og:pubdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "citation_publication_date",
+    "citation_date",
+    "article:post_date",
+    "analyticsattributes.articledate",
+    "dc:created",
+    "prism.publicationdate",
+    "bt:pubdate",
+    "creation_date",
+    "ptime",
+    "displaydate",
+    "release_date",
+    "date",
+    "article:created",
 ];
 
 /// Reads the description of a page.
@@ -81,10 +117,14 @@ pub(crate) fn read(page: &Html) -> Meta {
         }
         match name.as_str() {
             "og:title" => set(&mut meta.og_title, content),
-            "og:site_name" | "application-name" | "dc.publisher" | "citation_publisher" if !content.contains("://") => set(&mut meta.outlet, content),
+            "og:site_name" | "application-name" | "dc.publisher" | "citation_publisher" if !content.contains("://") => {
+                set(&mut meta.outlet, content)
+            }
             "og:url" => set(&mut meta.url, content),
             "description" | "og:description" => set(&mut meta.description, content),
-            "author" | "article:author" | "parsely-author" | "dc.creator" | "byl" | "sailthru.author" if !content.contains("://") => {
+            "author" | "article:author" | "parsely-author" | "dc.creator" | "byl" | "sailthru.author"
+                if !content.contains("://") =>
+            {
                 push_author(&mut meta.authors, content);
             }
             _ => {}
@@ -117,7 +157,8 @@ pub(crate) fn read(page: &Html) -> Meta {
 }
 
 fn two_letters(lang: &str) -> Option<String> {
-    let code: String = lang.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    let code: String =
+        lang.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     (code.len() == 2).then_some(code)
 }
 
@@ -142,7 +183,12 @@ fn in_marked(page: &Html) -> Option<PartialDate> {
 fn push_author(authors: &mut Vec<String>, name: &str) {
     let name = decode::repaired(&folded(name)).into_owned();
     let name = name.strip_prefix("By ").or(name.strip_prefix("by ")).unwrap_or(&name).to_owned();
-    if !name.is_empty() && name.chars().count() <= 120 && !name.contains("://") && !authors.contains(&name) && authors.len() < 20 {
+    if !name.is_empty()
+        && name.chars().count() <= 120
+        && !name.contains("://")
+        && !authors.contains(&name)
+        && authors.len() < 20
+    {
         authors.push(name);
     }
 }
@@ -203,7 +249,9 @@ impl Ld {
                 } else {
                     for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"] {
                         // Lists of other articles are no description of this one.
-                        if let Some(inner) = object.get(key).filter(|_| key != "itemListElement" || object.get("@type").is_none()) {
+                        if let Some(inner) =
+                            object.get(key).filter(|_| key != "itemListElement" || object.get("@type").is_none())
+                        {
                             self.read(inner, depth - 1);
                         }
                     }
@@ -217,13 +265,16 @@ impl Ld {
         let text = |key: &str| object.get(key).and_then(string);
         self.headline = self.headline.take().or_else(|| text("headline").or_else(|| text("name")));
         if self.published.is_none() {
-            let day = |key: &str| object.get(key).and_then(string).and_then(|s| date::read(&s)).filter(|d| d.day.is_some());
+            let day =
+                |key: &str| object.get(key).and_then(string).and_then(|s| date::read(&s)).filter(|d| d.day.is_some());
             self.published = day("datePublished").or_else(|| day("dateCreated")).or_else(|| day("uploadDate"));
         }
         self.publisher = self.publisher.take().or_else(|| text("publisher"));
         if self.authors.is_empty() {
             match object.get("author").or_else(|| object.get("creator")) {
-                Some(Value::Array(many)) => many.iter().filter_map(string).for_each(|a| push_author(&mut self.authors, &a)),
+                Some(Value::Array(many)) => {
+                    many.iter().filter_map(string).for_each(|a| push_author(&mut self.authors, &a))
+                }
                 Some(one) => string(one).iter().for_each(|a| push_author(&mut self.authors, a)),
                 None => {}
             }
@@ -238,5 +289,6 @@ impl Ld {
 
 fn is_article(kind: &str) -> bool {
     let kind = kind.rsplit('/').next().unwrap_or(kind);
-    kind.ends_with("Article") || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting" | "Review" | "SocialMediaPosting" | "Blog")
+    kind.ends_with("Article")
+        || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting" | "Review" | "SocialMediaPosting" | "Blog")
 }

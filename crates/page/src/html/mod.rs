@@ -1,6 +1,7 @@
 //! HTML pages.
 
 mod blocks;
+mod mend;
 mod meta;
 mod names;
 mod select;
@@ -9,7 +10,6 @@ use crate::paragraph::{self, Paragraph};
 use crate::{Hints, PageError, date, decode, language, text};
 use chancery_record::{Article, Basis, PartialDate, Removed};
 use scraper::Html;
-use std::borrow::Cow;
 
 /// Most characters of one entry of [`Article::removed`] for a page: a menu of a thousand links is shown by its start.
 const REMOVED_CHARS: usize = 2000;
@@ -28,7 +28,7 @@ pub fn from_html(bytes: &[u8], hints: &Hints) -> Result<Article, PageError> {
 
 /// [`from_html`] of characters, with a title that the source gives apart from the page.
 pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Result<Article, PageError> {
-    let html = Html::parse_document(&revealed(page));
+    let html = Html::parse_document(&mend::shallow(&mend::revealed(page)));
     let meta = meta::read(&html);
     let blocks = blocks::blocks(&html, names::Names::own());
     let chosen = select::select(&blocks, &meta);
@@ -46,7 +46,8 @@ pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Resul
         return Err(PageError::NoText { given: format!("an HTML page of {} bytes", page.len()) });
     }
     if hints.published.is_none()
-        && let Some(day) = first_published(meta.published, url.as_deref().and_then(date::in_url)).or(chosen.published).or(meta.time)
+        && let Some(day) =
+            first_published(meta.published, url.as_deref().and_then(date::in_url)).or(chosen.published).or(meta.time)
     {
         article.published = Some(day);
         article.published_basis = Some(Basis::Page);
@@ -57,9 +58,8 @@ pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Resul
             article.credits.insert(0, author.clone());
         }
     }
-    article.agency = article.agency.or_else(|| {
-        meta.authors.iter().find_map(|a| crate::credit::in_credit(a)).map(str::to_owned)
-    });
+    article.agency =
+        article.agency.or_else(|| meta.authors.iter().find_map(|a| crate::credit::in_credit(a)).map(str::to_owned));
     article.language = language::of(&article.text).or_else(|| meta.language.clone());
     article.removed.extend(listed(chosen.removed));
     Ok(article)
@@ -72,22 +72,6 @@ fn first_published(said: Option<PartialDate>, address: Option<PartialDate>) -> O
         (Some(said), Some(address)) => Some(said.min(address)),
         (said, address) => said.or(address),
     }
-}
-
-/// A page whose conditional comment for old browsers swallows its head or body, as happens where a tool took out the
-/// closing half, without the mark that opens the comment.
-fn revealed(page: &str) -> Cow<'_, str> {
-    let mut from = 0;
-    while let Some(at) = page[from..].find("<!--[if").map(|at| from + at) {
-        let Some(mark) = page[at..].find("]>").map(|end| at + end + 2) else { break };
-        let end = page[mark..].find("-->").map_or(page.len(), |end| mark + end);
-        let inner = &page[mark..end];
-        if inner.contains("<body") || inner.contains("</head") {
-            return Cow::Owned([&page[..at], &page[mark..]].concat());
-        }
-        from = end;
-    }
-    Cow::Borrowed(page)
 }
 
 /// What was taken out of a page, neighbours with the same reason as one entry, within the caps.
@@ -121,6 +105,6 @@ pub(crate) fn plain(fragment: &str) -> String {
 
 /// The paragraphs of a piece of HTML that holds nothing but text, such as the body of a feed's entry.
 pub(crate) fn paragraphs(fragment: &str) -> Vec<String> {
-    let html = Html::parse_fragment(fragment);
+    let html = Html::parse_fragment(&mend::shallow(fragment));
     blocks::blocks(&html, names::Names::own()).blocks.into_iter().map(|b| b.text).collect()
 }

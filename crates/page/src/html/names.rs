@@ -5,6 +5,7 @@ use regex::{Regex, RegexSet};
 use scraper::node::Element;
 use serde::Deserialize;
 use std::sync::LazyLock;
+use toml::Spanned;
 
 /// The rules by which parts of a page are known by their names.
 pub(crate) struct Names {
@@ -29,7 +30,7 @@ struct Rule {
     reason: String,
     #[serde(default)]
     tags: Vec<String>,
-    pattern: String,
+    pattern: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +40,8 @@ struct File {
 }
 
 static OWN: LazyLock<Names> = LazyLock::new(|| {
-    Names::from_toml(include_str!("../../data/containers.toml")).expect("the table inside the program loads: it is tested")
+    Names::from_toml(include_str!("../../data/containers.toml"))
+        .expect("the table inside the program loads: it is tested")
 });
 
 /// Names that the body of an article has.
@@ -66,10 +68,22 @@ impl Names {
             cure: cure.to_owned(),
         };
         let file: File = toml::from_str(text).map_err(|e| {
-            error(e.span().map_or(0, |s| s.start), e.message().to_owned(), "the fields are explained at the head of data/containers.toml")
+            error(
+                e.span().map_or(0, |s| s.start),
+                e.message().to_owned(),
+                "the fields are explained at the head of data/containers.toml",
+            )
         })?;
-        let set = RegexSet::new(file.container.iter().map(|r| r.pattern.replace(r"\b", r"(?-u:\b)")))
-            .map_err(|e| error(0, e.to_string(), "see the syntax at docs.rs/regex"))?;
+        // Boundaries are those of ASCII letters, as in the table of furniture.
+        let source = |rule: &Rule| rule.pattern.get_ref().replace(r"\b", r"(?-u:\b)");
+        for rule in &file.container {
+            Regex::new(&source(rule)).map_err(|e| {
+                let why = format!("{:?} is not a regular expression: {e}", rule.pattern.get_ref());
+                error(rule.pattern.span().start, why, "see the syntax at docs.rs/regex")
+            })?;
+        }
+        let set = RegexSet::new(file.container.iter().map(source))
+            .map_err(|e| error(0, e.to_string(), "shorten counted repetitions such as .{0,20}"))?;
         let rules = file.container.into_iter().map(|r| (r.reason, r.tags)).collect();
         Ok(Names { rules, set })
     }
@@ -91,7 +105,8 @@ impl Names {
         if matches!(tag, "html" | "body" | "main" | "p") {
             return Said { standfirst, ..Said::default() };
         }
-        let by_tag = self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str());
+        let by_tag =
+            self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str());
         let body = is_body || (!names.is_empty() && BODY.is_match(names));
         if is_body || tag == "article" || names.is_empty() {
             return Said { reason: by_tag, body, standfirst };
@@ -126,4 +141,41 @@ fn plain(element: &Element) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use scraper::Html;
+
+    #[test]
+    fn names_say_what_parts_are() {
+        let check = |tag: &str, reason: Option<&str>, body: bool, standfirst: bool| {
+            let page = Html::parse_fragment(tag);
+            let element = page.root_element().child_elements().next().expect("an element");
+            let (said, _) = Names::own().of(element.value());
+            assert_eq!((said.reason, said.body, said.standfirst), (reason, body, standfirst), "{tag}");
+        };
+        check("<div class='relatedLinks'>", Some("related-link"), false, false);
+        check("<div class='story__related-links'>", Some("related-link"), false, false);
+        check("<div class='article-body'>", None, true, false);
+        check("<div itemprop='articleBody' class='share'>", None, true, false);
+        check("<p class='standfirst'>", None, false, true);
+        check("<nav>", Some("navigation"), false, false);
+        check("<div id='comments'>", Some("comment-form"), false, false);
+        check("<div id='minister-wants-share-of-related-trade-to-fall'>", None, false, false);
+        check("<div class='fb-share'>", Some("share-bar"), false, false);
+        check("<div class='shared-border-zone'>", None, false, false);
+        check("<div>", None, false, false);
+    }
+
+    #[test]
+    fn mistakes_in_the_table_are_named() {
+        let check = |text: &str, line: usize, expected: &str| {
+            let error = Names::from_toml(text).err().expect("a mistake");
+            assert!(error.line == line && error.to_string().contains(expected), "{error}");
+        };
+        check("[[container]]\nreason = \"x\"\npattern = '('", 3, "not a regular expression");
+        check("[[container]]\nreason = \"x\"\npatern = 'a'", 3, "data/containers.toml");
+    }
 }

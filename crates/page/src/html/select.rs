@@ -33,9 +33,15 @@ pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
 }
 
 /// Fewest words of an article that the names of a page's parts are trusted with.
-const SHORT: usize = 40;
+const SHORT: usize = 12;
 
-fn choose(page: &Blocks, meta: &Meta, title: Option<String>, worth: &[f32], reasons: &[Option<&'static str>]) -> Chosen {
+fn choose(
+    page: &Blocks,
+    meta: &Meta,
+    title: Option<String>,
+    worth: &[f32],
+    reasons: &[Option<&'static str>],
+) -> Chosen {
     let value = sums(page, |at| match reasons[page.blocks[at].part] {
         Some(_) if worth[at] > 0.0 => -0.2 * worth[at],
         Some(_) => -1.0,
@@ -47,13 +53,17 @@ fn choose(page: &Blocks, meta: &Meta, title: Option<String>, worth: &[f32], reas
     for (at, block) in page.blocks.iter().enumerate() {
         let reason = match reasons[block.part] {
             Some(reason) => Some(reason),
-            None if !inside[block.part] && !(first.is_some_and(|f| at < f) && is_standfirst(page, block, meta)) => Some("navigation"),
-            None => unfit(block),
+            None if inside[block.part] || (first.is_some_and(|f| at < f) && is_standfirst(page, block, meta)) => {
+                unfit(block)
+            }
+            None => Some("navigation"),
         };
         match reason {
             Some(reason) => chosen.removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
             None if chosen.title.as_deref().is_some_and(|t| text::same(t, &block.text)) => {}
-            None => chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) }),
+            None => {
+                chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) })
+            }
         }
     }
     chosen.published = near_title(page, chosen.title.as_deref(), worth, reasons, &inside);
@@ -61,16 +71,30 @@ fn choose(page: &Blocks, meta: &Meta, title: Option<String>, worth: &[f32], reas
 }
 
 /// The day in a short line near the title: above the first paragraph of the text, or in a part for bylines.
-fn near_title(page: &Blocks, title: Option<&str>, worth: &[f32], reasons: &[Option<&'static str>], inside: &[bool]) -> Option<PartialDate> {
+fn near_title(
+    page: &Blocks,
+    title: Option<&str>,
+    worth: &[f32],
+    reasons: &[Option<&'static str>],
+    inside: &[bool],
+) -> Option<PartialDate> {
     let at_title = |b: &Block| b.heading > 0 && title.is_some_and(|t| text::same(t, &b.text));
     let start = page.blocks.iter().position(at_title);
-    let first = page.blocks.iter().enumerate().position(|(at, b)| inside[b.part] && reasons[b.part].is_none() && worth[at] >= 8.0);
+    let first = page
+        .blocks
+        .iter()
+        .enumerate()
+        .position(|(at, b)| inside[b.part] && reasons[b.part].is_none() && worth[at] >= 8.0);
     let first = first.unwrap_or(page.blocks.len());
     let day = |block: &Block| (words(&block.text) <= 20).then(|| date::find(&block.text).map(|(day, _)| day))?;
     let from = start.unwrap_or(first).saturating_sub(4).min(first);
     let near = || page.blocks[from..first].iter();
     let byline = |b: &&Block| reasons[b.part] == Some("byline");
-    near().filter(byline).find_map(day).or_else(|| near().find_map(day)).or_else(|| page.blocks.iter().filter(byline).find_map(day))
+    near()
+        .filter(byline)
+        .find_map(day)
+        .or_else(|| near().find_map(day))
+        .or_else(|| page.blocks.iter().filter(byline).find_map(day))
 }
 
 /// Whether a block outside the body is the summary between headline and body.
@@ -168,12 +192,11 @@ fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
     let mut reasons: Vec<Option<&'static str>> = Vec::with_capacity(page.parts.len());
     for (at, part) in page.parts.iter().enumerate() {
         let around = part.parent.and_then(|p| reasons[p]);
-        let held = by_classes.get(part.classes.as_str()).copied().filter(|_| !part.classes.is_empty()).unwrap_or(prose[at]);
+        let held =
+            by_classes.get(part.classes.as_str()).copied().filter(|_| !part.classes.is_empty()).unwrap_or(prose[at]);
         // A body inside a part that is named otherwise ("teaser-content" above a paywall) is the body.
         let around = around.filter(|_| !(part.body && held >= 0.3 * all));
-        let own = part.reason.filter(|r| {
-            held < 0.4 * all || FOREIGN[..2].contains(r) && held < 0.9 * whole
-        });
+        let own = part.reason.filter(|r| held < 0.4 * all || FOREIGN.contains(r) && held < 0.9 * whole);
         reasons.push(around.or(own).or(cards[at].then_some("related-link")));
     }
     reasons
@@ -223,7 +246,8 @@ fn unfit(block: &Block) -> Option<&'static str> {
 fn title(meta: &Meta) -> Option<String> {
     let given: Vec<&String> = [&meta.headline, &meta.og_title, &meta.title].into_iter().flatten().collect();
     let overlap = |a: &str, b: &str| {
-        let (a, b): (BTreeSet<String>, BTreeSet<String>) = (tokens(a).into_iter().collect(), tokens(b).into_iter().collect());
+        let (a, b): (BTreeSet<String>, BTreeSet<String>) =
+            (tokens(a).into_iter().collect(), tokens(b).into_iter().collect());
         a.intersection(&b).count() as f32 / a.len().min(b.len()).max(1) as f32
     };
     let h1 = meta.h1.iter().filter(|h| words(h) >= 2).find(|h| given.iter().any(|g| overlap(h, g) >= 0.6));
@@ -238,11 +262,15 @@ fn title(meta: &Meta) -> Option<String> {
 
 /// A title without " | Example Times" or " - Example Times" at its end.
 fn without_outlet(title: &str, meta: &Meta) -> String {
-    let cut = [" | ", " - ", " – ", " — ", " :: ", " · ", " » "].iter().filter_map(|s| title.rfind(s).map(|at| (at, s.len()))).max();
+    let cut = [" | ", " - ", " – ", " — ", " :: ", " · ", " » "]
+        .iter()
+        .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
+        .max();
     if let Some((at, length)) = cut {
         let (head, tail) = (title[..at].trim(), title[at + length..].trim());
         let outlet = meta.outlet.as_deref().is_some_and(|o| text::same(o, tail));
-        if words(head) >= 3 && (outlet || words(tail) <= 4) {
+        let bar = title[at..].starts_with(" | ");
+        if words(head) >= if bar { 2 } else { 3 } && (outlet || words(tail) <= 4) {
             return without_outlet(head, meta);
         }
     }
