@@ -14,12 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-/// Bytes of text that may be in flight, apart from a single article that is longer.
-const IN_FLIGHT: usize = 2 << 20;
-
-/// Bytes that the text of one article may have. What is made of it takes about a hundred times its size, and a run stays
-/// within its memory whatever it is given; a text as long as this is a book.
-const LONGEST: usize = 2 << 20;
+/// Bytes of text that may be in flight, and that one article may have. What is made of a text on the way takes about a
+/// hundred times its size, so this bounds the memory of a run whatever it is given; a text as long as this is a book.
+const MOST_TEXT: usize = 2 << 20;
 
 /// Bytes of text after which a batch is handed on though it is not full.
 const BATCH_BYTES: usize = 64 << 10;
@@ -66,7 +63,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let mut total = Tally::default();
     let outcome = in_order(
         threads,
-        IN_FLIGHT,
+        MOST_TEXT,
         |give| produce(args, give),
         || {
             let mut worker = pipeline.worker();
@@ -151,12 +148,12 @@ fn produce(args: &ReadArgs, give: &mut dyn FnMut(Vec<Item>, usize) -> bool) {
         for article in pipeline::articles(opened, path, args.published, args.url.as_deref()) {
             empty = false;
             let item = match article {
-                Ok(article) if article.text.len() > LONGEST => Item::Failed(format!(
+                Ok(article) if article.text.len() > MOST_TEXT => Item::Failed(format!(
                     "{input}: the article {:?} has {} bytes of text, and the most is {}: part it into articles, one a line of \
                      JSON lines",
                     article.id,
                     number(article.text.len() as f64),
-                    number(LONGEST as f64)
+                    number(MOST_TEXT as f64)
                 )),
                 Ok(article) => Item::Article { article: Box::new(article), input: input.clone() },
                 Err(why) => Item::Failed(format!("{input}: {why}")),

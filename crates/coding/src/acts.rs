@@ -182,6 +182,12 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
             target_place = Some(p);
         }
     }
+    if recipient.is_empty() && m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT | EventType::REQUEST | EventType::SANCTION | EventType::COERCE | EventType::CONCEDE) {
+        // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
+        // Assad's ouster".
+        recipient = fill(&m.taken, scene.cast);
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));

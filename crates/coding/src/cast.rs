@@ -188,7 +188,7 @@ impl Cast {
         for found in [
             by(&|c| tree.token(c).deprel == "nmod:poss"),
             by(&|c| matches!(tree.rel(c), "amod" | "compound")),
-            by(&|c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")),
+            by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
         ] {
             if !found.is_empty() {
                 return found;
@@ -205,7 +205,7 @@ impl Cast {
 
 /// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.
 pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
-    if TRANSPARENT.contains(&tree.lemma(head)) || tree.token(head).upos == Upos::NUM {
+    if TRANSPARENT.contains(&tree.lemma(head)) || matches!(tree.token(head).upos, Upos::NUM | Upos::SYM) {
         if let Some(of) = tree.children(head).iter().copied().find(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")) {
             return of;
         }
@@ -351,11 +351,13 @@ impl Builder<'_> {
     /// A nationality or name that modifies a noun: it can stand for the owner of a thing ("Israeli airstrikes", "a
     /// Taliban attack"), so it is kept under its own token.
     fn modifier(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
-        let t = tree.token(head);
-        if !t.form.starts_with(char::is_uppercase) || tree.rel(head) == "flat" {
+        if tree.rel(head) == "flat" {
             return;
         }
         let range = tree.phrase(head);
+        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
+            return;
+        }
         let words = forms(tree.sentence, &range);
         let named = self.named_in(&words, head - range.start);
         if let Some(e) = named {
@@ -487,7 +489,7 @@ impl Builder<'_> {
                 }
             }
         }
-        if r.name.is_none() && (person_tag || org_tag.is_some()) {
+        if r.kind == Kind::Unknown && (person_tag || org_tag.is_some()) {
             let stretch = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)).map(|n| n.tokens.clone()).unwrap_or(range.clone());
             r.name = Some(clean(&forms(tree.sentence, &stretch)));
             r.kind = if person_tag { Kind::Person } else { Kind::Organization };
@@ -513,7 +515,9 @@ impl Builder<'_> {
                 }
             }
         }
-        let known = r.country.is_some() || r.sector.is_some() || r.person_named || matches!(r.kind, Kind::Organization | Kind::State);
+        // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
+        let agent = agent || self.world.agent(&words[..=at]).is_some();
+        let known = agent || r.country.is_some() || r.sector.is_some() || r.person_named || matches!(r.kind, Kind::Organization | Kind::State);
         if !known {
             return;
         }

@@ -92,7 +92,8 @@ impl<'a> Coder<'a> {
         let circumstances: Vec<Circumstances> = trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
         let mut considered = Vec::new();
         let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, published, circumstances: &circumstances };
-        let (acts, bonds) = acts::acts(&mut scene, &mut considered);
+        let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
+        merge::opponents(&mut acts, &cast);
         let (groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {

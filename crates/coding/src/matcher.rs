@@ -184,7 +184,7 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                     }
                     all
                 };
-                preposition(tree, &mut m, reach, preps, fill, tree.is_passive(i))
+                preposition(tree, &mut m, reach, preps, fill, tree.is_passive(i), can_act)
             }
             Slot::Particle(particle) => {
                 let hit = tree.particles(i).contains(particle);
@@ -217,14 +217,14 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
 }
 
 /// Looks for a prepositional element among the dependents within reach.
-fn preposition(tree: &Tree<'_>, m: &mut Match, reach: impl Fn(&[usize]) -> Vec<Oblique>, preps: &[String], fill: &Fill, passive: bool) -> bool {
+fn preposition(tree: &Tree<'_>, m: &mut Match, reach: impl Fn(&[usize]) -> Vec<Oblique>, preps: &[String], fill: &Fill, passive: bool, can_act: CanAct<'_>) -> bool {
     let all = reach(&m.taken);
     let fits = |o: &&Oblique| preps.iter().any(|p| *p == o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
     match fill {
         Fill::Role(role) => {
             let hits: Vec<usize> = all.iter().filter(fits).filter(|o| tree.is_nominal(o.token) || tree.token(o.token).upos == Upos::ADJ).map(|o| o.token).collect();
-            // The nearest only: further phrases with the same preposition say something else.
-            if let Some(&first) = hits.first() {
+            // One only, the nearest that can act: further phrases with the same preposition say something else.
+            if let Some(&first) = hits.iter().find(|&&t| can_act(t) || can_act(content_head(tree, t))).or(hits.first()) {
                 m.role(*role).push(first);
                 m.score += 2;
             }
@@ -280,7 +280,7 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     }
     for element in &pattern.elements {
         let found = match &element.slot {
-            Slot::Preposition(preps, fill) => preposition(tree, &mut m, |_| around.clone(), preps, fill, false),
+            Slot::Preposition(preps, fill) => preposition(tree, &mut m, |_| around.clone(), preps, fill, false, can_act),
             Slot::Clause(recipient) => {
                 let clause = tree.children(i).iter().copied().find(|&c| tree.rel(c) == "acl" && tree.token(c).deprel != "acl:relcl");
                 m.clause = clause;

@@ -54,6 +54,34 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
     (groups, alone)
 }
 
+/// Fills in whom a force fights where an act leaves it open: the one armed opponent that the article's other fighting gives
+/// it, if it gives it just one.
+pub fn opponents(acts: &mut [Act], cast: &Cast) {
+    let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
+    let fights: Vec<(EntityId, EntityId)> = acts
+        .iter()
+        .filter(|a| a.kind == EventType::ASSAULT)
+        .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
+        .filter(|&(_, y)| armed(y))
+        .collect();
+    for act in acts.iter_mut().filter(|a| a.kind == EventType::ASSAULT && a.recipient.is_empty() && !a.actor.is_empty()) {
+        if !act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State) {
+            continue;
+        }
+        let mut found: Vec<EntityId> = Vec::new();
+        for &(x, y) in &fights {
+            let same = act.actor.iter().any(|&e| alike(e, x, cast));
+            if same && !found.iter().any(|&f| alike(f, y, cast)) {
+                found.push(y);
+            }
+        }
+        if let [one] = found[..] {
+            act.recipient.push(one);
+            act.confidence *= 0.9;
+        }
+    }
+}
+
 /// How strongly an act is the same event as a group; none where something speaks against it or nothing for it.
 fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Option<u32> {
     if g.kind != a.kind || !same_status(g, a) {
@@ -74,6 +102,11 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     let pointing = a.nominal && a.definite;
     let near = a.sentence - g.sentence <= 6;
     let empty = a.actor.is_empty() && a.recipient.is_empty() && a.third.is_empty();
+    let title = g.sentence == 0 && a.sentence > 0;
+    if empty && g.actor.is_empty() && near && matches!(a.kind, EventType::ASSAULT | EventType::PROTEST) && (title || a.sentence - g.sentence <= 2) {
+        // "a blast hit …", "three people died in the explosion": nobody is named in either.
+        return Some(1);
+    }
     if empty {
         let force = matches!(a.kind, EventType::ASSAULT | EventType::PROTEST | EventType::CONSULT | EventType::AGREE | EventType::SANCTION | EventType::COERCE);
         return (force && (pointing || (a.nominal && g.sentence == a.sentence)) && near).then(|| 1 + u32::from(a.sentence - g.sentence <= 2));
@@ -95,12 +128,20 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     let actors = common(&g.actor, &a.actor, cast)?;
     let recipients = common(&g.recipient, &a.recipient, cast)?;
     let whole = |n: usize, x: &[EntityId], y: &[EntityId]| n >= x.len().min(y.len());
-    if !whole(actors, &g.actor, &a.actor) || !whole(recipients, &g.recipient, &a.recipient) || actors + recipients == 0 {
+    if !whole(actors, &g.actor, &a.actor) || !whole(recipients, &g.recipient, &a.recipient) {
         return None;
+    }
+    if actors + recipients == 0 {
+        // The first sentence tells the headline's event anew.
+        return (title && a.sentence == 1).then_some(2);
     }
     // Half-known acts join only where they point back or stand near.
     let both = actors > 0 && recipients > 0;
     let verbal = matches!(a.kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REQUEST | EventType::THREATEN | EventType::REJECT | EventType::CONCEDE);
+    if title && a.sentence <= 6 && actors + recipients > 0 {
+        // A headline says in few words what the text then says in full.
+        return Some(3 + 2 * (actors + recipients) as u32);
+    }
     if !both && !(pointing || (a.sentence - g.sentence <= 1 && a.nominal) || g.nominal) {
         return None;
     }

@@ -9,6 +9,7 @@ use crate::codebook::Codebook;
 use crate::quotes::Quote;
 use crate::tree::Tree;
 use chancery_language::Upos;
+use chancery_record::EventType;
 use std::ops::Range;
 
 /// An attribution found, before it becomes a statement of the record.
@@ -183,7 +184,9 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
                 _ => false,
             };
             if fits {
-                content = clause_range(tree, o.token, &[]);
+                // "accused Trump of politicizing": the one accused is no part of what is said.
+                let before: Vec<usize> = tree.children_by(o.token, &["nsubj"]).filter(|&n| n < o.token && tree.children_by(o.token, &["mark", "case"]).any(|m| m > n)).collect();
+                content = clause_range(tree, o.token, &before);
                 if quoted {
                     // "as saying that …"
                     if let Some(c) = tree.child(o.token, &["ccomp", "obj"]) {
@@ -295,6 +298,10 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
         if let Some(source) = source {
             // "condemned the attack": what is condemned is not the speaker's claim.
             let reports = content.iter().any(|r| r.clone().any(|t| tree.is_verb(t)));
+            let verdict = codebook.cue_verbs.get(tree.lemma(a.cue)).and_then(|c| c.event).is_some_and(|e| matches!(e, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT));
+            if verdict && !reports && !content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form))) {
+                continue;
+            }
             found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content, reports });
         }
     }

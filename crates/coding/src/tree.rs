@@ -190,6 +190,10 @@ impl<'a> Tree<'a> {
             return out;
         }
         let mut out: Vec<usize> = self.children_by(verb, &["obj"]).filter(|&o| self.preposition(o).is_none()).map(|o| self.antecedent(verb, o)).collect();
+        if out.is_empty() {
+            // "accused Trump of politicizing": parsers make the object a subject of the infinitive or gerund.
+            out.extend(self.children_by(verb, &["xcomp"]).filter_map(|x| self.child(x, &["nsubj"])).filter(|&s| s > verb));
+        }
         if out.is_empty() && self.rel(verb) == "acl" && self.token(verb).deprel == "acl:relcl" {
             // "the town that rebels captured": the relative pronoun may be left out.
             let own_subject = self.child(verb, &["nsubj"]);

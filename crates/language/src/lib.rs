@@ -23,6 +23,8 @@ mod model;
 mod ops;
 mod read;
 mod reading;
+#[cfg(all(test, has_model))]
+mod reference;
 mod sentence;
 #[cfg(test)]
 mod testing;

@@ -139,7 +139,8 @@ fn ends(text: &str, tokens: &[TokenSpan]) -> Vec<usize> {
             i += 1;
         }
         let Some(next) = (i < tokens.len()).then(|| form(i)) else { break };
-        if !starts(next) || !ends_here(form(last), next, close > last) {
+        let speech = close > last && !form(last).ends_with('.') && names_speaker((i..tokens.len()).take(6).map(form));
+        if !starts(next) || speech || !ends_here(form(last), next, close > last) {
             continue;
         }
         ends.push(i);
@@ -220,6 +221,37 @@ fn ends_here(last: &str, next: &str, closed: bool) -> bool {
         // An acronym or "Inc." ends the sentence where a word follows that only starts sentences with a capital.
         _ => first.is_alphabetic() && is_starter(next) || matches!(first, '“' | '"' | '„'),
     }
+}
+
+/// Whether what follows a quoted question or call names who said it ("…?" Ann Po asked).
+fn names_speaker<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
+    const SAID: &[&str] = &[
+        "said",
+        "says",
+        "asked",
+        "asks",
+        "added",
+        "adds",
+        "told",
+        "tells",
+        "wrote",
+        "writes",
+        "tweeted",
+        "replied",
+        "wondered",
+        "shouted",
+        "demanded",
+        "declared",
+        "exclaimed",
+        "cried",
+        "joked",
+        "responded",
+    ];
+    let first = words.next().is_some_and(|w| w.chars().next().is_some_and(char::is_uppercase) && !is_starter(w));
+    first
+        && words
+            .find(|w| !w.chars().next().is_some_and(|c| c.is_uppercase() || c == ',' || c == '-'))
+            .is_some_and(|w| SAID.contains(&w))
 }
 
 /// Words that have a capital only because they start a sentence.
@@ -371,6 +403,10 @@ mod tests {
         check("near the exit. of the illegal crossing", "near the exit. of the illegal crossing");
         check("It rose 3.5 percent... in May.", "It rose 3.5 percent... in May.");
         check("Acme Inc. bought it. Acme Inc. The firm", "Acme Inc. bought it.|Acme Inc.|The firm");
+        check(
+            "“Is it?” Ann Po asked. “Stop!” Mr. Li and others left.",
+            "“Is it?” Ann Po asked.|“Stop!”|Mr. Li and others left.",
+        );
         check("“Is it?” he asked. “Stop!” they cried.", "“Is it?” he asked.|“Stop!” they cried.");
     }
 

@@ -5,7 +5,6 @@ use crate::table::{TableError, rows};
 use crate::text::{Unit, extend, folded, is_transparent, key, units};
 use crate::types::AgentHit;
 use chancery_record::Sector;
-use std::collections::{HashMap, HashSet};
 
 /// What an agent noun stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,31 +55,42 @@ pub(crate) struct Found {
     pub former: bool,
 }
 
-/// Word classes of the grammar.
+/// Word classes of the grammar: a word's classes as bits in the order of [`CLASSES`].
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    classes: HashMap<&'static str, HashSet<String>>,
+    classes: HashedMap<u16>,
 }
 
-const CLASSES: &[&str] = &["rank", "portfolio", "former", "quality", "title", "particle", "stance", "anti", "given", "region", "placenoun", "common", "uncommon"];
+const CLASSES: &[&str] = &[
+    "rank", "portfolio", "former", "quality", "title", "particle", "stance", "anti", "given", "region", "placenoun",
+    "common",
+];
 
 impl Words {
     pub fn load(file: &str, text: &'static str) -> Result<Words, TableError> {
-        let mut classes: HashMap<&'static str, HashSet<String>> = HashMap::new();
+        let mut words = Words::default();
         for row in rows(file, text, &["class", "words"])? {
             let class = row.cell(0);
-            if !CLASSES.contains(&class) {
+            let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
                 return Err(row.error(format!("{class:?} is no class of words"), format!("use one of {}", CLASSES.join(", "))));
+            };
+            for word in row.list(1) {
+                *words.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
             }
-            classes.entry(class).or_default().extend(row.list(1).map(folded));
         }
-        Ok(Words { classes })
+        Ok(words)
     }
 
     /// Whether a folded word is of a class.
     pub fn is(&self, class: &str, folded: &str) -> bool {
-        self.classes.get(class).is_some_and(|c| c.contains(folded))
+        let bits = self.classes.get(&hash(folded)).copied().unwrap_or(0);
+        bits != 0 && CLASSES.iter().position(|c| *c == class).is_some_and(|b| bits >> b & 1 == 1)
     }
+}
+
+/// FNV-1a.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// The table of agent nouns.

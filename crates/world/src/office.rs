@@ -18,6 +18,12 @@ const OTHERS: &[&str] = &[
     "donors", "donor", "invaders", "occupiers", "opponents of",
 ];
 
+/// Words that can follow the head of a noun phrase.
+const AFTER_HEAD: &[&str] = &[
+    "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
+    "after", "before", "during", "said", "says", "is", "are", "was", "were", "has", "have", "had", "will", "would", "as",
+];
+
 /// Whose an actor is.
 struct Owner<'m> {
     hit: &'m Match,
@@ -78,7 +84,7 @@ impl Phrase<'_> {
         let other = before.last().is_some_and(|last| {
             let after = last.range.end;
             self.low.get(after).is_some_and(|w| matches!(w.as_str(), "and" | "or" | "&"))
-                && after + 1 < f.start
+                && after + 1 < f.core
                 && self.words[after + 1].starts_with(char::is_uppercase)
                 && !self.hits.iter().any(|m| m.range.contains(&(after + 1)))
         });
@@ -136,12 +142,10 @@ impl Phrase<'_> {
         let mut i = f.end + 1;
         let until = self.words.len().min(f.end + 8);
         while i < until && !matches!(self.low[i].as_str(), "who" | "which" | "that" | "," | "and" | "in" | "on" | "with" | "to" | "for" | "from" | "of" | "by" | "at") {
-            if let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
-                // The last noun of the phrase is its head.
-                match self.world.agents.at(&self.words, cut, (i + 1).min(self.words.len() - 1), &self.world.words) {
-                    Some(next) if next.end > found.end => return Some(next),
-                    _ => return Some(found),
-                }
+            // A noun with another noun after it is no head ("residents of separatist areas").
+            let last = self.low.get(i + 1).is_none_or(|w| !w.starts_with(char::is_alphabetic) || AFTER_HEAD.contains(&w.as_str()));
+            if last && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
+                return Some(found);
             }
             i += 1;
         }

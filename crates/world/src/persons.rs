@@ -10,6 +10,8 @@ use chancery_record::PartialDate;
 pub(crate) struct Persons {
     pub all: Vec<Person>,
     surnames: HashedMap<Vec<u32>>,
+    /// First words of names, and how many people have them.
+    given: HashedMap<u32>,
 }
 
 /// How a person stands to an office at a date.
@@ -84,6 +86,9 @@ impl Persons {
         for (item, person) in self.all.iter().enumerate() {
             let words: Vec<&str> = person.name.split_whitespace().collect();
             let units = units(&words);
+            if let ([first, _, ..], true) = (&units[..], words.len() > 1) {
+                *self.given.entry(first.hash).or_default() += 1;
+            }
             let mut keys: Vec<u64> = units.last().map(|u| u.hash).into_iter().collect();
             // Monarchs and popes go by their given name.
             let given = |t: &Tenure| t.office == "Pope" || class_of(t.office) == Class::Monarch;
@@ -103,6 +108,11 @@ impl Persons {
         let tokens: Vec<&str> = surname.split_whitespace().collect();
         let key = units(&tokens).last().map_or(0, |u| u.hash);
         self.surnames.get(&key).into_iter().flatten().map(|&i| (i, &self.all[i as usize]))
+    }
+
+    /// Whether several people in the tables have as a given name the word of that hash.
+    pub fn is_given_name(&self, hash: u64) -> bool {
+        self.given.get(&hash).is_some_and(|n| *n >= 2)
     }
 
     /// Whether anyone in the tables has as a surname the word of that hash.

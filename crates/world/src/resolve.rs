@@ -132,8 +132,14 @@ impl Phrase<'_> {
                     let basis = if m.kind == HitKind::State { "table:state" } else { "table:capital" };
                     return Resolved { kind: Kind::State, basis, ..base };
                 }
-                let place = if m.kind == HitKind::Capital { self.world.states[m.item as usize].capital } else { name };
-                let name = if part { format!("{} {place}", self.words[m.range.start - 1]) } else { place.to_owned() };
+                let written = join(self.words[m.range.clone()].iter().copied());
+                let place = match m.kind {
+                    HitKind::Capital => self.world.states[m.item as usize].capital.to_owned(),
+                    // "Helmand province" is fuller than the table's "Helmand".
+                    _ if written.contains(name) => written,
+                    _ => name.to_owned(),
+                };
+                let name = if part { format!("{} {place}", self.words[m.range.start - 1]) } else { place };
                 Resolved {
                     name: Some(name),
                     sector: None,
@@ -355,7 +361,7 @@ impl Phrase<'_> {
         let single = name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start;
         if single {
             let common = self.world.words.is("common", &self.low[name.end - 1]);
-            let most = if titled { 2 } else { 1 };
+            let most = if titled && !common { 2 } else { 1 };
             if self.date.is_some() && (!common || titled) {
                 if let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most) {
                     return self.person_with(item, None);

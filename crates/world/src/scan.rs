@@ -1,5 +1,6 @@
 //! Finding table names in a sentence.
 
+use crate::agents::AgentKind;
 use crate::index::Entry;
 use crate::text::{Unit, folded, is_transparent, units};
 use crate::types::{Hit, HitKind};
@@ -73,10 +74,14 @@ impl World {
         if range.len() != 1 || !matches!(kind, HitKind::State | HitKind::Capital | HitKind::Place) {
             return false;
         }
+        let before = range.start.checked_sub(1).map(|i| forms[i]);
+        // "Thierry Henderson": a town's name after a given name is a surname.
+        if kind == HitKind::Place && before.is_some_and(|b| is_name_word(b) && (self.given_name(b) || self.names_a_person(b) || self.words.is("given", &folded(b)))) {
+            return true;
+        }
         if !self.words.is("given", &folded(forms[range.start])) {
             return false;
         }
-        let before = range.start.checked_sub(1).map(|i| forms[i]);
         if let Some(next) = forms.get(range.end) {
             let after_in = before.is_some_and(|b| matches!(folded(b).as_str(), "in" | "to" | "from" | "of" | "near" | "with" | "and" | ","));
             if !after_in && is_name_word(next) && !self.is_known_word(next) {
@@ -84,7 +89,22 @@ impl World {
             }
         }
         // "Valeska Paris": a capitalised word before it that is neither the first of the sentence nor known.
-        before.is_some_and(|b| range.start >= 2 && is_name_word(b) && !self.is_known_word(b))
+        before.is_some_and(|b| is_name_word(b) && !self.is_known_word(b) && !(range.start == 1 && opens_sentence(&folded(b))))
+    }
+
+    /// Whether a word before a name is an office or title of one person ("Admiral", "Mr"), other than of a town.
+    fn names_a_person(&self, word: &str) -> bool {
+        let low = folded(word);
+        self.words.is("title", &low) && low.len() > 1 && !matches!(low.as_str(), "saint" | "st" | "san" | "don" | "right" | "u" | "tan")
+            || !matches!(low.as_str(), "mayor" | "governor" | "state" | "rep" | "sen" | "captain" | "king" | "prince" | "queen")
+                && self.agents.at(&[word], &units(&[word]), 0, &self.words).is_some_and(|f| f.agent.individual() && f.agent.kind != AgentKind::Person || f.agent.individual() && f.agent.sector == Some(chancery_record::Sector::MIL))
+    }
+
+    fn given_name(&self, word: &str) -> bool {
+        units(&[word]).first().is_some_and(|u| u.upper && self.persons.is_given_name(u.hash)) && {
+            let low = folded(word);
+            !["rank", "region", "placenoun", "title", "quality"].iter().any(|c| self.words.is(c, &low)) && !is_calendar(&low)
+        }
     }
 
     /// Whether a capitalised word is an agent noun, a table name or a word of the grammar, and so no given name.
@@ -209,4 +229,19 @@ pub(crate) fn is_calendar(folded: &str) -> bool {
             | "and" | "or" | "so" | "this" | "that" | "these" | "those" | "there" | "his" | "her" | "its" | "their"
             | "for" | "to" | "from" | "by" | "with" | "of" | "not" | "no" | "yes" | "what" | "who" | "why" | "how"
     )
+}
+
+/// Adverbs and prepositions that often open a sentence and are no given names.
+fn opens_sentence(folded: &str) -> bool {
+    is_calendar(folded)
+        || matches!(
+            folded,
+            "meanwhile" | "earlier" | "later" | "however" | "both" | "nearby" | "outside" | "inside" | "around" | "despite"
+                | "like" | "unlike" | "even" | "until" | "under" | "over" | "through" | "toward" | "towards" | "across"
+                | "behind" | "beyond" | "within" | "without" | "near" | "because" | "where" | "whether" | "then" | "now"
+                | "once" | "still" | "also" | "only" | "here" | "yet" | "last" | "next" | "against" | "about" | "between"
+                | "during" | "per" | "via" | "recently" | "today's" | "leaving" | "unless" | "did" | "does" | "is" | "was"
+                | "will" | "has" | "have" | "are" | "were" | "can" | "could" | "should" | "would" | "let" | "all" | "many"
+                | "some" | "most" | "perhaps" | "instead" | "indeed" | "thus" | "again" | "yesterday's" | "visiting"
+        )
 }

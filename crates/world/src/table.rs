@@ -44,13 +44,15 @@ impl<'f> Row<'f> {
 
 /// Reads the rows of a table whose columns must be `columns`, in this order.
 pub(crate) fn rows<'f>(file: &'f str, text: &'static str, columns: &[&str]) -> Result<Vec<Row<'f>>, TableError> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 64);
     let mut named = false;
     for (i, line) in text.lines().enumerate() {
         if line.starts_with('#') || line.trim().is_empty() {
             continue;
         }
-        let row = Row { file, line: i + 1, cells: line.split('\t').collect() };
+        let mut cells = Vec::with_capacity(columns.len());
+        cells.extend(line.split('\t'));
+        let row = Row { file, line: i + 1, cells };
         if !named {
             if row.cells.iter().map(|c| c.trim()).ne(columns.iter().copied()) {
                 return Err(row.error(

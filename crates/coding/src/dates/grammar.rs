@@ -175,7 +175,7 @@ pub(super) fn longest(v: &View, i: usize) -> Option<Match> {
     if v.blocked.get(i).copied().unwrap_or(true) {
         return None;
     }
-    const RULES: &[fn(&View, usize) -> Option<(usize, Value, Part)>] = &[
+    const RULES: &[Rule] = &[
         written_date,
         month_first,
         day_first,
@@ -209,6 +209,8 @@ pub(super) fn longest(v: &View, i: usize) -> Option<Match> {
 }
 
 type Found = Option<(usize, Value, Part)>;
+
+type Rule = fn(&View, usize) -> Found;
 
 fn whole(len: usize, value: Value) -> Found {
     Some((len, value, Part::Whole))
@@ -880,7 +882,7 @@ fn partly(v: &View, i: usize) -> Found {
     if that {
         return whole(at + 2 - i, Value::Anchored(None));
     }
-    const RULES: &[fn(&View, usize) -> Found] = &[
+    const RULES: &[Rule] = &[
         month_first,
         day_first,
         month_lenient,

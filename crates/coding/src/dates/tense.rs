@@ -17,7 +17,7 @@ const WILL: &[&str] = &["will", "shall", "'ll", "’ll", "wo"];
 const MODAL: &[&str] = &["would", "may", "might", "could", "should", "must", "can", "'d"];
 const PAST: &[&str] = &["was", "were", "had", "has", "have", "did", "'ve", "been"];
 /// Participles and adjectives that need no infinitive to point ahead ("scheduled for Friday", "due on Monday").
-const AHEAD: &[&str] = &["scheduled", "due", "slated", "planned", "expected", "set", "upcoming", "forthcoming"];
+const AHEAD: &[&str] = &["scheduled", "due", "slated", "planned", "expected", "set", "upcoming", "forthcoming", "payable", "effective"];
 /// Verbs whose simple present with a date is a timetable ("the summit opens on Friday").
 const TIMETABLE: &[&str] = &[
     "begin", "start", "open", "close", "end", "expire", "take", "go", "come", "arrive", "resume", "vote", "become",
@@ -25,8 +25,22 @@ const TIMETABLE: &[&str] = &[
 ];
 const REPORTING: &[&str] = &["say", "tell", "report", "announce", "claim", "warn", "add", "state"];
 
+/// What is called for a day, and may be still to come.
+const CALLED: &[&str] = &[
+    "meeting", "summit", "talks", "vote", "election", "elections", "ceremony", "conference", "session", "hearing", "deadline", "visit",
+    "debate", "rally", "referendum", "trial", "funeral", "inauguration", "negotiations",
+];
+
 /// The tense of the clause that a stretch of tokens belongs to.
 pub(super) fn tense(sentence: &Sentence, words: &Words, range: &Range<usize>) -> Tense {
+    // "They will discuss Monday's attack": what a day owns has its own time, unless it is of a kind that is called.
+    if words.any(range.end, &["'s", "’s"]) && !(range.end + 1..range.end + 4).any(|i| words.any(i, CALLED)) {
+        return Tense::Past;
+    }
+    // "postponed until Tuesday", "a truce from Friday"
+    if words.after(range.start, &["until", "till", "from"]) && range.len() == 1 && super::vocabulary::weekday(words.at(range.start)).is_some() {
+        return Tense::Future;
+    }
     if sentence.tokens.iter().any(|t| t.head.is_some()) {
         by_tree(sentence, words, range)
     } else {
@@ -77,9 +91,14 @@ fn of_verb(sentence: &Sentence, words: &Words, verb: usize) -> Tense {
     let has = |list: &[&str]| auxiliaries(sentence, verb).any(|a| words.any(a, list));
     let perfect = has(&["have", "has", "had", "'ve"]);
     let token = &sentence.tokens[verb];
-    let infinitive = token.feats.verb_form == Some("Inf")
-        || sentence.tokens.iter().any(|t| t.head == Some(verb) && t.upos == Upos::PART && t.lemma == "to");
+    let to = |t: &chancery_language::Token| t.head == Some(verb) && t.upos == Upos::PART && t.form.eq_ignore_ascii_case("to");
+    let infinitive = sentence.tokens.iter().any(to);
     if has(WILL) {
+        return Tense::Future;
+    }
+    let be = &["is", "are", "was", "were"];
+    if infinitive && has(be) && !perfect {
+        // "are to meet on Monday"
         return Tense::Future;
     }
     if perfect || has(&["was", "were", "did"]) {

@@ -105,7 +105,7 @@ fn weeks_months_and_years() {
     check("In the last 24 hours ten fell .", &["the last 24 hours = 2023-03-14 2023-03-15 Interval During"]);
     check("In recent weeks it grew .", &["recent weeks ? Past"]);
     check(
-        "The 2019 attack and its 2020 sequel shook them .",
+        "The 2019 attack and its 2020 sequels shook them .",
         &["2019 = 2019-01-01 2019-12-31 Year At", "2020 = 2020-01-01 2020-12-31 Year At"],
     );
 }

@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use crate::decode;
+use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, node::Element};
 
@@ -134,6 +135,14 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
+/// Whether an element stands inside a paragraph or heading, where its words belong to a sentence whatever it is called.
+fn in_sentence(node: &NodeRef<'_, Node>) -> bool {
+    let parent = node.parent().and_then(|p| p.value().as_element().map(Element::name));
+    parent.is_some_and(|name| {
+        is_inline(name) || matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "blockquote" | "td" | "dd")
+    })
+}
+
 struct Collector {
     out: Blocks,
     text: String,
@@ -223,8 +232,11 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
                         if name == "a" {
                             c.links += 1;
                         }
+                        if is_inline(name) && (matches!(name, "a" | "time") || in_sentence(&node)) {
+                            continue;
+                        }
                         let (said, classes) = names.of(element);
-                        if is_inline(name) && (said.reason.is_none() || name == "a" || name == "time") {
+                        if is_inline(name) && said.reason.is_none() {
                             continue;
                         }
                         c.flush();
