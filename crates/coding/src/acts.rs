@@ -79,6 +79,8 @@ pub struct Scene<'a> {
     pub codebook: &'a Codebook,
     /// The tables.
     pub world: &'a World,
+    /// The country where the article's places lie, if it is one.
+    pub prevailing: Option<Place>,
     /// The day of publication.
     pub published: Option<PartialDate>,
     /// Times and places, a sentence each.
@@ -107,8 +109,12 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                     let result = act(scene, s, m, kind, &found, &narrative);
                     let outcome = match result {
                         Ok(act) => {
-                            acts.push(act);
-                            Outcome::Act(acts.len() - 1)
+                            if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
+                                narrative.at(place, tree.sentence.paragraph);
+                            }
+                            let first = acts.len();
+                            acts.extend(visits(act, scene));
+                            Outcome::Act(first)
                         }
                         Err(reason) => Outcome::Refused(reason),
                     };
@@ -193,10 +199,12 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     let circumstances = &scene.circumstances[s];
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
-    let own_place = own.is_some() || target_place.is_some();
+    // Who hosts does so at home ("Moscow hosted talks").
+    let host = m.third.iter().find_map(|&t| crate::circumstances::place_at(tree, t, scene.cast, scene.world));
+    let own_place = own.is_some() || target_place.is_some() || host.is_some();
     let bodily = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT | EventType::CONSULT);
     let paragraph = tree.sentence.paragraph;
-    let place = own.or(target_place.filter(|_| bodily)).or_else(|| narrative.place(paragraph).filter(|_| matches!(kind, EventType::ASSAULT | EventType::PROTEST)));
+    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| inherited(scene, kind, &recipient, narrative, paragraph));
     let date = circumstances.date(tree, m.trigger, m.light);
     let own_date = date.is_some();
     let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status)));
@@ -248,6 +256,45 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         with: None,
         confidence: confidence.clamp(0.05, 0.95),
     })
+}
+
+/// Where an act without a place of its own took place: aid where those are who get it; force where the text last told of,
+/// or in the one country where the article's places lie.
+fn inherited(scene: &Scene<'_>, kind: EventType, recipient: &[EntityId], narrative: &Narrative, paragraph: usize) -> Option<Place> {
+    match kind {
+        EventType::AID => {
+            let country = recipient.iter().find_map(|&r| scene.cast.entity(r).country.as_deref()).filter(|c| !NO_STATE.contains(c))?;
+            Some(crate::circumstances::country_place(scene.world.country(country)?.name.to_string(), country))
+        }
+        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::RETREAT => narrative.place(paragraph).or_else(|| scene.prevailing.clone()),
+        _ => None,
+    }
+}
+
+/// One visit for each visitor who pays one of several ("the ministers of Egypt and Jordan made their first visits"), and
+/// one for each country visited ("visits to Iraq and Germany").
+fn visits(act: Act, scene: &mut Scene<'_>) -> Vec<Act> {
+    let tree = &scene.trees[act.sentence];
+    let visit = scene.codebook.entries[act.entry].mode.as_deref() == Some("visit") && act.kind == EventType::CONSULT;
+    let plural = act.nominal && tree.token(act.trigger).feats.number == Some("Plur");
+    if !visit || !plural {
+        return vec![act];
+    }
+    let hosts: Vec<EntityId> = act.recipient.iter().copied().filter(|&r| scene.cast.entity(r).kind == Kind::State).collect();
+    let mut out = Vec::new();
+    let visitors: Vec<Vec<EntityId>> = if act.actor.len() > 1 && hosts.len() < 2 { act.actor.iter().map(|&a| vec![a]).collect() } else { vec![act.actor.clone()] };
+    for actor in visitors {
+        if hosts.len() > 1 {
+            for &host in &hosts {
+                let e = scene.cast.entity(host);
+                let place = e.country.as_deref().map(|c| crate::circumstances::country_place(e.name.clone(), c));
+                out.push(Act { actor: actor.clone(), recipient: vec![host], place, ..act.clone() });
+            }
+        } else {
+            out.push(Act { actor, ..act.clone() });
+        }
+    }
+    out
 }
 
 /// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main

@@ -120,6 +120,26 @@ impl Circumstances {
     }
 }
 
+/// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
+/// own is taken to have happened there.
+pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
+    for (_, p) in circumstances.iter().flat_map(|c| &c.places) {
+        if let Some(c) = &p.country {
+            *counts.entry(c).or_default() += 1;
+        }
+    }
+    let total: usize = counts.values().sum();
+    let (&country, &n) = counts.iter().max_by_key(|(_, n)| **n)?;
+    let name = world.country(country)?.name.to_string();
+    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, country))
+}
+
+/// A whole country as a place, without words of its own.
+pub fn country_place(name: String, country: &str) -> Place {
+    Place { name, country: Some(country.to_owned()), lat: None, lon: None, geonames: None, precision: PlacePrecision::Country, text: None }
+}
+
 impl Narrative {
     /// Goes on to a sentence.
     pub fn enter(&mut self, tree: &Tree<'_>, c: &Circumstances) {
@@ -142,9 +162,14 @@ impl Narrative {
         }
     }
 
+    /// Takes the place of an act as the one told of.
+    pub fn at(&mut self, place: &Place, paragraph: usize) {
+        self.place = Some((place.clone(), paragraph));
+    }
+
     /// The place told of, in or just after the paragraph that states it.
     pub fn place(&self, paragraph: usize) -> Option<Place> {
-        self.place.as_ref().filter(|(_, p)| paragraph - p <= 1).map(|(w, _)| Place { text: None, ..w.clone() })
+        self.place.as_ref().filter(|(_, p)| paragraph - p <= 2).map(|(w, _)| Place { text: None, ..w.clone() })
     }
 }
 
@@ -243,9 +268,12 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     if !site {
         return None;
     }
-    let inside = hits.iter().find_map(|h| h.country.clone());
+    // An embassy or base named by whose it is stands in another country.
+    let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
+    let inside = hits.iter().filter(|h| !foreign || matches!(h.kind, HitKind::Place)).find_map(|h| h.country.clone());
     let beside = || {
-        tree.subtree_without(token, &|c| !matches!(tree.rel(c), "appos" | "nmod" | "flat" | "compound" | "case") || c < token).into_iter().skip(1).find_map(|c| {
+        let leads = |c: usize| tree.rel(c) == "appos" || (tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("in" | "of" | "at") | None));
+        tree.subtree_without(token, &|c| c < token || !leads(c)).into_iter().filter(|&c| c != token).find_map(|c| {
             let range = tree.phrase(c);
             let words: Vec<&str> = tree.sentence.tokens[range].iter().map(|t| t.form.as_str()).collect();
             world.scan(&words, None).into_iter().find_map(|h| h.country)

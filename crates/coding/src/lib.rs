@@ -91,7 +91,7 @@ impl<'a> Coder<'a> {
         cast.first_person(&trees, &said);
         let circumstances: Vec<Circumstances> = trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
         let mut considered = Vec::new();
-        let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, published, circumstances: &circumstances };
+        let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, prevailing: circumstances::prevailing(&circumstances, self.world), published, circumstances: &circumstances };
         let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
         merge::opponents(&mut acts, &cast);
         let (groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());

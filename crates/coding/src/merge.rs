@@ -111,6 +111,10 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
         let force = matches!(a.kind, EventType::ASSAULT | EventType::PROTEST | EventType::CONSULT | EventType::AGREE | EventType::SANCTION | EventType::COERCE);
         return (force && (pointing || (a.nominal && g.sentence == a.sentence)) && near).then(|| 1 + u32::from(a.sentence - g.sentence <= 2));
     }
+    if g.trigger == a.trigger && g.sentence == a.sentence {
+        // One word that names several acts ("their visits") was taken apart on purpose.
+        return None;
+    }
     if g.sentence == a.sentence && !a.nominal && !g.nominal && !g.kind.symmetric() {
         // Two verbs in one sentence are two acts, unless the same words are said twice.
         return None;

@@ -89,7 +89,8 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
                 if let Some(r) = codebook.governors.get(tree.lemma(head)) {
                     worst(status_of(*r), head, &mut out);
                 } else if to {
-                    worst(Status::Possible, head, &mut out);
+                    // "a strike to target fighters"
+                    out.purpose = true;
                 }
                 break;
             }

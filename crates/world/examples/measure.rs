@@ -16,7 +16,8 @@ fn main() {
     let Some(path) = std::env::args().nth(1) else { return };
     let text = std::fs::read_to_string(path).expect("the file reads");
     let date = chancery_record::PartialDate::parse("2018-06-01");
-    let lines: Vec<Vec<&str>> = text.lines().map(|l| l.split_whitespace().collect()).filter(|l: &Vec<&str>| !l.is_empty()).collect();
+    let lines: Vec<Vec<&str>> =
+        text.lines().map(|l| l.split_whitespace().collect()).filter(|l: &Vec<&str>| !l.is_empty()).collect();
     let t = Instant::now();
     let hits: usize = lines.iter().map(|l| world.scan(l, date).len()).sum();
     let scan = t.elapsed().as_secs_f64();
@@ -24,5 +25,10 @@ fn main() {
     let named = lines.iter().filter(|l| world.resolve(l, l.len().min(3) - 1, date).name.is_some()).count();
     let resolve = t.elapsed().as_secs_f64();
     let n = lines.len() as f64;
-    println!("{} lines, {hits} hits: scan {:.1} us a line; resolve {:.1} us a line ({named} named)", lines.len(), scan / n * 1e6, resolve / n * 1e6);
+    println!(
+        "{} lines, {hits} hits: scan {:.1} us a line; resolve {:.1} us a line ({named} named)",
+        lines.len(),
+        scan / n * 1e6,
+        resolve / n * 1e6
+    );
 }

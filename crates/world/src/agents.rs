@@ -62,7 +62,17 @@ pub(crate) struct Words {
 }
 
 const CLASSES: &[&str] = &[
-    "rank", "portfolio", "former", "quality", "title", "particle", "stance", "anti", "given", "region", "placenoun",
+    "rank",
+    "portfolio",
+    "former",
+    "quality",
+    "title",
+    "particle",
+    "stance",
+    "anti",
+    "given",
+    "region",
+    "placenoun",
     "common",
 ];
 
@@ -72,7 +82,9 @@ impl Words {
         for row in rows(file, text, &["class", "words"])? {
             let class = row.cell(0);
             let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
-                return Err(row.error(format!("{class:?} is no class of words"), format!("use one of {}", CLASSES.join(", "))));
+                return Err(
+                    row.error(format!("{class:?} is no class of words"), format!("use one of {}", CLASSES.join(", ")))
+                );
             };
             for word in row.list(1) {
                 *words.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
@@ -117,7 +129,9 @@ impl Agents {
                 "people" => AgentKind::People,
                 "body" => AgentKind::Body,
                 "thing" => AgentKind::Thing,
-                other => return Err(row.error(format!("{other:?} is no kind"), "use office, person, people, body or thing")),
+                other => {
+                    return Err(row.error(format!("{other:?} is no kind"), "use office, person, people, body or thing"));
+                }
             };
             let mut agent = Agent {
                 sector,
@@ -192,10 +206,12 @@ impl Agents {
             let mut i = core;
             while i > 0 {
                 let word = folded(tokens[i - 1]);
-                let joint = is_transparent(tokens[i - 1]) && !tokens[i - 1].ends_with(['s', 'S']) || matches!(word.as_str(), "and" | "&" | ",");
+                let joint = is_transparent(tokens[i - 1]) && !tokens[i - 1].ends_with(['s', 'S'])
+                    || matches!(word.as_str(), "and" | "&" | ",");
                 if joint {
                     // Only inside a list of portfolios, or a hyphenated rank ("vice-president").
-                    let before = i >= 2 && agent.portfolio && words.is("portfolio", &folded(tokens[i - 2])) && start < core;
+                    let before =
+                        i >= 2 && agent.portfolio && words.is("portfolio", &folded(tokens[i - 2])) && start < core;
                     let hyphen = is_transparent(tokens[i - 1]) && i >= 2 && words.is("rank", &folded(tokens[i - 2]));
                     if before || hyphen {
                         i -= 1;
@@ -245,11 +261,10 @@ pub(crate) fn plural(phrase: &str) -> String {
             return format!("{}{joint}{rest}", plural(head));
         }
     }
-    if let Some(head) = phrase.strip_suffix(" general") {
-        if matches!(head, "attorney" | "solicitor" | "consul" | "governor" | "prosecutor" | "director" | "secretary") {
+    if let Some(head) = phrase.strip_suffix(" general")
+        && matches!(head, "attorney" | "solicitor" | "consul" | "governor" | "prosecutor" | "director" | "secretary") {
             return format!("{}s general", head);
         }
-    }
     let ends = |s: &str| phrase.ends_with(s);
     if let Some(head) = phrase.strip_suffix("man") {
         return format!("{head}men");
@@ -257,11 +272,10 @@ pub(crate) fn plural(phrase: &str) -> String {
     if ends("child") {
         return format!("{phrase}ren");
     }
-    if let Some(head) = phrase.strip_suffix('y') {
-        if !head.ends_with(['a', 'e', 'o', 'u']) {
+    if let Some(head) = phrase.strip_suffix('y')
+        && !head.ends_with(['a', 'e', 'o', 'u']) {
             return format!("{head}ies");
         }
-    }
     if let Some(head) = phrase.strip_suffix("wife") {
         return format!("{head}wives");
     }

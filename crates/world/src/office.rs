@@ -13,15 +13,38 @@ const PLAIN: &[Sector] = &[Sector::MIL, Sector::COP, Sector::JRN, Sector::JUD, S
 
 /// Relations to an owner that do not make one belong to it.
 const OTHERS: &[&str] = &[
-    "ally", "allies", "rival", "rivals", "foe", "foes", "enemy", "enemies", "neighbor", "neighbors", "neighbour",
-    "neighbours", "partner", "partners", "counterpart", "counterparts", "backer", "backers", "creditor", "creditors",
-    "donors", "donor", "invaders", "occupiers", "opponents of",
+    "ally",
+    "allies",
+    "rival",
+    "rivals",
+    "foe",
+    "foes",
+    "enemy",
+    "enemies",
+    "neighbor",
+    "neighbors",
+    "neighbour",
+    "neighbours",
+    "partner",
+    "partners",
+    "counterpart",
+    "counterparts",
+    "backer",
+    "backers",
+    "creditor",
+    "creditors",
+    "donors",
+    "donor",
+    "invaders",
+    "occupiers",
+    "opponents of",
 ];
 
 /// Words that can follow the head of a noun phrase.
 const AFTER_HEAD: &[&str] = &[
     "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
-    "after", "before", "during", "said", "says", "is", "are", "was", "were", "has", "have", "had", "will", "would", "as",
+    "after", "before", "during", "said", "says", "is", "are", "was", "were", "has", "have", "had", "will", "would",
+    "as",
 ];
 
 /// Whose an actor is.
@@ -36,14 +59,17 @@ struct Owner<'m> {
 impl Phrase<'_> {
     /// Country and sector of the nearest hit in a range that is no mere stance.
     pub(crate) fn owner(&self, range: Range<usize>) -> Option<(Option<String>, Option<Sector>)> {
-        let hit = self.hits.iter().rev().find(|m| m.range.end <= range.end && m.range.start >= range.start && m.kind != HitKind::Person && !self.is_stance(m))?;
+        let hit = self.hits.iter().rev().find(|m| {
+            m.range.end <= range.end && m.range.start >= range.start && m.kind != HitKind::Person && !self.is_stance(m)
+        })?;
         let (_, country, sector, _) = self.world.codes(hit);
         Some((country.map(str::to_owned), sector))
     }
 
     fn is_possessive(&self, m: &Match) -> bool {
         let last = self.words[m.range.end - 1];
-        let glued = last.len() > 2 && (last.ends_with("'s") || last.ends_with("’s") || last.ends_with("s'") || last.ends_with("s’"));
+        let glued = last.len() > 2
+            && (last.ends_with("'s") || last.ends_with("’s") || last.ends_with("s'") || last.ends_with("s’"));
         glued || self.words.get(m.range.end).is_some_and(|w| matches!(*w, "'s" | "’s" | "'" | "’"))
     }
 
@@ -73,7 +99,27 @@ impl Phrase<'_> {
         // The next name inside the prepositional phrase, before another preposition or clause begins.
         let hit = self.hits.iter().find(|m| m.range.start > at && !self.is_stance(m))?;
         let between = &self.low[at + 1..hit.range.start];
-        let broken = between.iter().any(|w| matches!(w.as_str(), "who" | "which" | "that" | "," | "to" | "with" | "by" | "against" | "and" | "on" | "for" | "from" | "were" | "was" | "is" | "are"));
+        let broken = between.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "who"
+                    | "which"
+                    | "that"
+                    | ","
+                    | "to"
+                    | "with"
+                    | "by"
+                    | "against"
+                    | "and"
+                    | "on"
+                    | "for"
+                    | "from"
+                    | "were"
+                    | "was"
+                    | "is"
+                    | "are"
+            )
+        });
         (!broken && between.len() <= 5).then_some(Owner { hit, after: Some(at), possessive: false })
     }
 
@@ -88,12 +134,13 @@ impl Phrase<'_> {
                 && self.words[after + 1].starts_with(char::is_uppercase)
                 && !self.hits.iter().any(|m| m.range.contains(&(after + 1)))
         });
-        other || before.windows(2).any(|w| {
-            let between = &self.low[w[0].range.end..w[1].range.start];
-            let joined = between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&" | "or"))
-                || !between.is_empty() && between.iter().all(|x| is_transparent(x) && !x.ends_with('s'));
-            joined && self.world.codes(w[0]).1 != self.world.codes(w[1]).1
-        })
+        other
+            || before.windows(2).any(|w| {
+                let between = &self.low[w[0].range.end..w[1].range.start];
+                let joined = between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&" | "or"))
+                    || !between.is_empty() && between.iter().all(|x| is_transparent(x) && !x.ends_with('s'));
+                joined && self.world.codes(w[0]).1 != self.world.codes(w[1]).1
+            })
     }
 
     /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
@@ -126,11 +173,10 @@ impl Phrase<'_> {
 
     /// The sector of the agent phrase itself, that of the noun before or after it included.
     fn own_sector(&self, f: &Found, cut: &[Unit]) -> Option<Sector> {
-        if f.agent.inherit {
-            if let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut)) {
+        if f.agent.inherit
+            && let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut)) {
                 return inner.agent.sector.or(f.agent.sector);
             }
-        }
         f.agent.sector
     }
 
@@ -141,9 +187,30 @@ impl Phrase<'_> {
         }
         let mut i = f.end + 1;
         let until = self.words.len().min(f.end + 8);
-        while i < until && !matches!(self.low[i].as_str(), "who" | "which" | "that" | "," | "and" | "in" | "on" | "with" | "to" | "for" | "from" | "of" | "by" | "at") {
+        while i < until
+            && !matches!(
+                self.low[i].as_str(),
+                "who"
+                    | "which"
+                    | "that"
+                    | ","
+                    | "and"
+                    | "in"
+                    | "on"
+                    | "with"
+                    | "to"
+                    | "for"
+                    | "from"
+                    | "of"
+                    | "by"
+                    | "at"
+            )
+        {
             // A noun with another noun after it is no head ("residents of separatist areas").
-            let last = self.low.get(i + 1).is_none_or(|w| !w.starts_with(char::is_alphabetic) || AFTER_HEAD.contains(&w.as_str()));
+            let last = self
+                .low
+                .get(i + 1)
+                .is_none_or(|w| !w.starts_with(char::is_alphabetic) || AFTER_HEAD.contains(&w.as_str()));
             if last && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
                 return Some(found);
             }
@@ -157,7 +224,8 @@ impl Phrase<'_> {
         let several = self.several_owners(f);
         let owner = self.owner_of(f).filter(|_| !several);
         let word = self.world_word(f);
-        let foreign = owner.as_ref().is_some_and(|o| o.possessive || o.after.is_some()) && OTHERS.contains(&word.as_str());
+        let foreign =
+            owner.as_ref().is_some_and(|o| o.possessive || o.after.is_some()) && OTHERS.contains(&word.as_str());
         let (mut country, mut sector) = self.codes_of(f);
         if foreign {
             country = None;
@@ -176,7 +244,9 @@ impl Phrase<'_> {
         let kind = match f.agent.kind {
             _ if f.agent.plural => Kind::Group,
             AgentKind::Office => Kind::Office,
-            AgentKind::Person if matches!(sector, Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::ELI)) => Kind::Office,
+            AgentKind::Person if matches!(sector, Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::ELI)) => {
+                Kind::Office
+            }
             AgentKind::Person => Kind::Person,
             AgentKind::Body if country.is_some() => Kind::Organization,
             _ => Kind::Group,
@@ -261,11 +331,12 @@ impl Phrase<'_> {
             end = inner.end;
         } else if let Some(o) = owner.filter(|o| o.after.is_some() && state.is_none()) {
             end = o.hit.range.end;
-        } else if f.agent.abroad && f.agent.kind != AgentKind::People && self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "to" | "for")) {
-            if let Some(m) = self.hits.iter().find(|m| m.range.start > f.end && m.range.start <= f.end + 2) {
+        } else if f.agent.abroad
+            && f.agent.kind != AgentKind::People
+            && self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "to" | "for"))
+            && let Some(m) = self.hits.iter().find(|m| m.range.start > f.end && m.range.start <= f.end + 2) {
                 end = m.range.end;
             }
-        }
         out.extend(self.words[f.end..end].iter().copied());
         join(out)
     }
@@ -279,7 +350,11 @@ impl Phrase<'_> {
                 from += 3;
             } else if w.split('-').nth(1).is_some_and(|tail| self.world.words.is("stance", tail)) {
                 from += 1;
-            } else if is_article(w) || self.world.words.is("quality", w) || w.chars().all(|c| !c.is_alphabetic()) || is_former(w) {
+            } else if is_article(w)
+                || self.world.words.is("quality", w)
+                || w.chars().all(|c| !c.is_alphabetic())
+                || is_former(w)
+            {
                 from += 1;
             } else {
                 break;
@@ -290,7 +365,11 @@ impl Phrase<'_> {
 
     /// "northern city of Idlib", "Helmand province": a place by its kind.
     pub(crate) fn place_noun(&self, head: usize) -> Resolved {
-        let hit = self.hits.iter().filter(|m| !self.is_stance(m) && !matches!(m.kind, HitKind::Person | HitKind::Organization)).min_by_key(|m| m.range.start.abs_diff(head));
+        let hit = self
+            .hits
+            .iter()
+            .filter(|m| !self.is_stance(m) && !matches!(m.kind, HitKind::Person | HitKind::Organization))
+            .min_by_key(|m| m.range.start.abs_diff(head));
         let Some(hit) = hit else { return Resolved::default() };
         let (name, country, ..) = self.world.codes(hit);
         let start = hit.range.start.min(head);
@@ -311,7 +390,24 @@ impl Phrase<'_> {
 }
 
 fn is_article(w: &str) -> bool {
-    matches!(w, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "of")
+    matches!(
+        w,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "our"
+            | "my"
+            | "your"
+            | "of"
+    )
 }
 
 fn is_former(w: &str) -> bool {

@@ -135,7 +135,8 @@ impl Persons {
                 return only(found);
             }
         }
-        let lately = |p: &Person| p.tenures.iter().filter(fits).any(|t| t.ended_before(date).is_some_and(|d| d <= 2 * YEAR));
+        let lately =
+            |p: &Person| p.tenures.iter().filter(fits).any(|t| t.ended_before(date).is_some_and(|d| d <= 2 * YEAR));
         only(self.bearers(surname).filter(|(_, p)| lately(p)).map(|(i, _)| i))
     }
 
@@ -249,7 +250,8 @@ pub(crate) enum Class {
 pub(crate) fn class_of(office: &str) -> Class {
     let o = folded(office);
     let has = |w: &str| o.contains(w);
-    let deputy = has("deputy") || has("vice") || has("assistant") || has("parliamentary") || has("under") || has("shadow");
+    let deputy =
+        has("deputy") || has("vice") || has("assistant") || has("parliamentary") || has("under") || has("shadow");
     let minister = has("minist") || has("secretary") || has("chancellor");
     if has("vice president") || has("vice-president") {
         Class::VicePresident
@@ -282,9 +284,16 @@ pub(crate) fn class_of(office: &str) -> Class {
         Class::Representative
     } else if has("speaker") || has("president of the senate") || has("national assembly") || has("chamber") {
         Class::Speaker
-    } else if o == "president" || o.starts_with("president of") || has("chairman of the presidency") || has("head of state") {
+    } else if o == "president"
+        || o.starts_with("president of")
+        || has("chairman of the presidency")
+        || has("head of state")
+    {
         Class::President
-    } else if ["king", "queen", "emir", "sultan", "emperor", "monarch", "grand duke", "prince"].iter().any(|w| o.split(' ').any(|x| x == *w)) {
+    } else if ["king", "queen", "emir", "sultan", "emperor", "monarch", "grand duke", "prince"]
+        .iter()
+        .any(|w| o.split(' ').any(|x| x == *w))
+    {
         Class::Monarch
     } else if has("governor") {
         Class::Governor

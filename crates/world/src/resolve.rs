@@ -30,11 +30,17 @@ impl World {
         let mut head = head.min(words.len() - 1);
         let mut end = words.len();
         // A possessive at the end belongs to what follows the phrase.
-        while end > 1 && (is_transparent(words[end - 1]) || matches!(words[end - 1], "\"" | "”" | "''" | "," | "." | ")")) {
+        while end > 1
+            && (is_transparent(words[end - 1]) || matches!(words[end - 1], "\"" | "”" | "''" | "," | "." | ")"))
+        {
             end -= 1;
         }
         head = head.min(end - 1);
-        let tokens: Vec<&str> = words[..end].iter().enumerate().map(|(i, w)| if i + 1 == end { without_possessive(w) } else { w }).collect();
+        let tokens: Vec<&str> = words[..end]
+            .iter()
+            .enumerate()
+            .map(|(i, w)| if i + 1 == end { without_possessive(w) } else { w })
+            .collect();
         let cut = units(&tokens);
         let hits = self.matches(&tokens, &cut, date);
         let low = tokens.iter().map(|w| folded(w)).collect();
@@ -52,7 +58,7 @@ impl Phrase<'_> {
     pub fn is_stance(&self, m: &Match) -> bool {
         let mut i = m.range.end;
         let mut hyphen = false;
-        while i < self.words.len() && is_transparent(&self.words[i]) && !self.words[i].ends_with('s') {
+        while i < self.words.len() && is_transparent(self.words[i]) && !self.words[i].ends_with('s') {
             hyphen = true;
             i += 1;
         }
@@ -80,7 +86,9 @@ impl Phrase<'_> {
             if self.is("former", i) {
                 return true;
             }
-            let passed = self.hits.iter().any(|m| m.range.contains(&i)) || self.is("quality", i) || is_transparent(self.words[i]);
+            let passed = self.hits.iter().any(|m| m.range.contains(&i))
+                || self.is("quality", i)
+                || is_transparent(self.words[i]);
             if !passed {
                 return false;
             }
@@ -98,17 +106,15 @@ impl Phrase<'_> {
         if let (Some(m), None) = (over, agent) {
             return self.named(m, cut);
         }
-        if let (Some(m), Some(f)) = (over, agent) {
-            if m.range.len() >= f.end - f.core || m.kind == HitKind::Person {
+        if let (Some(m), Some(f)) = (over, agent)
+            && (m.range.len() >= f.end - f.core || m.kind == HitKind::Person) {
                 return self.named(m, cut);
             }
-        }
         if let Some(f) = agent {
-            if f.agent.individual() {
-                if let Some(r) = self.titled(&f, f.end) {
+            if f.agent.individual()
+                && let Some(r) = self.titled(&f, f.end) {
                     return r;
                 }
-            }
             return self.office(&f, cut);
         }
         self.unknown_name(head, cut)
@@ -163,7 +169,11 @@ impl Phrase<'_> {
                 let (owner, state) = self.other_state(m).unwrap_or((m, ""));
                 let own = join(self.words[m.range.clone()].iter().copied());
                 let adjective = self.world.country(state).map_or("", |c| c.adjective);
-                let first = if owner.kind == HitKind::Adjective { join(self.words[owner.range.clone()].iter().copied()) } else { adjective.to_owned() };
+                let first = if owner.kind == HitKind::Adjective {
+                    join(self.words[owner.range.clone()].iter().copied())
+                } else {
+                    adjective.to_owned()
+                };
                 Resolved {
                     name: Some(format!("{first} {own}")),
                     country: Some(state.to_owned()),
@@ -184,10 +194,16 @@ impl Phrase<'_> {
     /// A nationality right before an organisation that is of another state by the table.
     fn other_state(&self, m: &Match) -> Option<(&Match, &'static str)> {
         let (_, country, sector, _) = self.world.codes(m);
-        let generic = matches!(sector, None | Some(Sector::GOV | Sector::LEG | Sector::JUD | Sector::PTY | Sector::MIL | Sector::SPY | Sector::COP));
+        let generic = matches!(
+            sector,
+            None | Some(
+                Sector::GOV | Sector::LEG | Sector::JUD | Sector::PTY | Sector::MIL | Sector::SPY | Sector::COP
+            )
+        );
         let owner = self.hits.iter().rev().find(|o| o.range.end <= m.range.start)?;
         let near = (owner.range.end..m.range.start).all(|i| is_transparent(self.words[i]));
-        let national = matches!(owner.kind, HitKind::Adjective) || owner.kind == HitKind::State && owner.range.end < m.range.start;
+        let national =
+            matches!(owner.kind, HitKind::Adjective) || owner.kind == HitKind::State && owner.range.end < m.range.start;
         let (_, state, ..) = self.world.codes(owner);
         (generic && near && national && !self.is_stance(owner) && state != country).then_some((owner, state?))
     }
@@ -217,13 +233,16 @@ impl Phrase<'_> {
         let person = &self.world.persons.all[item as usize];
         let standing = self.world.persons.standing(item, self.date);
         let tenure = standing.map(Standing::tenure);
-        let former_word = agent.is_some_and(|f| f.former) || (agent.is_none() && self.low.iter().take(2).any(|w| self.world.words.is("former", w)));
+        let former_word = agent.is_some_and(|f| f.former)
+            || (agent.is_none() && self.low.iter().take(2).any(|w| self.world.words.is("former", w)));
         let sector = match standing {
             _ if former_word => Some(Sector::ELI),
             Some(Standing::Holds(t)) => t.sector,
             // The office that the article gives counts more than the tables' end of another one.
             _ if agent.is_some_and(|f| f.agent.sector.is_some()) => agent.and_then(|f| f.agent.sector),
-            Some(Standing::Held(t)) => t.sector.map(|s| if matches!(s, Sector::REB | Sector::PTY | Sector::REL) { s } else { Sector::ELI }),
+            Some(Standing::Held(t)) => {
+                t.sector.map(|s| if matches!(s, Sector::REB | Sector::PTY | Sector::REL) { s } else { Sector::ELI })
+            }
             _ => None,
         };
         let office = match standing {
@@ -232,7 +251,9 @@ impl Phrase<'_> {
         };
         Resolved {
             name: Some(person.name.to_owned()),
-            country: tenure.map(|t| t.country.to_owned()).or_else(|| self.owner(0..self.words.len()).and_then(|(c, _)| c)),
+            country: tenure
+                .map(|t| t.country.to_owned())
+                .or_else(|| self.owner(0..self.words.len()).and_then(|(c, _)| c)),
             sector,
             role: agent.map(|f| self.role(f)),
             office,
@@ -247,8 +268,25 @@ impl Phrase<'_> {
     fn office_of(&self, office: &str, country: &str) -> String {
         let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
         match self.world.country(country) {
-            Some(c) if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) => {
-                let the = ["United", "Netherlands", "Philippines", "Democratic", "Republic", "Central", "Czech Republic", "Dominican Republic", "Bahamas", "Gambia", "Maldives", "Comoros", "Solomon", "Marshall"];
+            Some(c)
+                if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) =>
+            {
+                let the = [
+                    "United",
+                    "Netherlands",
+                    "Philippines",
+                    "Democratic",
+                    "Republic",
+                    "Central",
+                    "Czech Republic",
+                    "Dominican Republic",
+                    "Bahamas",
+                    "Gambia",
+                    "Maldives",
+                    "Comoros",
+                    "Solomon",
+                    "Marshall",
+                ];
                 let article = if the.iter().any(|w| c.name.starts_with(w)) { "the " } else { "" };
                 format!("{office} of {article}{}", c.name)
             }
@@ -279,23 +317,27 @@ impl Phrase<'_> {
         let mut start = from;
         // "President of Russia Vladimir Putin", "Minister for Foreign Affairs Wang Yi"
         if self.low.get(start).is_some_and(|w| matches!(w.as_str(), "of" | "for")) {
-            let over = self.hits.iter().find(|m| m.range.start > start && m.range.start <= start + 2 && m.kind != HitKind::Person)?;
+            let over = self
+                .hits
+                .iter()
+                .find(|m| m.range.start > start && m.range.start <= start + 2 && m.kind != HitKind::Person)?;
             start = over.range.end;
         }
         if self.is("title", start) && self.words.get(start + 1).is_some_and(|w| is_name_word(w)) {
             start += 1;
         }
         let name = self.name_run(start)?;
-        if let Some(m) = self.hits.iter().find(|m| m.kind == HitKind::Person && m.range.start >= name.start && m.range.end <= name.end) {
-            if m.range.len() > 1 {
+        if let Some(m) = self
+            .hits
+            .iter()
+            .find(|m| m.kind == HitKind::Person && m.range.start >= name.start && m.range.end <= name.end)
+            && m.range.len() > 1 {
                 return Some(self.person_with(m.item, Some(f)));
             }
-        }
-        if name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start {
-            if let Some(item) = self.title_bearer(f, name.clone()) {
+        if (name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start)
+            && let Some(item) = self.title_bearer(f, name.clone()) {
                 return Some(self.person_with(item, Some(f)));
             }
-        }
         let (country, sector) = self.codes_of(f);
         Some(Resolved {
             name: Some(join(self.words[name].iter().copied())),
@@ -314,7 +356,9 @@ impl Phrase<'_> {
         let word = |i: usize| {
             let w = self.words.get(i)?;
             let taken = self.hits.iter().any(|m| {
-                m.range.contains(&i) && !matches!(m.kind, HitKind::Person | HitKind::Place) && !(m.kind == HitKind::Capital && i > start)
+                m.range.contains(&i)
+                    && !matches!(m.kind, HitKind::Person | HitKind::Place)
+                    && !(m.kind == HitKind::Capital && i > start)
             });
             (is_name_word(w) && !taken && !is_calendar(&self.low[i])).then_some(())
         };
@@ -326,7 +370,10 @@ impl Phrase<'_> {
             }
             // A particle or hyphen with a name word after it.
             let mut i = end;
-            while i < self.words.len() && i < end + 4 && (self.is("particle", i) || is_transparent(self.words[i]) && !self.words[i].ends_with('s')) {
+            while i < self.words.len()
+                && i < end + 4
+                && (self.is("particle", i) || is_transparent(self.words[i]) && !self.words[i].ends_with('s'))
+            {
                 i += 1;
             }
             if i > end && word(i).is_some() && (end > start || self.is("particle", start)) {
@@ -347,7 +394,11 @@ impl Phrase<'_> {
             return Resolved::default();
         }
         let mut start = head;
-        while start > 0 && (self.name_run(start - 1).is_some_and(|r| r.end > head)) && self.agent_at(start - 1, cut).is_none() && !self.is("title", start - 1) {
+        while start > 0
+            && (self.name_run(start - 1).is_some_and(|r| r.end > head))
+            && self.agent_at(start - 1, cut).is_none()
+            && !self.is("title", start - 1)
+        {
             start -= 1;
         }
         if let Some(f) = self.agent_before(start, cut) {
@@ -362,14 +413,25 @@ impl Phrase<'_> {
         if single {
             let common = self.world.words.is("common", &self.low[name.end - 1]);
             let most = if titled && !common { 2 } else { 1 };
-            if self.date.is_some() && (!common || titled) {
-                if let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most) {
+            if self.date.is_some() && (!common || titled)
+                && let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most) {
                     return self.person_with(item, None);
                 }
-            }
         }
         if titled {
-            let religious = matches!(self.low[start - 1].as_str(), "imam" | "ayatollah" | "mullah" | "rabbi" | "rev" | "reverend" | "hojatoleslam" | "maulana" | "maulvi" | "bishop");
+            let religious = matches!(
+                self.low[start - 1].as_str(),
+                "imam"
+                    | "ayatollah"
+                    | "mullah"
+                    | "rabbi"
+                    | "rev"
+                    | "reverend"
+                    | "hojatoleslam"
+                    | "maulana"
+                    | "maulvi"
+                    | "bishop"
+            );
             return Resolved {
                 name: Some(join(self.words[name].iter().copied())),
                 sector: religious.then_some(Sector::REL),

@@ -17,7 +17,8 @@ pub(crate) struct Match {
 }
 
 /// Acronyms that are common words as well, and so say nothing in a line of capitals.
-const WORDS_IN_CAPITALS: &[&str] = &["who", "is", "it", "us", "car", "aim", "eta", "map", "who", "now", "act", "cia's", "ok", "or", "in"];
+const WORDS_IN_CAPITALS: &[&str] =
+    &["who", "is", "it", "us", "car", "aim", "eta", "map", "who", "now", "act", "cia's", "ok", "or", "in"];
 
 impl World {
     /// Longest matches of table names in a sequence of token forms, left to right, never overlapping. Proper names need
@@ -31,7 +32,9 @@ impl World {
 
     /// [`World::scan`] in the crate's own terms.
     pub(crate) fn matches(&self, forms: &[&str], units: &[Unit], date: Option<PartialDate>) -> Vec<Match> {
-        let all_caps = units.len() >= 4 && units.iter().all(|u| u.caps || !u.upper) && units.iter().filter(|u| u.caps).count() >= 4;
+        let all_caps = units.len() >= 4
+            && units.iter().all(|u| u.caps || !u.upper)
+            && units.iter().filter(|u| u.caps).count() >= 4;
         let mut out: Vec<Match> = Vec::new();
         let mut at = 0;
         while at < units.len() {
@@ -76,34 +79,50 @@ impl World {
         }
         let before = range.start.checked_sub(1).map(|i| forms[i]);
         // "Thierry Henderson": a town's name after a given name is a surname.
-        if kind == HitKind::Place && before.is_some_and(|b| is_name_word(b) && (self.given_name(b) || self.names_a_person(b) || self.words.is("given", &folded(b)))) {
+        if kind == HitKind::Place
+            && before.is_some_and(|b| {
+                is_name_word(b) && (self.given_name(b) || self.names_a_person(b) || self.words.is("given", &folded(b)))
+            })
+        {
             return true;
         }
         if !self.words.is("given", &folded(forms[range.start])) {
             return false;
         }
         if let Some(next) = forms.get(range.end) {
-            let after_in = before.is_some_and(|b| matches!(folded(b).as_str(), "in" | "to" | "from" | "of" | "near" | "with" | "and" | ","));
+            let after_in = before.is_some_and(|b| {
+                matches!(folded(b).as_str(), "in" | "to" | "from" | "of" | "near" | "with" | "and" | ",")
+            });
             if !after_in && is_name_word(next) && !self.is_known_word(next) {
                 return true;
             }
         }
         // "Valeska Paris": a capitalised word before it that is neither the first of the sentence nor known.
-        before.is_some_and(|b| is_name_word(b) && !self.is_known_word(b) && !(range.start == 1 && opens_sentence(&folded(b))))
+        before.is_some_and(|b| {
+            is_name_word(b) && !self.is_known_word(b) && !(range.start == 1 && opens_sentence(&folded(b)))
+        })
     }
 
     /// Whether a word before a name is an office or title of one person ("Admiral", "Mr"), other than of a town.
     fn names_a_person(&self, word: &str) -> bool {
         let low = folded(word);
-        self.words.is("title", &low) && low.len() > 1 && !matches!(low.as_str(), "saint" | "st" | "san" | "don" | "right" | "u" | "tan")
-            || !matches!(low.as_str(), "mayor" | "governor" | "state" | "rep" | "sen" | "captain" | "king" | "prince" | "queen")
-                && self.agents.at(&[word], &units(&[word]), 0, &self.words).is_some_and(|f| f.agent.individual() && f.agent.kind != AgentKind::Person || f.agent.individual() && f.agent.sector == Some(chancery_record::Sector::MIL))
+        self.words.is("title", &low)
+            && low.len() > 1
+            && !matches!(low.as_str(), "saint" | "st" | "san" | "don" | "right" | "u" | "tan")
+            || !matches!(
+                low.as_str(),
+                "mayor" | "governor" | "state" | "rep" | "sen" | "captain" | "king" | "prince" | "queen"
+            ) && self.agents.at(&[word], &units(&[word]), 0, &self.words).is_some_and(|f| {
+                f.agent.individual() && f.agent.kind != AgentKind::Person
+                    || f.agent.individual() && f.agent.sector == Some(chancery_record::Sector::MIL)
+            })
     }
 
     fn given_name(&self, word: &str) -> bool {
         units(&[word]).first().is_some_and(|u| u.upper && self.persons.is_given_name(u.hash)) && {
             let low = folded(word);
-            !["rank", "region", "placenoun", "title", "quality"].iter().any(|c| self.words.is(c, &low)) && !is_calendar(&low)
+            !["rank", "region", "placenoun", "title", "quality"].iter().any(|c| self.words.is(c, &low))
+                && !is_calendar(&low)
         }
     }
 
@@ -113,12 +132,21 @@ impl World {
         let low = folded(word);
         self.index.longest_at(&u, 0).is_some()
             || self.agents.at(&[word], &u, 0, &self.words).is_some()
-            || ["rank", "portfolio", "quality", "title", "former", "region", "placenoun"].iter().any(|c| self.words.is(c, &low))
+            || ["rank", "portfolio", "quality", "title", "former", "region", "placenoun"]
+                .iter()
+                .any(|c| self.words.is(c, &low))
             || is_calendar(&low)
     }
 
     /// A bare surname that can only be one head of state or government ("Putin", "Assad").
-    fn surname_at(&self, forms: &[&str], units: &[Unit], at: usize, date: Option<PartialDate>, all_caps: bool) -> Option<Match> {
+    fn surname_at(
+        &self,
+        forms: &[&str],
+        units: &[Unit],
+        at: usize,
+        date: Option<PartialDate>,
+        all_caps: bool,
+    ) -> Option<Match> {
         let u = units[at];
         let token = u.token as usize;
         if !u.last || !u.upper || all_caps || u.caps && forms[token].chars().count() < 5 {
@@ -127,13 +155,20 @@ impl World {
         let word = forms[token];
         let whole = folded(crate::text::without_possessive(word));
         let low = whole.rsplit('-').next().unwrap_or_default().to_owned();
-        if low.chars().count() < 2 || !u.first && !self.is_particle(whole.split('-').next().unwrap_or_default()) || !self.persons.is_surname(u.hash) || self.words.is("common", &low) || is_calendar(&low) {
+        if low.chars().count() < 2
+            || !u.first && !self.is_particle(whole.split('-').next().unwrap_or_default())
+            || !self.persons.is_surname(u.hash)
+            || self.words.is("common", &low)
+            || is_calendar(&low)
+        {
             return None;
         }
         // Part of a longer name that the tables do not have ("Asma Assad", "Trump Tower"): not the leader.
         let start = self.name_start(forms, token);
         let next = forms.get(token + 1).copied().unwrap_or("");
-        if start < token && forms[start..token].iter().any(|w| is_name_word(w) && !self.is_known_word(w) && !self.is_particle(w)) {
+        if start < token
+            && forms[start..token].iter().any(|w| is_name_word(w) && !self.is_known_word(w) && !self.is_particle(w))
+        {
             return None;
         }
         if is_name_word(next) && !self.is_known_word(next) {
@@ -147,7 +182,11 @@ impl World {
     /// First token of the run of name words that ends at a token.
     fn name_start(&self, forms: &[&str], token: usize) -> usize {
         let mut start = token;
-        while start > 0 && (is_name_word(forms[start - 1]) || is_transparent(forms[start - 1]) && !forms[start - 1].ends_with('s') || self.is_particle(forms[start - 1]) && start > 1) {
+        while start > 0
+            && (is_name_word(forms[start - 1])
+                || is_transparent(forms[start - 1]) && !forms[start - 1].ends_with('s')
+                || self.is_particle(forms[start - 1]) && start > 1)
+        {
             start -= 1;
         }
         start
@@ -161,7 +200,9 @@ impl World {
             let hyphen = matches!(before, "-" | "–") && start >= 2 && self.is_particle(forms[start - 2]);
             if hyphen {
                 start -= 2;
-            } else if self.is_particle(before) && !matches!(folded(before).as_str(), "a" | "an" | "as" | "at" | "mother" | "father") {
+            } else if self.is_particle(before)
+                && !matches!(folded(before).as_str(), "a" | "an" | "as" | "at" | "mother" | "father")
+            {
                 start -= 1;
             } else {
                 break;
@@ -215,19 +256,81 @@ impl World {
 
 /// Whether a token may be part of a personal name: it starts with a capital and holds letters.
 pub(crate) fn is_name_word(token: &str) -> bool {
-    token.chars().next().is_some_and(char::is_uppercase) && !matches!(token, "I" | "The" | "A" | "An" | "He" | "She" | "It" | "They" | "We")
+    token.chars().next().is_some_and(char::is_uppercase)
+        && !matches!(token, "I" | "The" | "A" | "An" | "He" | "She" | "It" | "They" | "We")
 }
 
 /// Month and weekday names, and words that open sentences.
 pub(crate) fn is_calendar(folded: &str) -> bool {
     matches!(
         folded,
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october"
-            | "november" | "december" | "jan" | "feb" | "aug" | "sept" | "oct" | "nov" | "dec" | "monday" | "tuesday"
-            | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "yesterday" | "today" | "tomorrow" | "but"
-            | "in" | "on" | "at" | "as" | "if" | "when" | "while" | "after" | "before" | "since" | "although" | "though"
-            | "and" | "or" | "so" | "this" | "that" | "these" | "those" | "there" | "his" | "her" | "its" | "their"
-            | "for" | "to" | "from" | "by" | "with" | "of" | "not" | "no" | "yes" | "what" | "who" | "why" | "how"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "aug"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "yesterday"
+            | "today"
+            | "tomorrow"
+            | "but"
+            | "in"
+            | "on"
+            | "at"
+            | "as"
+            | "if"
+            | "when"
+            | "while"
+            | "after"
+            | "before"
+            | "since"
+            | "although"
+            | "though"
+            | "and"
+            | "or"
+            | "so"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "there"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "for"
+            | "to"
+            | "from"
+            | "by"
+            | "with"
+            | "of"
+            | "not"
+            | "no"
+            | "yes"
+            | "what"
+            | "who"
+            | "why"
+            | "how"
     )
 }
 
@@ -236,12 +339,78 @@ fn opens_sentence(folded: &str) -> bool {
     is_calendar(folded)
         || matches!(
             folded,
-            "meanwhile" | "earlier" | "later" | "however" | "both" | "nearby" | "outside" | "inside" | "around" | "despite"
-                | "like" | "unlike" | "even" | "until" | "under" | "over" | "through" | "toward" | "towards" | "across"
-                | "behind" | "beyond" | "within" | "without" | "near" | "because" | "where" | "whether" | "then" | "now"
-                | "once" | "still" | "also" | "only" | "here" | "yet" | "last" | "next" | "against" | "about" | "between"
-                | "during" | "per" | "via" | "recently" | "today's" | "leaving" | "unless" | "did" | "does" | "is" | "was"
-                | "will" | "has" | "have" | "are" | "were" | "can" | "could" | "should" | "would" | "let" | "all" | "many"
-                | "some" | "most" | "perhaps" | "instead" | "indeed" | "thus" | "again" | "yesterday's" | "visiting"
+            "meanwhile"
+                | "earlier"
+                | "later"
+                | "however"
+                | "both"
+                | "nearby"
+                | "outside"
+                | "inside"
+                | "around"
+                | "despite"
+                | "like"
+                | "unlike"
+                | "even"
+                | "until"
+                | "under"
+                | "over"
+                | "through"
+                | "toward"
+                | "towards"
+                | "across"
+                | "behind"
+                | "beyond"
+                | "within"
+                | "without"
+                | "near"
+                | "because"
+                | "where"
+                | "whether"
+                | "then"
+                | "now"
+                | "once"
+                | "still"
+                | "also"
+                | "only"
+                | "here"
+                | "yet"
+                | "last"
+                | "next"
+                | "against"
+                | "about"
+                | "between"
+                | "during"
+                | "per"
+                | "via"
+                | "recently"
+                | "today's"
+                | "leaving"
+                | "unless"
+                | "did"
+                | "does"
+                | "is"
+                | "was"
+                | "will"
+                | "has"
+                | "have"
+                | "are"
+                | "were"
+                | "can"
+                | "could"
+                | "should"
+                | "would"
+                | "let"
+                | "all"
+                | "many"
+                | "some"
+                | "most"
+                | "perhaps"
+                | "instead"
+                | "indeed"
+                | "thus"
+                | "again"
+                | "yesterday's"
+                | "visiting"
         )
 }

@@ -42,17 +42,23 @@ fn fold(c: char, mut put: impl FnMut(char)) {
         return;
     }
     let plain = match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'À'..='Å' | 'Ā' | 'Ă' | 'Ą' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ə' | 'ǎ' => 'a',
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'À'..='Å' | 'Ā' | 'Ă' | 'Ą' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ə' | 'ǎ' => {
+            'a'
+        }
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'Ç' | 'Ć' | 'Ĉ' | 'Ċ' | 'Č' => 'c',
         'ď' | 'đ' | 'Ď' | 'Đ' | 'ð' | 'Ð' | 'ḍ' | 'Ḍ' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'È'..='Ë' | 'Ē' | 'Ė' | 'Ę' | 'Ě' | 'ế' | 'ề' | 'ệ' | 'ẽ' => 'e',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'È'..='Ë' | 'Ē' | 'Ė' | 'Ę' | 'Ě' | 'ế' | 'ề' | 'ệ' | 'ẽ' => {
+            'e'
+        }
         'ĝ' | 'ğ' | 'ġ' | 'ģ' | 'Ĝ' | 'Ğ' | 'Ġ' | 'Ģ' => 'g',
         'ĥ' | 'ħ' | 'Ĥ' | 'Ħ' | 'ḥ' | 'Ḥ' => 'h',
         'ì'..='ï' | 'ī' | 'ĭ' | 'į' | 'ı' | 'Ì'..='Ï' | 'Ī' | 'Į' | 'İ' | 'ị' => 'i',
         'ķ' | 'Ķ' => 'k',
         'ĺ' | 'ļ' | 'ľ' | 'ł' | 'Ĺ' | 'Ļ' | 'Ľ' | 'Ł' => 'l',
         'ñ' | 'ń' | 'ņ' | 'ň' | 'Ñ' | 'Ń' | 'Ņ' | 'Ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'Ò'..='Ö' | 'Ø' | 'Ō' | 'Ő' | 'ố' | 'ồ' | 'ộ' | 'ớ' | 'ọ' => 'o',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'Ò'..='Ö' | 'Ø' | 'Ō' | 'Ő' | 'ố' | 'ồ' | 'ộ' | 'ớ' | 'ọ' => {
+            'o'
+        }
         'ŕ' | 'ř' | 'Ŕ' | 'Ř' => 'r',
         'ś' | 'ŝ' | 'ş' | 'š' | 'ș' | 'Ś' | 'Ş' | 'Š' | 'Ș' | 'ṣ' | 'Ṣ' => 's',
         'ţ' | 'ť' | 'ț' | 'Ţ' | 'Ť' | 'Ț' | 'ṭ' | 'Ṭ' => 't',
@@ -96,11 +102,10 @@ pub(crate) fn is_transparent(token: &str) -> bool {
 /// A word without a possessive end that is glued to it.
 pub(crate) fn without_possessive(word: &str) -> &str {
     for end in ["'s", "’s", "'S", "’S"] {
-        if let Some(rest) = word.strip_suffix(end) {
-            if !rest.is_empty() {
+        if let Some(rest) = word.strip_suffix(end)
+            && !rest.is_empty() {
                 return rest;
             }
-        }
     }
     match word.strip_suffix(['\'', '’']) {
         Some(rest) if rest.ends_with(['s', 'S']) => rest,
@@ -160,7 +165,9 @@ pub(crate) fn join<'a>(tokens: impl IntoIterator<Item = &'a str>) -> String {
     let mut glue = true;
     for token in tokens {
         let hyphen = matches!(token, "-" | "–" | "‑");
-        let attached = hyphen || token.starts_with(['\'', '’']) && token.len() <= 4 || matches!(token, "," | ")" | "." | ":" | ";");
+        let attached = hyphen
+            || token.starts_with(['\'', '’']) && token.len() <= 4
+            || matches!(token, "," | ")" | "." | ":" | ";");
         if !glue && !attached {
             out.push(' ');
         }

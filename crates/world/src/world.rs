@@ -94,13 +94,25 @@ impl World {
 
     fn load_states(&mut self, text: &'static str) -> Result<(), TableError> {
         let columns = [
-            "iso3", "name", "adjectives", "names", "people", "capital", "capital_names", "lat", "lon", "middle_lat",
-            "middle_lon", "wikidata",
+            "iso3",
+            "name",
+            "adjectives",
+            "names",
+            "people",
+            "capital",
+            "capital_names",
+            "lat",
+            "lon",
+            "middle_lat",
+            "middle_lon",
+            "wikidata",
         ];
         for row in rows("states.tsv", text, &columns)? {
             let iso3 = row.cell(0);
             if iso3.len() != 3 || !iso3.bytes().all(|b| b.is_ascii_uppercase()) {
-                return Err(row.error(format!("{iso3:?} is no country code"), "use the three capitals of ISO 3166 alpha-3"));
+                return Err(
+                    row.error(format!("{iso3:?} is no country code"), "use the three capitals of ISO 3166 alpha-3")
+                );
             }
             let item = self.states.len() as u32;
             if self.by_code.insert(iso3, self.states.len()).is_some() {
@@ -163,9 +175,10 @@ impl World {
 
     /// A name of a state or its people must not be another state's as well.
     fn one_state(&self, row: &crate::table::Row<'_>, name: &str, item: u32) -> Result<(), TableError> {
-        let other = self.index.named(name).find(|e| {
-            e.item != item && matches!(e.kind, HitKind::State | HitKind::Adjective | HitKind::PeopleNoun)
-        });
+        let other = self
+            .index
+            .named(name)
+            .find(|e| e.item != item && matches!(e.kind, HitKind::State | HitKind::Adjective | HitKind::PeopleNoun));
         match other {
             Some(e) => {
                 let other = self.states[e.item as usize].iso3;
@@ -182,12 +195,7 @@ impl World {
             if country.is_none() {
                 return Err(row.error("the row has no country", "fill the column country"));
             }
-            self.metonyms.push(Organization {
-                name: row.cell(1),
-                country,
-                sector: sector(&row, 3)?,
-                wikidata: None,
-            });
+            self.metonyms.push(Organization { name: row.cell(1), country, sector: sector(&row, 3)?, wikidata: None });
             for name in row.list(0) {
                 self.index.add(name, HitKind::Metonym, item);
             }
@@ -220,7 +228,8 @@ impl World {
         let columns = ["name", "aliases", "wikidata", "country", "office", "sector", "rank", "start", "end"];
         let mut at = None;
         for row in rows("persons.tsv", text, &columns)? {
-            let country = self.code(&row, 3)?.ok_or_else(|| row.error("the row has no country", "fill the column country"))?;
+            let country =
+                self.code(&row, 3)?.ok_or_else(|| row.error("the row has no country", "fill the column country"))?;
             let date = |c: usize| match row.cell(c) {
                 "" => Ok(None),
                 text => PartialDate::parse(text)
@@ -228,11 +237,12 @@ impl World {
                     .ok_or_else(|| row.error(format!("{text:?} is no date"), "write YYYY, YYYY-MM or YYYY-MM-DD")),
             };
             let (start, end) = (date(7)?, date(8)?);
-            if let (Some(s), Some(e)) = (start, end) {
-                if e.year < s.year {
-                    return Err(row.error(format!("the tenure ends ({e}) before it starts ({s})"), "mend one of the dates"));
+            if let (Some(s), Some(e)) = (start, end)
+                && e.year < s.year {
+                    return Err(
+                        row.error(format!("the tenure ends ({e}) before it starts ({s})"), "mend one of the dates")
+                    );
                 }
-            }
             let rank = match row.cell(6) {
                 "1" => 1,
                 "2" => 2,
@@ -243,7 +253,9 @@ impl World {
             // Rows of one person follow each other; a row without a name adds an office to the person above.
             let item = match (row.cell(0), at) {
                 ("", Some(item)) => item,
-                ("", None) => return Err(row.error("the row has no name and no row stands above it", "fill the column name")),
+                ("", None) => {
+                    return Err(row.error("the row has no name and no row stands above it", "fill the column name"));
+                }
                 (name, _) => {
                     let wikidata = wikidata(&row, 2)?;
                     let item = self.persons.add(Person { name, wikidata, tenures: Vec::new() });
@@ -300,7 +312,10 @@ impl World {
         if code.is_empty() || self.by_code.contains_key(code) || NO_STATE.contains(&code) {
             return Ok(some(code));
         }
-        Err(row.error(format!("{code:?} is no country"), format!("use a code of states.tsv or one of {}", NO_STATE.join(", "))))
+        Err(row.error(
+            format!("{code:?} is no country"),
+            format!("use a code of states.tsv or one of {}", NO_STATE.join(", ")),
+        ))
     }
 
     /// Names the tables' content: a hash of their texts.
@@ -328,7 +343,8 @@ impl World {
     /// name gives the state.
     pub fn place(&self, name: &str, near: Option<&str>) -> Option<PlaceInfo> {
         let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
-        let places = || self.index.named(name).filter(|e| e.kind == HitKind::Place).map(|e| &self.places[e.item as usize]);
+        let places =
+            || self.index.named(name).filter(|e| e.kind == HitKind::Place).map(|e| &self.places[e.item as usize]);
         let near = near.and_then(|near| places().find(|p| p.country == Some(near)));
         if let Some(place) = near {
             return Some(place.clone());

@@ -22,7 +22,11 @@ fn phrases_resolve() {
         );
         count += 1;
         if (got.0.as_str(), got.1.as_str(), got.2) != (name, country, sector) {
-            wrong.push(format!("{date} {phrase}: got {got:?} by {:?}, expected {:?}", r.basis, (name, country, sector)));
+            wrong.push(format!(
+                "{date} {phrase}: got {got:?} by {:?}, expected {:?}",
+                r.basis,
+                (name, country, sector)
+            ));
         }
     }
     assert!(count >= 120, "{count} phrases");
