@@ -204,7 +204,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let own_place = own.is_some() || target_place.is_some() || host.is_some();
     let bodily = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT | EventType::CONSULT);
     let paragraph = tree.sentence.paragraph;
-    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| inherited(scene, kind, &recipient, narrative, paragraph));
+    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| inherited(scene, kind, &recipient, Some(narrative).filter(|_| !m.nominal || m.light.is_some()), paragraph));
     let date = circumstances.date(tree, m.trigger, m.light);
     let own_date = date.is_some();
     let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status)));
@@ -219,6 +219,9 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         if !(force && placed && own_place) && !(m.nominal && participants == 0) {
             return Err("no participant whose country or body is known");
         }
+    }
+    if kind == EventType::SUPPORT && recipient.is_empty() && !m.nominal {
+        return Err("nobody is named who is supported");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
     if m.nominal {
@@ -260,13 +263,13 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
 
 /// Where an act without a place of its own took place: aid where those are who get it; force where the text last told of,
 /// or in the one country where the article's places lie.
-fn inherited(scene: &Scene<'_>, kind: EventType, recipient: &[EntityId], narrative: &Narrative, paragraph: usize) -> Option<Place> {
+fn inherited(scene: &Scene<'_>, kind: EventType, recipient: &[EntityId], narrative: Option<&Narrative>, paragraph: usize) -> Option<Place> {
     match kind {
         EventType::AID => {
             let country = recipient.iter().find_map(|&r| scene.cast.entity(r).country.as_deref()).filter(|c| !NO_STATE.contains(c))?;
             Some(crate::circumstances::country_place(scene.world.country(country)?.name.to_string(), country))
         }
-        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::RETREAT => narrative.place(paragraph).or_else(|| scene.prevailing.clone()),
+        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::RETREAT => narrative.and_then(|n| n.place(paragraph)).or_else(|| scene.prevailing.clone()),
         _ => None,
     }
 }
@@ -333,7 +336,8 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
             AGREE => "what is agreed or promised",
             REJECT => "what is refused",
             CONCEDE => "what is conceded",
-            CONSULT if m.nominal && m.light.is_none() => {
+            CONSULT if m.nominal && (m.light.is_none() || m.light == Some(other.trigger)) => {
+                let top = m.trigger;
                 // "discussed the reconstruction", "talks about a ceasefire"
                 let about = tree.patients(other.trigger).contains(&top) && !other.nominal || tree.obliques(other.trigger).iter().any(|o| o.token == top && matches!(o.prep.as_str(), "on" | "about" | "over"));
                 if about && !other.recipient.contains(&top) && !matches!(codebook.entries[m.entry].target, Target::Event(CONSULT)) {

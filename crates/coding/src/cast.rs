@@ -414,6 +414,11 @@ impl Builder<'_> {
             }
             self::key(&e.name) == key && (e.country == new.country || e.country.is_none() || new.country.is_none())
         });
+        // "opposition fighters" after "Syrian opposition fighters" are the same ones.
+        let found = found.or_else(|| {
+            let bare = new.country.is_none() && new.kind == Kind::Group && new.name.contains(' ');
+            bare.then(|| self.cast.entities.iter().rposition(|e| e.kind == Kind::Group && e.country.is_some() && e.sector == new.sector && self::key(&e.name).ends_with(&format!(" {key}")))).flatten()
+        });
         // A surname alone, or with a title, is the person of that surname.
         let found = found.or_else(|| {
             (new.person || (single && new.kind == Kind::Unknown))
@@ -475,6 +480,9 @@ impl Builder<'_> {
         }
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
+        if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
+            r.sector = Some(Sector::REB);
+        }
         let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
         let org_tag = tree.sentence.names.iter().find(|n| matches!(n.kind, NameKind::Organization) && n.tokens.contains(&head));
         // A surname of someone named before wins over what the tables make of the word.
@@ -690,14 +698,14 @@ impl Builder<'_> {
                 if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
                     continue;
                 }
-                let mut score = -6 * (s - m.sentence) as i64;
+                let mut score = -8 * (s - m.sentence) as i64;
                 if m.sentence == s {
                     let rel = tree.rel(m.head);
                     // "Assad thanked him": not the subject of the same verb.
                     if !possessive && own_clause.is_some() && tree.head(m.head) == own_clause && matches!(rel, "nsubj") {
                         continue;
                     }
-                    score += if rel == "nsubj" { 4 } else if matches!(rel, "compound" | "amod") { -6 } else { 0 };
+                    score += if rel == "nsubj" { 4 } else if matches!(rel, "compound" | "amod") || tree.get(m.head + 1).is_some_and(|t| t.form == "-") { -6 } else { 0 };
                 } else {
                     score += self.role_of(m);
                 }

@@ -119,6 +119,10 @@ fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {
 fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, can_act: CanAct<'_>) -> Option<Match> {
     let mut m = blank(e, i, false);
     let agents = tree.agents(i);
+    if tree.rel(i) == "amod" && agents.is_empty() {
+        // "the outlawed party": a participle that only describes.
+        return None;
+    }
     let patients = tree.patients(i);
     let indirect: Vec<usize> = tree.children_by(i, &["iobj"]).collect();
     if !entry.unless.is_empty() {
@@ -135,7 +139,12 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 return None;
             }
         }
-        SubjectKind::Any => {}
+        SubjectKind::Any => {
+            // "that hit Turkey": what a bare pronoun means is not known.
+            if agents.iter().any(|&a| tree.token(a).upos == Upos::PRON && !acts(a)) {
+                return None;
+            }
+        }
         SubjectKind::Thing => {
             if agents.iter().any(|&a| acts(a)) {
                 return None;

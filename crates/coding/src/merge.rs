@@ -99,6 +99,10 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
             return None;
         }
     }
+    if g.kind == EventType::CONSULT && (modes(g.entry).as_deref() == Some("third-party")) != (modes(a.entry).as_deref() == Some("third-party")) && !a.nominal {
+        // Who mediates between others does not meet them.
+        return None;
+    }
     let pointing = a.nominal && a.definite;
     let near = a.sentence - g.sentence <= 6;
     let empty = a.actor.is_empty() && a.recipient.is_empty() && a.third.is_empty();

@@ -192,7 +192,7 @@ impl<'a> Tree<'a> {
         let mut out: Vec<usize> = self.children_by(verb, &["obj"]).filter(|&o| self.preposition(o).is_none()).map(|o| self.antecedent(verb, o)).collect();
         if out.is_empty() {
             // "accused Trump of politicizing": parsers make the object a subject of the infinitive or gerund.
-            out.extend(self.children_by(verb, &["xcomp"]).filter_map(|x| self.child(x, &["nsubj"])).filter(|&s| s > verb));
+            out.extend(self.children_by(verb, &["xcomp", "advcl"]).filter(|&x| self.rel(x) == "xcomp" || self.preposition(x).as_deref() == Some("of")).filter_map(|x| self.child(x, &["nsubj"])).filter(|&s| s > verb));
         }
         if out.is_empty() && self.rel(verb) == "acl" && self.token(verb).deprel == "acl:relcl" {
             // "the town that rebels captured": the relative pronoun may be left out.
@@ -214,6 +214,10 @@ impl<'a> Tree<'a> {
 
     /// The agents that a passive verb names with "by".
     pub fn by_agents(&self, verb: usize) -> Vec<usize> {
+        // "US-backed"
+        if verb >= 2 && self.token(verb - 1).form == "-" && self.token(verb - 1).start == self.token(verb - 2).end {
+            return vec![verb - 2];
+        }
         self.obliques(verb).into_iter().filter(|o| o.prep == "by" && self.rel(o.token) == "obl").map(|o| o.token).collect()
     }
 
@@ -236,6 +240,14 @@ impl<'a> Tree<'a> {
             // Control: the object of the governor where it has one ("urged Turkey to leave"), else its subject; of a
             // promise, the subject in any case.
             "xcomp" | "ccomp" | "advcl" => {
+                // "thanked Putin for sending", "accused it of being", "kept them from entering": the object does it.
+                let gerund = self.token(verb).form.ends_with("ing") && self.preposition(verb).is_some_and(|p| matches!(p.as_str(), "for" | "of" | "from"));
+                if gerund {
+                    let patients = self.patients(head);
+                    if !patients.is_empty() && !patients.contains(&verb) {
+                        return patients;
+                    }
+                }
                 let subject_control = self.rel(verb) == "advcl" || matches!(self.lemma(head), "promise" | "vow" | "threaten" | "pledge" | "offer");
                 let objects: Vec<usize> = self.children_by(head, &["obj", "iobj"]).collect();
                 if !subject_control && !objects.is_empty() && self.rel(verb) == "xcomp" {

@@ -113,6 +113,22 @@ fn furniture_goes_from_the_end_of_a_text() {
 }
 
 #[test]
+fn prose_at_the_end_of_a_text_stays() {
+    let mut wrong = Vec::new();
+    let mut check = |paragraph: &str| {
+        let text = format!("{HEAD}\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n\n{paragraph}");
+        collect(&mut wrong, paragraph, reason(&text, paragraph), None);
+    };
+    check("They reached an agreement late on Sunday.");
+    check("The author was arrested in May.");
+    check("Jo Park is a journalist who was sentenced to two years in prison in 2016.");
+    check("He can be a hard man to reach, traders say.");
+    check("The report incorrectly said that the crossing was open.");
+    check("Talks go on.");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn furniture_goes_from_above_a_text() {
     let mut wrong = Vec::new();
     let mut check = |paragraph: &str, expected: &str| {
@@ -165,6 +181,27 @@ fn prose_and_subheadings_stay() {
     check("The report was published by the ministry in May.");
     check("The minister is a former editor of the town's only newspaper and has written of the border before.");
     check("Video: none was taken.");
+    check("Media sources said that the guards had been warned.");
+    check("The video could not be verified, and the army has not said who filmed it.");
+    check("The video has not been independently verified.");
+    check("The text is subject to the approval of both parliaments.");
+    check("The document is to be published on Friday.");
+    check("Unauthorised marches are forbidden in the town without the permission of the council.");
+    check("The report contains information on two hundred shots that were fired.");
+    check("Information from the guard's telephone was used to find the driver.");
+    check("Two former ministers contributed to the report, which took a year.");
+    check("Support the work of the border commission");
+    check("Search for the missing guard goes on");
+    check("Send a message to the capital");
+    check("Back to the front");
+    check("Reply to the capital");
+    check("Set up in 2014, the group posts on Telegram.");
+    check("Join the talks or leave the region, the group was told.");
+    check("Yes, I would sign it again, the minister said.");
+    check("By continuing the closure we accept a loss, the trader said.");
+    check("Thank you for your support, the president told the guards.");
+    check("Press here has been told to keep silent.");
+    check("Sources: guards to leave in May");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

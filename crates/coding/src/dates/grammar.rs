@@ -186,6 +186,7 @@ pub(super) fn longest(v: &View, i: usize) -> Option<Match> {
         deictic,
         near,
         weekend,
+        reported_quarter,
         counted,
         bare_unit,
         anchored,
@@ -623,6 +624,19 @@ fn weekend(v: &View, i: usize) -> Found {
     ))
 }
 
+/// "the quarter", "the year-ago quarter": the last that is over, or its like of the year before.
+fn reported_quarter(v: &View, i: usize) -> Found {
+    if v.words.at(i) != "the" || v.words.any(i + 1, &["next", "current"]) {
+        return None;
+    }
+    let at = i + 1 + usize::from(v.words_any(i + 1, &["latest", "comparable"]));
+    if v.words.at(at) == "year" && v.words.at(at + 1) == "-" && v.words_any(at + 2, &["ago", "earlier"]) {
+        let period = v.words_any(at + 3, &["quarter", "period"]);
+        return period.then_some((at + 4 - i, Value::Near(Unit::Quarter, -5), Part::Whole));
+    }
+    (v.words.at(at) == "quarter" && v.after(i, &["in", "for", "during"]) && v.words.at(at + 1) != "of").then_some((at + 1 - i, Value::Near(Unit::Quarter, -1), Part::Whole))
+}
+
 /// "earlier in the day", "the end of the year", "year-end": the day, week, month or year of the publication.
 fn bare_unit(v: &View, i: usize) -> Found {
     if v.words.at(i) == "year" && v.words.at(i + 1) == "-" && v.words.at(i + 2) == "end" {
@@ -758,6 +772,14 @@ fn vague(v: &View, i: usize) -> Found {
             whole(3, Value::Present)
         }
         "at" if v.words.at(i + 1) == "present" => whole(2, Value::Present),
+        "current" | "recent" | "future" if i > 0 && v.upos(i) == Upos::ADJ && v.upos(i + 1) == Upos::NOUN => whole(
+            1,
+            match v.words.at(i) {
+                "current" => Value::Present,
+                "recent" => Value::Past,
+                _ => Value::Future,
+            },
+        ),
         "recently" | "lately" => whole(1, Value::Past),
         "soon" | "shortly"
             if !v.words_any(i + 1, &["after", "before", "as", "afterward", "afterwards"])
