@@ -6,6 +6,7 @@ use crate::circumstances::{Circumstances, Narrative, clause_of};
 use crate::codebook::{Codebook, Target};
 use crate::matcher::{self, Match};
 use crate::realis::{self, Standing};
+use crate::stances;
 use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
@@ -95,9 +96,10 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         let tree = &scene.trees[s];
         narrative.enter(tree, &scene.circumstances[s]);
         let first = acts.len();
-        let found: Vec<Match> = (0..tree.len())
+        let mut found: Vec<Match> = (0..tree.len())
             .flat_map(|i| matcher::matches(tree, i, scene.codebook, &|t| can_act(scene.cast, tree, s, t)))
             .collect();
+        found.extend(stances::stances(tree, s, scene.cast, scene.said, scene.codebook));
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
@@ -149,6 +151,11 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         return Err(reason);
     }
     let mut standing = realis::standing(tree, m.trigger, m.light, m.light_status, &m.taken, scene.codebook);
+    if m.stance {
+        // The refusal or demand is made, whatever becomes of its content.
+        standing.status = Status::Actual;
+        standing.purpose = false;
+    }
     if kind == EventType::SUPPORT && standing.status == Status::Planned && standing.because.is_some_and(|b| !tree.is_verb(b) && tree.token(b).upos != Upos::AUX) {
         // A commitment to support is support.
         standing.status = Status::Actual;
@@ -168,6 +175,11 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         out
     };
     let mut actor = fill(&m.actor, scene.cast);
+    actor.extend(m.speaker);
+    if actor.is_empty() && m.actor.is_empty() && matches!(kind, EventType::RETREAT | EventType::MOBILIZE) && !m.nominal && tree.is_passive(m.trigger) {
+        // "troops were withdrawn": they, or whose they are, did it.
+        actor = fill(&tree.patients(m.trigger), scene.cast);
+    }
     let mut recipient = fill(&m.recipient, scene.cast);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
     // A place visited stands for its state; a place attacked is where it happened.
@@ -213,10 +225,11 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let definite = m.nominal && tree.children_by(m.trigger, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third)) {
-        let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST);
-        let placed = place.as_ref().is_some_and(|p| p.country.is_some());
+        // Force counts where it is known to have been: by its own place, or, with somebody hit, by that of the text.
+        let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
+        let placed = place.as_ref().is_some_and(|p| p.country.is_some()) && (own_place || participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1));
         // A noun that points back ("the attack") can still join the event that it means.
-        if !(force && placed && own_place) && !(m.nominal && participants == 0) {
+        if !(force && placed) && !(m.nominal && participants == 0) {
             return Err("no participant whose country or body is known");
         }
     }
@@ -366,7 +379,11 @@ fn source(scene: &Scene<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Option<
         .min_by_key(|(size, _)| *size)?
         .1;
     // Who announces an act of its own does so as a fact; it is not hearsay.
+    // A speech act that the speaker performs by saying so is no hearsay either.
     let cue = scene.trees[innermost.cue.0].lemma(innermost.cue.1);
+    if m.speaker.is_some() {
+        return None;
+    }
     if actor.contains(&innermost.speaker) && matches!(cue, "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree") {
         return None;
     }
@@ -380,10 +397,12 @@ fn mention(tree: &Tree<'_>, m: &Match) -> Range<usize> {
     const AFTER: usize = 16;
     let anchor = m.light.unwrap_or(m.trigger);
     let top = if m.nominal && m.light.is_none() { m.trigger } else { anchor };
- let own = tree.subtree_without(top, &|c| (tree.head(c) == Some(top) && matches!(tree.rel(c), "case" | "mark" | "discourse")) || matches!(tree.rel(c), "ccomp" | "parataxis" | "conj" | "appos" | "cc" | "punct") || tree.token(c).deprel == "acl:relcl" || (tree.rel(c) == "advcl" && tree.is_verb(c)));
-    let core = m.core();
-    let lo = own.iter().copied().chain(std::iter::once(core.start)).filter(|&t| t + BEFORE >= m.trigger).min().unwrap_or(m.trigger);
-    let hi = own.iter().copied().chain(std::iter::once(core.end - 1)).filter(|&t| t <= m.trigger + AFTER).max().unwrap_or(m.trigger);
+ let own = tree.subtree_without(top, &|c| (tree.head(c) == Some(top) && matches!(tree.rel(c), "case" | "mark" | "discourse")) || matches!(tree.rel(c), "parataxis" | "conj" | "appos" | "cc" | "punct") || tree.token(c).deprel == "acl:relcl" || (tree.rel(c) == "advcl" && c < top) || (tree.rel(c) == "ccomp" && c < top));
+    // What the pattern took belongs to it, but not a subject that only another verb shares with it.
+    let roles = m.actor.iter().filter(|&&t| tree.within(t, top)).chain(&m.recipient).chain(&m.third).chain(&m.taken).copied();
+    let words: Vec<usize> = own.into_iter().chain(roles).chain([m.trigger, anchor]).collect();
+    let lo = words.iter().copied().filter(|&t| t + BEFORE >= m.trigger).min().unwrap_or(m.trigger);
+    let hi = words.iter().copied().filter(|&t| t <= m.trigger + AFTER).max().unwrap_or(m.trigger);
     lo.min(m.trigger)..hi.max(m.trigger) + 1
 }
 

@@ -67,7 +67,7 @@ pub struct Cast {
 /// Nouns that only count or part what follows "of": "dozens of protesters", "members of the group".
 const TRANSPARENT: &[&str] = &[
     "dozen", "hundred", "thousand", "million", "ten", "score", "number", "group", "member", "handful", "majority", "most", "some", "many", "all", "part",
-    "series", "round", "wave", "string", "spate", "couple", "lot", "crowd", "pair", "convoy", "rest", "half", "several", "few", "one", "two", "three",
+    "series", "round", "wave", "string", "spate", "couple", "lot", "crowd", "pair", "convoy", "column", "rest", "half", "several", "few", "one", "two", "three",
     "remnant", "set", "type", "kind", "sort", "barrage", "remains", "body", "bulk", "batch", "throng", "team", "contingent", "unit", "each", "both", "none", "any",
 ];
 
@@ -136,11 +136,18 @@ impl Cast {
     fn join_offices(&mut self) {
         for id in 0..self.entities.len() {
             let e = &self.entities[id];
-            if e.person || e.country.is_some() || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Unknown) {
+            if e.person || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Unknown) {
                 continue;
             }
-            let name = e.name.to_lowercase();
-            let mut holders = self.entities.iter().enumerate().filter(|(_, p)| p.person && p.role.as_deref().is_some_and(|r| r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}"))));
+            // With a country, the office must be called by the same words ("the Iraqi Foreign Minister").
+            let name = e.role.as_deref().filter(|_| e.country.is_some()).unwrap_or(&e.name).to_lowercase();
+            if e.country.is_some() && e.role.is_none() {
+                continue;
+            }
+            let country = e.country.clone();
+            let mut holders = self.entities.iter().enumerate().filter(|(_, p)| {
+                p.person && (country.is_none() || p.country == country) && p.role.as_deref().is_some_and(|r| r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}")))
+            });
             let (Some((holder, _)), None) = (holders.next(), holders.next()) else { continue };
             let mentions = std::mem::take(&mut self.entities[id].mentions);
             self.entities[holder].mentions.extend(mentions);

@@ -17,6 +17,7 @@ pub mod numbers;
 mod quotes;
 mod realis;
 mod relations;
+mod stances;
 mod statements;
 pub mod tree;
 

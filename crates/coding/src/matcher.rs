@@ -1,6 +1,6 @@
 //! Finds the words that the codebook knows, with what stands around them in the tree.
 
-use crate::cast::content_head;
+use crate::cast::{EntityId, content_head};
 use crate::codebook::pattern::{Fill, Pattern, Role, Slot};
 use crate::codebook::{Codebook, Entry, Light, Realis, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
@@ -32,6 +32,10 @@ pub struct Match {
     pub light: Option<usize>,
     /// What that verb says of the event.
     pub light_status: Option<Realis>,
+    /// Who acts by speaking, where no phrase of the clause names the one.
+    pub speaker: Option<EntityId>,
+    /// Whether it is read off a modal, not off a word of its own (see `stances`).
+    pub stance: bool,
 }
 
 impl Match {
@@ -43,7 +47,7 @@ impl Match {
         }
     }
 
-    /// The tokens between the outermost words of the act, for the mention.
+    /// The tokens between the outermost words of the act.
     pub fn core(&self) -> Range<usize> {
         let all = || self.actor.iter().chain(&self.recipient).chain(&self.third).chain(&self.taken).chain(&self.light).chain(std::iter::once(&self.trigger)).copied();
         all().min().unwrap_or(self.trigger)..all().max().unwrap_or(self.trigger) + 1
@@ -104,8 +108,9 @@ fn in_name(tree: &Tree<'_>, i: usize) -> bool {
     tree.sentence.names.iter().any(|n| n.tokens.contains(&i) && matches!(n.kind, Person | Organization | Facility | Product | Location))
 }
 
-fn blank(entry: usize, trigger: usize, nominal: bool) -> Match {
-    Match { entry, trigger, nominal, score: 1, actor: vec![], recipient: vec![], third: vec![], taken: vec![], clause: None, light: None, light_status: None }
+/// A match of nothing but the word.
+pub fn blank(entry: usize, trigger: usize, nominal: bool) -> Match {
+    Match { entry, trigger, nominal, score: 1, actor: vec![], recipient: vec![], third: vec![], taken: vec![], clause: None, light: None, light_status: None, speaker: None, stance: false }
 }
 
 fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {

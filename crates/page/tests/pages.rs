@@ -116,6 +116,18 @@ fn headings_quotes_and_lists_stay_in_order() {
 }
 
 #[test]
+fn words_inside_a_sentence_stay_whatever_their_class() {
+    let check = |paragraph: &str, expected: &str| {
+        let article = read(&page("", &format!("<article>{}{paragraph}</article>", paragraphs())));
+        assert_eq!(article.text.split("\n\n").last(), Some(expected), "{paragraph}");
+    };
+    check("<p><span class=dateline>GENEVA –</span> The envoy left on Friday night.</p>", "GENEVA – The envoy left on Friday night.");
+    check("<p>The <em><span class=author>minister</span></em> left on Friday night.</p>", "The minister left on Friday night.");
+    check("<p>The soft\u{ad}hyphen and the<br>line break went on Friday.</p>", "The softhyphen and the line break went on Friday.");
+    check("<div>The first line ended.<br><br>The second line ended on Friday.</div>", "The second line ended on Friday.");
+}
+
+#[test]
 fn what_the_page_says_of_itself() {
     let ld = r#"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"NewsArticle",
         "headline":"Ministers meet &amp; agree","datePublished":"2023-03-15T08:00:00Z","author":[{"@type":"Person","name":"Jo Park"}],

@@ -17,7 +17,8 @@ const WILL: &[&str] = &["will", "shall", "'ll", "’ll", "wo"];
 const MODAL: &[&str] = &["would", "may", "might", "could", "should", "must", "can", "'d"];
 const PAST: &[&str] = &["was", "were", "had", "has", "have", "did", "'ve", "been"];
 /// Participles and adjectives that need no infinitive to point ahead ("scheduled for Friday", "due on Monday").
-const AHEAD: &[&str] = &["scheduled", "due", "slated", "planned", "expected", "set", "upcoming", "forthcoming", "payable", "effective"];
+const AHEAD: &[&str] =
+    &["scheduled", "due", "slated", "planned", "expected", "set", "upcoming", "forthcoming", "payable", "effective"];
 /// Verbs whose simple present with a date is a timetable ("the summit opens on Friday").
 const TIMETABLE: &[&str] = &[
     "begin", "start", "open", "close", "end", "expire", "take", "go", "come", "arrive", "resume", "vote", "become",
@@ -27,8 +28,25 @@ const REPORTING: &[&str] = &["say", "tell", "report", "announce", "claim", "warn
 
 /// What is called for a day, and may be still to come.
 const CALLED: &[&str] = &[
-    "meeting", "summit", "talks", "vote", "election", "elections", "ceremony", "conference", "session", "hearing", "deadline", "visit",
-    "debate", "rally", "referendum", "trial", "funeral", "inauguration", "negotiations",
+    "meeting",
+    "summit",
+    "talks",
+    "vote",
+    "election",
+    "elections",
+    "ceremony",
+    "conference",
+    "session",
+    "hearing",
+    "deadline",
+    "visit",
+    "debate",
+    "rally",
+    "referendum",
+    "trial",
+    "funeral",
+    "inauguration",
+    "negotiations",
 ];
 
 /// The tense of the clause that a stretch of tokens belongs to.
@@ -38,7 +56,10 @@ pub(super) fn tense(sentence: &Sentence, words: &Words, range: &Range<usize>) ->
         return Tense::Past;
     }
     // "postponed until Tuesday", "a truce from Friday"
-    if words.after(range.start, &["until", "till", "from"]) && range.len() == 1 && super::vocabulary::weekday(words.at(range.start)).is_some() {
+    if words.after(range.start, &["until", "till", "from"])
+        && range.len() == 1
+        && super::vocabulary::weekday(words.at(range.start)).is_some()
+    {
         return Tense::Future;
     }
     if sentence.tokens.iter().any(|t| t.head.is_some()) {
@@ -91,7 +112,9 @@ fn of_verb(sentence: &Sentence, words: &Words, verb: usize) -> Tense {
     let has = |list: &[&str]| auxiliaries(sentence, verb).any(|a| words.any(a, list));
     let perfect = has(&["have", "has", "had", "'ve"]);
     let token = &sentence.tokens[verb];
-    let to = |t: &chancery_language::Token| t.head == Some(verb) && t.upos == Upos::PART && t.form.eq_ignore_ascii_case("to");
+    let to = |t: &chancery_language::Token| {
+        t.head == Some(verb) && t.upos == Upos::PART && t.form.eq_ignore_ascii_case("to")
+    };
     let infinitive = sentence.tokens.iter().any(to);
     if has(WILL) {
         return Tense::Future;

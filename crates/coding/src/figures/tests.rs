@@ -1,7 +1,7 @@
 //! Cases for quantities, which need forms only, and for figures, which need a tree.
 
 use super::*;
-use chancery_language::{Feats, Upos};
+use chancery_language::{Feats, NameKind, Token};
 use proptest::prelude::*;
 
 /// Reads a sentence of `cases.txt`.

@@ -138,9 +138,8 @@ fn is_inline(name: &str) -> bool {
 /// Whether an element stands inside a paragraph or heading, where its words belong to a sentence whatever it is called.
 fn in_sentence(node: &NodeRef<'_, Node>) -> bool {
     let parent = node.parent().and_then(|p| p.value().as_element().map(Element::name));
-    parent.is_some_and(|name| {
-        is_inline(name) || matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "blockquote" | "td" | "dd")
-    })
+    let lines = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "dd"];
+    parent.is_some_and(|name| lines.contains(&name))
 }
 
 struct Collector {
@@ -232,7 +231,7 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
                         if name == "a" {
                             c.links += 1;
                         }
-                        if is_inline(name) && (matches!(name, "a" | "time") || in_sentence(&node)) {
+                        if is_inline(name) && (matches!(name, "a" | "time") || !c.text.is_empty() || in_sentence(&node)) {
                             continue;
                         }
                         let (said, classes) = names.of(element);
