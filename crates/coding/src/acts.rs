@@ -6,7 +6,7 @@ use crate::circumstances::{Circumstances, Narrative, clause_of};
 use crate::codebook::{Codebook, Target};
 use crate::matcher::{self, Match};
 use crate::realis::{self, Standing};
-use crate::stances;
+use crate::stances::{self, same_side};
 use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
@@ -250,7 +250,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         confidence -= 0.08;
     }
     confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
-    let said_by = source(scene, s, m, &actor);
+    let said_by = source(scene, s, m, kind, &actor);
     Ok(Act {
         sentence: s,
         trigger: m.trigger,
@@ -370,7 +370,7 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
 }
 
 /// Who is cited for an act: the speaker of the innermost statement that holds it, unless the act is what the cue names.
-fn source(scene: &Scene<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Option<EntityId> {
+fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[EntityId]) -> Option<EntityId> {
     let innermost = scene
         .said
         .iter()
@@ -381,7 +381,9 @@ fn source(scene: &Scene<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Option<
     // Who announces an act of its own does so as a fact; it is not hearsay.
     // A speech act that the speaker performs by saying so is no hearsay either.
     let cue = scene.trees[innermost.cue.0].lemma(innermost.cue.1);
-    if m.speaker.is_some() {
+    let speech = matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REQUEST | EventType::REJECT | EventType::THREATEN | EventType::AGREE | EventType::CONCEDE);
+    let own = |a: &EntityId| *a == innermost.speaker || same_side(*a, innermost.speaker, scene.cast);
+    if m.speaker.is_some() || (speech && actor.iter().any(own)) {
         return None;
     }
     if actor.contains(&innermost.speaker) && matches!(cue, "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree") {

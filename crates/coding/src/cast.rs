@@ -421,6 +421,11 @@ impl Builder<'_> {
             }
             self::key(&e.name) == key && (e.country == new.country || e.country.is_none() || new.country.is_none())
         });
+        // "ISF" after "Iraqi Security Forces".
+        let found = found.or_else(|| {
+            let short = new.country.is_none() && (2..=6).contains(&new.name.len()) && new.name.chars().all(char::is_uppercase);
+            short.then(|| self.cast.entities.iter().rposition(|e| !e.person && initials(&e.name) == new.name)).flatten()
+        });
         // "opposition fighters" after "Syrian opposition fighters" are the same ones.
         let found = found.or_else(|| {
             let bare = new.country.is_none() && new.kind == Kind::Group && new.name.contains(' ');
@@ -479,8 +484,9 @@ impl Builder<'_> {
         let mut long = range.clone();
         if agent {
             if let Some(of) = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))) {
-                let end = tree.phrase(of).end;
-                if self.world.scan(&forms(tree.sentence, &tree.phrase(of)), self.date).iter().any(|h| h.country.is_some()) && end > range.end {
+                let named = tree.sentence.names.iter().find(|n| n.tokens.contains(&of)).map_or(0, |n| n.tokens.end);
+                let end = tree.phrase(of).end.max(named);
+                if self.world.scan(&forms(tree.sentence, &(tree.phrase(of).start..end)), self.date).iter().any(|h| h.country.is_some()) && end > range.end {
                     long = range.start..end;
                 }
             }
@@ -509,6 +515,17 @@ impl Builder<'_> {
             r.name = Some(clean(&forms(tree.sentence, &stretch)));
             r.kind = if person_tag { Kind::Person } else { Kind::Organization };
             r.person_named = person_tag;
+        }
+        // "the coalition" after "the US-led coalition": the same head, last named with more.
+        if definite && !r.person_named && r.country.is_none() && at == words.len() - 1 {
+            let tail = format!(" {}", key(words[at]));
+            let same = self.cast.entities.iter().enumerate().filter(|(_, e)| {
+                !e.person && e.country.is_some() && e.plural == plural && matches!(e.kind, Kind::Group | Kind::Organization | Kind::Office) && key(&e.name).ends_with(&tail)
+            });
+            let last = same.filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max();
+            if let Some((_, id)) = last {
+                return self.put(s, head, range, vec![id]);
+            }
         }
         // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
         let lemma = tree.lemma(head);
@@ -678,7 +695,7 @@ impl Builder<'_> {
         let form = tree.lower(head);
         let range = head..head + 1;
         if matches!(form.as_str(), "they" | "them" | "their") {
-            if let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s == at + 1) {
+            if let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s > *at && s - at <= 2) {
                 return self.put(s, head, range, pair);
             }
         }
@@ -699,6 +716,13 @@ impl Builder<'_> {
     fn antecedent(&self, s: usize, tree: &Tree<'_>, head: usize, wanted: impl Fn(&Entity) -> bool) -> Option<EntityId> {
         let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
         let possessive = tree.token(head).deprel == "nmod:poss";
+        if possessive || tree.lower(head).ends_with("self") {
+            // "Russia's right to defend its security": the one who acts in the clause has it.
+            let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
+            if let Some(&id) = doers.iter().filter(|&&d| d < head).flat_map(|&d| self.cast.at(s, d)).find(|&&e| wanted(&self.cast.entities[e])) {
+                return Some(id);
+            }
+        }
         let mut best: Option<((i64, i64), EntityId)> = None;
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
             for m in &e.mentions {
@@ -746,6 +770,11 @@ fn key(name: &str) -> String {
     let lower = lower.trim_end_matches("'s");
     let lower = lower.strip_prefix("the ").unwrap_or(lower);
     ["al-", "el-"].iter().find_map(|a| lower.strip_prefix(a)).unwrap_or(lower).trim().to_owned()
+}
+
+/// The initials of a name of several words ("Syrian Democratic Forces": "SDF").
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter(|w| !matches!(*w, "of" | "the" | "and" | "for" | "in")).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 
 /// Whether one name's last word is the other's.

@@ -63,7 +63,7 @@ fn obliged(tree: &Tree<'_>, v: usize) -> bool {
 }
 
 /// Whether one speaks for the other: the same entity, or two of one state's government.
-fn same_side(a: EntityId, b: EntityId, cast: &Cast) -> bool {
+pub fn same_side(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     let (x, y) = (cast.entity(a), cast.entity(b));
     a == b || (x.country.is_some() && x.country == y.country && x.sector == y.sector)
 }

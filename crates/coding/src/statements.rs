@@ -297,7 +297,7 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
         let source = a.source.iter().copied().find(|&t| tree.is_nominal(t) && tree.head(t).is_none_or(|h| !a.source.contains(&h)));
         if let Some(source) = source {
             // "condemned the attack": what is condemned is not the speaker's claim.
-            let reports = content.iter().any(|r| r.clone().any(|t| tree.is_verb(t)));
+            let reports = content.iter().any(|r| tree.head_of(r).is_some_and(|h| tree.is_verb(h) || tree.child(h, &["nsubj"]).is_some()));
             let verdict = codebook.cue_verbs.get(tree.lemma(a.cue)).and_then(|c| c.event).is_some_and(|e| matches!(e, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT));
             if verdict && !reports && !content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form))) {
                 continue;

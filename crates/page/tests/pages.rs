@@ -121,10 +121,22 @@ fn words_inside_a_sentence_stay_whatever_their_class() {
         let article = read(&page("", &format!("<article>{}{paragraph}</article>", paragraphs())));
         assert_eq!(article.text.split("\n\n").last(), Some(expected), "{paragraph}");
     };
-    check("<p><span class=dateline>GENEVA –</span> The envoy left on Friday night.</p>", "GENEVA – The envoy left on Friday night.");
-    check("<p>The <em><span class=author>minister</span></em> left on Friday night.</p>", "The minister left on Friday night.");
-    check("<p>The soft\u{ad}hyphen and the<br>line break went on Friday.</p>", "The softhyphen and the line break went on Friday.");
-    check("<div>The first line ended.<br><br>The second line ended on Friday.</div>", "The second line ended on Friday.");
+    check(
+        "<p><span class=dateline>GENEVA –</span> The envoy left on Friday night.</p>",
+        "GENEVA – The envoy left on Friday night.",
+    );
+    check(
+        "<p>The <em><span class=author>minister</span></em> left on Friday night.</p>",
+        "The minister left on Friday night.",
+    );
+    check(
+        "<p>The soft\u{ad}hyphen and the<br>line break went on Friday.</p>",
+        "The softhyphen and the line break went on Friday.",
+    );
+    check(
+        "<div>The first line ended.<br><br>The second line ended on Friday.</div>",
+        "The second line ended on Friday.",
+    );
 }
 
 #[test]

@@ -231,7 +231,8 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
                         if name == "a" {
                             c.links += 1;
                         }
-                        if is_inline(name) && (matches!(name, "a" | "time") || !c.text.is_empty() || in_sentence(&node)) {
+                        if is_inline(name) && (matches!(name, "a" | "time") || !c.text.is_empty() || in_sentence(&node))
+                        {
                             continue;
                         }
                         let (said, classes) = names.of(element);
