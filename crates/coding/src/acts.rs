@@ -225,9 +225,9 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let definite = m.nominal && tree.children_by(m.trigger, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third)) {
-        // Force counts where it is known to have been: by its own place, or, with somebody hit, by that of the text.
+        // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
-        let placed = place.as_ref().is_some_and(|p| p.country.is_some()) && (own_place || participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1));
+        let placed = place.as_ref().is_some_and(|p| p.country.is_some()) && (own_place || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
         // A noun that points back ("the attack") can still join the event that it means.
         if !(force && placed) && !(m.nominal && participants == 0) {
             return Err("no participant whose country or body is known");

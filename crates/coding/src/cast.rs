@@ -100,7 +100,7 @@ impl Cast {
         for (s, tree) in trees.iter().enumerate() {
             b.sentence(s, tree);
         }
-        b.cast.join_offices();
+        b.cast.join_offices(trees);
         b.cast
     }
 
@@ -133,7 +133,7 @@ impl Cast {
 
     /// An office named without its holder and its country ("Foreign Secretary" in a headline) is the one person whom the
     /// article calls by it.
-    fn join_offices(&mut self) {
+    fn join_offices(&mut self, trees: &[Tree<'_>]) {
         for id in 0..self.entities.len() {
             let e = &self.entities[id];
             if e.person || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Unknown) {
@@ -141,12 +141,17 @@ impl Cast {
             }
             // With a country, the office must be called by the same words ("the Iraqi Foreign Minister").
             let name = e.role.as_deref().filter(|_| e.country.is_some()).unwrap_or(&e.name).to_lowercase();
-            if e.country.is_some() && e.role.is_none() {
+            let several = |m: &Place| trees[m.sentence].token(m.head).feats.number == Some("Plur");
+            if (e.country.is_some() && e.role.is_none()) || e.mentions.iter().any(several) {
                 continue;
             }
             let country = e.country.clone();
             let mut holders = self.entities.iter().enumerate().filter(|(_, p)| {
-                p.person && (country.is_none() || p.country == country) && p.role.as_deref().is_some_and(|r| r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}")))
+                let held = p.office.as_deref().is_some_and(|o| {
+                    let o = o.to_lowercase();
+                    name.split_whitespace().count() > 1 && name.split_whitespace().all(|w| o.split_whitespace().any(|x| x == w))
+                });
+                p.person && (country.is_none() || p.country == country) && (held || p.role.as_deref().is_some_and(|r| r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}"))))
             });
             let (Some((holder, _)), None) = (holders.next(), holders.next()) else { continue };
             let mentions = std::mem::take(&mut self.entities[id].mentions);
@@ -220,7 +225,7 @@ pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
     head
 }
 
-/// The country that at least half of the countries named in the opening of the text belong to.
+/// The country that at least two thirds of the names of countries in the opening of the text belong to.
 fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Option<String> {
     let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
     for tree in trees.iter().take(12) {
@@ -233,7 +238,7 @@ fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) ->
     }
     let total: usize = counts.values().sum();
     let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-    (n >= 2 && 2 * n >= total).then_some(country)
+    (n >= 2 && 3 * n >= 2 * total).then_some(country)
 }
 
 /// Codes that stand in for a country.
@@ -518,7 +523,8 @@ impl Builder<'_> {
         }
         // "the coalition" after "the US-led coalition": the same head, last named with more.
         if definite && !r.person_named && r.country.is_none() && at == words.len() - 1 {
-            let tail = format!(" {}", key(words[at]));
+            let bare = clean(&words).to_lowercase();
+            let tail = format!(" {bare}");
             let same = self.cast.entities.iter().enumerate().filter(|(_, e)| {
                 !e.person && e.country.is_some() && e.plural == plural && matches!(e.kind, Kind::Group | Kind::Organization | Kind::Office) && key(&e.name).ends_with(&tail)
             });
@@ -671,8 +677,8 @@ impl Builder<'_> {
             return None;
         }
         let wanted: fn(&Entity) -> bool = match lemma {
-            "group" | "organization" | "organisation" | "movement" => |e| matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC)) || matches!(e.country.as_deref(), Some("IMG" | "NGO")),
-            "militia" => |e| matches!(e.sector, Some(Sector::REB | Sector::PRM)),
+            "group" | "organization" | "organisation" | "movement" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC)) || (!e.person && matches!(e.country.as_deref(), Some("IMG" | "NGO"))),
+            "militia" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PRM)),
             "country" | "nation" => |e| e.kind == Kind::State,
             "ministry" => |e| e.name.to_lowercase().contains("ministry"),
             "bloc" | "alliance" | "union" => |e| matches!(e.country.as_deref(), Some("IGO" | "EUR")),

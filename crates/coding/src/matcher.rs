@@ -270,6 +270,10 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     if before.is_empty() {
         before = modifiers.into_iter().flat_map(|c| tree.conjuncts(c)).filter(|&c| can_act(c)).collect();
     }
+    if before.is_empty() {
+        // "precision U.S. airstrikes": a name deeper in the phrase, whatever it hangs on.
+        before = tree.phrase(i).filter(|&t| t < i && tree.token(t).form.starts_with(char::is_uppercase) && can_act(t)).take(1).collect();
+    }
     m.role(pattern.subject).extend(&before);
     let mut around = tree.obliques(i);
     let outer = outer_noun(tree, i);

@@ -350,7 +350,7 @@ impl<'a> Tree<'a> {
                 // Of the head itself neither its own preposition nor its conjuncts; of a modifier, its conjuncts belong
                 // ("Russian and Syrian ministers").
                 || (top && matches!(self.rel(c), "case" | "cc" | "conj") && self.token(c).upos != Upos::PART)
-                || (top && c > head && matches!(self.rel(c), "punct" | "advmod" | "amod"))
+                || (top && c > head && matches!(self.rel(c), "punct" | "advmod" | "amod") && self.token(c).form != "-")
         });
         // The unbroken run around the head.
         let at = inside.iter().position(|&t| t == head).unwrap_or(0);

@@ -262,9 +262,10 @@ pub(crate) fn plural(phrase: &str) -> String {
         }
     }
     if let Some(head) = phrase.strip_suffix(" general")
-        && matches!(head, "attorney" | "solicitor" | "consul" | "governor" | "prosecutor" | "director" | "secretary") {
-            return format!("{}s general", head);
-        }
+        && matches!(head, "attorney" | "solicitor" | "consul" | "governor" | "prosecutor" | "director" | "secretary")
+    {
+        return format!("{}s general", head);
+    }
     let ends = |s: &str| phrase.ends_with(s);
     if let Some(head) = phrase.strip_suffix("man") {
         return format!("{head}men");
@@ -273,9 +274,10 @@ pub(crate) fn plural(phrase: &str) -> String {
         return format!("{phrase}ren");
     }
     if let Some(head) = phrase.strip_suffix('y')
-        && !head.ends_with(['a', 'e', 'o', 'u']) {
-            return format!("{head}ies");
-        }
+        && !head.ends_with(['a', 'e', 'o', 'u'])
+    {
+        return format!("{head}ies");
+    }
     if let Some(head) = phrase.strip_suffix("wife") {
         return format!("{head}wives");
     }

@@ -174,9 +174,10 @@ impl Phrase<'_> {
     /// The sector of the agent phrase itself, that of the noun before or after it included.
     fn own_sector(&self, f: &Found, cut: &[Unit]) -> Option<Sector> {
         if f.agent.inherit
-            && let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut)) {
-                return inner.agent.sector.or(f.agent.sector);
-            }
+            && let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut))
+        {
+            return inner.agent.sector.or(f.agent.sector);
+        }
         f.agent.sector
     }
 
@@ -334,9 +335,10 @@ impl Phrase<'_> {
         } else if f.agent.abroad
             && f.agent.kind != AgentKind::People
             && self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "to" | "for"))
-            && let Some(m) = self.hits.iter().find(|m| m.range.start > f.end && m.range.start <= f.end + 2) {
-                end = m.range.end;
-            }
+            && let Some(m) = self.hits.iter().find(|m| m.range.start > f.end && m.range.start <= f.end + 2)
+        {
+            end = m.range.end;
+        }
         out.extend(self.words[f.end..end].iter().copied());
         join(out)
     }
@@ -348,9 +350,8 @@ impl Phrase<'_> {
             let next_hyphen = self.words.get(from + 1).is_some_and(|w| matches!(*w, "-" | "–"));
             if next_hyphen && self.world.words.is("stance", self.low.get(from + 2).map_or("", String::as_str)) {
                 from += 3;
-            } else if w.split('-').nth(1).is_some_and(|tail| self.world.words.is("stance", tail)) {
-                from += 1;
-            } else if is_article(w)
+            } else if w.split('-').nth(1).is_some_and(|tail| self.world.words.is("stance", tail))
+                || is_article(w)
                 || self.world.words.is("quality", w)
                 || w.chars().all(|c| !c.is_alphabetic())
                 || is_former(w)

@@ -107,14 +107,16 @@ impl Phrase<'_> {
             return self.named(m, cut);
         }
         if let (Some(m), Some(f)) = (over, agent)
-            && (m.range.len() >= f.end - f.core || m.kind == HitKind::Person) {
-                return self.named(m, cut);
-            }
+            && (m.range.len() >= f.end - f.core || m.kind == HitKind::Person)
+        {
+            return self.named(m, cut);
+        }
         if let Some(f) = agent {
             if f.agent.individual()
-                && let Some(r) = self.titled(&f, f.end) {
-                    return r;
-                }
+                && let Some(r) = self.titled(&f, f.end)
+            {
+                return r;
+            }
             return self.office(&f, cut);
         }
         self.unknown_name(head, cut)
@@ -331,13 +333,15 @@ impl Phrase<'_> {
             .hits
             .iter()
             .find(|m| m.kind == HitKind::Person && m.range.start >= name.start && m.range.end <= name.end)
-            && m.range.len() > 1 {
-                return Some(self.person_with(m.item, Some(f)));
-            }
+            && m.range.len() > 1
+        {
+            return Some(self.person_with(m.item, Some(f)));
+        }
         if (name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start)
-            && let Some(item) = self.title_bearer(f, name.clone()) {
-                return Some(self.person_with(item, Some(f)));
-            }
+            && let Some(item) = self.title_bearer(f, name.clone())
+        {
+            return Some(self.person_with(item, Some(f)));
+        }
         let (country, sector) = self.codes_of(f);
         Some(Resolved {
             name: Some(join(self.words[name].iter().copied())),
@@ -413,10 +417,12 @@ impl Phrase<'_> {
         if single {
             let common = self.world.words.is("common", &self.low[name.end - 1]);
             let most = if titled && !common { 2 } else { 1 };
-            if self.date.is_some() && (!common || titled)
-                && let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most) {
-                    return self.person_with(item, None);
-                }
+            if (self.date.is_some() || !titled)
+                && (!common || titled)
+                && let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most)
+            {
+                return self.person_with(item, None);
+            }
         }
         if titled {
             let religious = matches!(

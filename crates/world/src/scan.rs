@@ -3,9 +3,10 @@
 use crate::agents::AgentKind;
 use crate::index::Entry;
 use crate::text::{Unit, folded, is_transparent, units};
+use crate::types::Organization;
 use crate::types::{Hit, HitKind};
 use crate::world::World;
-use chancery_record::PartialDate;
+use chancery_record::{PartialDate, Sector};
 use std::ops::Range;
 
 /// A match: tokens, kind and the item of the table.
@@ -48,7 +49,12 @@ impl World {
             let range = units[at].token as usize..units[at + n - 1].token as usize + 1;
             let word = range.len() == 1 && all_caps && WORDS_IN_CAPITALS.contains(&folded(forms[range.start]).as_str());
             match self.choose(&entries, date) {
-                Some((kind, item)) if !word && !self.is_given_name(forms, &range, kind) => {
+                Some((kind, item))
+                    if !word
+                        && !self.is_given_name(forms, &range, kind)
+                        && !self.is_product(forms, &range, kind, item)
+                        && !is_other_acronym(forms, &range, item, kind, out.last(), &self.organizations) =>
+                {
                     out.push(Match { range, kind, item });
                     at += n;
                 }
@@ -56,6 +62,17 @@ impl World {
             }
         }
         out
+    }
+
+    /// Whether a company's name only names a product: "Boeing 737", "Sukhoi Su-30".
+    fn is_product(&self, forms: &[&str], range: &Range<usize>, kind: HitKind, item: u32) -> bool {
+        kind == HitKind::Organization
+            && matches!(self.organizations[item as usize].sector, Some(Sector::BUS | Sector::JRN))
+            && forms.get(range.end).is_some_and(|w| {
+                let designation =
+                    w.contains(|c: char| c.is_ascii_digit()) && !(w.len() == 4 && w.starts_with(['1', '2']));
+                designation || *w == "V"
+            })
     }
 
     /// Which of several things of one name is meant. Earlier tables come first; among people, the date tells.
@@ -114,7 +131,7 @@ impl World {
                 "mayor" | "governor" | "state" | "rep" | "sen" | "captain" | "king" | "prince" | "queen"
             ) && self.agents.at(&[word], &units(&[word]), 0, &self.words).is_some_and(|f| {
                 f.agent.individual() && f.agent.kind != AgentKind::Person
-                    || f.agent.individual() && f.agent.sector == Some(chancery_record::Sector::MIL)
+                    || f.agent.individual() && f.agent.sector == Some(Sector::MIL)
             })
     }
 
@@ -174,7 +191,7 @@ impl World {
         if is_name_word(next) && !self.is_known_word(next) {
             return None;
         }
-        let item = self.persons.by_surname(word, Some(date?), None, 1)?;
+        let item = self.persons.by_surname(word, date, None, 1)?;
         // "al-Assad" is one name: the article belongs to it.
         Some(Match { range: self.with_particles(forms, token)..token + 1, kind: HitKind::Person, item })
     }
@@ -226,12 +243,12 @@ impl World {
     pub(crate) fn codes(
         &self,
         m: &Match,
-    ) -> (&'static str, Option<&'static str>, Option<chancery_record::Sector>, Option<&'static str>) {
+    ) -> (&'static str, Option<&'static str>, Option<Sector>, Option<&'static str>) {
         let i = m.item as usize;
         match m.kind {
             HitKind::State | HitKind::Adjective | HitKind::PeopleNoun | HitKind::Capital => {
                 let s = &self.states[i];
-                (s.name, Some(s.iso3), Some(chancery_record::Sector::GOV), s.wikidata)
+                (s.name, Some(s.iso3), Some(Sector::GOV), s.wikidata)
             }
             HitKind::Metonym => {
                 let o = &self.metonyms[i];
@@ -252,6 +269,32 @@ impl World {
             }
         }
     }
+}
+
+/// Whether an acronym in brackets abbreviates other words that stand before it: "Reporters Without Borders (RSF)".
+fn is_other_acronym(
+    forms: &[&str],
+    range: &Range<usize>,
+    item: u32,
+    kind: HitKind,
+    before: Option<&Match>,
+    organizations: &[Organization],
+) -> bool {
+    let bracketed = range.len() == 1
+        && range.start >= 3
+        && forms[range.start - 1] == "("
+        && forms.get(range.end).is_some_and(|w| *w == ")")
+        && forms[range.start].chars().all(|c| c.is_uppercase() || c == '.' || c == '-');
+    if !bracketed || kind != HitKind::Organization || organizations[item as usize].sector == Some(Sector::JRN) {
+        return false;
+    }
+    let same = before.is_some_and(|m| m.range.end + 1 == range.start && m.kind == kind && m.item == item);
+    // The words before must be a name of several words for the acronym to abbreviate it.
+    let name = is_name_word(forms[range.start - 2])
+        && (is_name_word(forms[range.start - 3]) || forms[range.start - 3].len() <= 3);
+    let initial = forms[range.start].chars().next();
+    let begins = (2..=range.start.min(9)).any(|k| forms[range.start - k].chars().next() == initial);
+    name && begins && !same
 }
 
 /// Whether a token may be part of a personal name: it starts with a capital and holds letters.

@@ -103,9 +103,10 @@ pub(crate) fn is_transparent(token: &str) -> bool {
 pub(crate) fn without_possessive(word: &str) -> &str {
     for end in ["'s", "’s", "'S", "’S"] {
         if let Some(rest) = word.strip_suffix(end)
-            && !rest.is_empty() {
-                return rest;
-            }
+            && !rest.is_empty()
+        {
+            return rest;
+        }
     }
     match word.strip_suffix(['\'', '’']) {
         Some(rest) if rest.ends_with(['s', 'S']) => rest,

@@ -238,11 +238,10 @@ impl World {
             };
             let (start, end) = (date(7)?, date(8)?);
             if let (Some(s), Some(e)) = (start, end)
-                && e.year < s.year {
-                    return Err(
-                        row.error(format!("the tenure ends ({e}) before it starts ({s})"), "mend one of the dates")
-                    );
-                }
+                && e.year < s.year
+            {
+                return Err(row.error(format!("the tenure ends ({e}) before it starts ({s})"), "mend one of the dates"));
+            }
             let rank = match row.cell(6) {
                 "1" => 1,
                 "2" => 2,

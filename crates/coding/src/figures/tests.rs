@@ -126,7 +126,7 @@ fn names_are_no_figures() {
     };
     assert_eq!(found(&s), ["90"]);
     s.names.push(chancery_language::Name { tokens: 5..7, kind: NameKind::Organization, prob: 0.9 });
-    assert_eq!(found(&s), [String::new(); 0]);
+    assert!(found(&s).is_empty());
 }
 
 #[test]
