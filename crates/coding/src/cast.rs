@@ -136,7 +136,7 @@ impl Cast {
     fn join_offices(&mut self, trees: &[Tree<'_>]) {
         for id in 0..self.entities.len() {
             let e = &self.entities[id];
-            if e.person || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Unknown) {
+            if e.person || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Person | Kind::Unknown) {
                 continue;
             }
             // With a country, the office must be called by the same words ("the Iraqi Foreign Minister").

@@ -106,9 +106,9 @@ impl Circumstances {
         best.map(|(_, p)| p.clone())
     }
 
-    /// The first time stated in the main clause of the sentence.
+    /// The first closed time stated in the main clause of the sentence (what holds "since 2015" is no time told of).
     fn main_time(&self, tree: &Tree<'_>) -> Option<When> {
-        self.times.iter().find(|(t, _)| tree.head(clause_of(tree, *t)).is_none()).map(|(_, w)| w.clone())
+        self.times.iter().find(|(t, w)| w.precision != Precision::Open && tree.head(clause_of(tree, *t)).is_none()).map(|(_, w)| w.clone())
     }
 
     /// The place that the sentence's main clause is located in.

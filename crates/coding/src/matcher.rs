@@ -78,6 +78,10 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
             }
         }
     }
+    // "an insurgency leader", "an attack helicopter": a noun that modifies another names no event.
+    if tree.rel(i) == "compound" && tree.head(i).is_some_and(|h| h > i) {
+        return out;
+    }
     // An event noun, or a gerund or compound that serves as one ("peace talks", "fighting in the north").
     if token.upos == Upos::NOUN || (token.upos == Upos::PROPN && !in_name(tree, i)) || (token.upos == Upos::VERB && token.form.ends_with("ing") && tree.child(i, &["det", "amod"]).is_some()) {
         let keys = [lemma.to_owned(), tree.lower(i)];
@@ -132,7 +136,8 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     let indirect: Vec<usize> = tree.children_by(i, &["iobj"]).collect();
     if !entry.unless.is_empty() {
         let barred = |t: usize| is_word(tree, t, &entry.unless);
-        if patients.iter().any(|&p| barred(p)) || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty()) {
+        let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(barred);
+        if clause_barred || patients.iter().any(|&p| barred(p)) || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty()) {
             return None;
         }
     }

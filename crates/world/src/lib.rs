@@ -5,6 +5,7 @@
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
 mod agents;
+mod guards;
 mod index;
 mod office;
 mod persons;

@@ -1,6 +1,5 @@
 //! Who held which office when.
 
-use crate::index::HashedMap;
 use crate::text::{folded, units};
 use crate::types::{Person, Tenure};
 use chancery_record::PartialDate;
@@ -9,9 +8,10 @@ use chancery_record::PartialDate;
 #[derive(Debug, Default)]
 pub(crate) struct Persons {
     pub all: Vec<Person>,
-    surnames: HashedMap<Vec<u32>>,
-    /// First words of names, and how many people have them.
-    given: HashedMap<u32>,
+    /// Hash of a surname and its bearer, sorted.
+    surnames: Vec<(u64, u32)>,
+    /// Hashes of first words of names, sorted.
+    given: Vec<u64>,
 }
 
 /// How a person stands to an office at a date.
@@ -84,40 +84,42 @@ impl Persons {
     /// Makes the list of surnames; call once, after the last [`Persons::add`].
     pub fn index_surnames(&mut self) {
         for (item, person) in self.all.iter().enumerate() {
-            let words: Vec<&str> = person.name.split_whitespace().collect();
-            let units = units(&words);
-            if let ([first, _, ..], true) = (&units[..], words.len() > 1) {
-                *self.given.entry(first.hash).or_default() += 1;
+            let mut words = person.name.split_whitespace();
+            let (Some(first), last) = (words.next(), words.next_back()) else { continue };
+            let first_unit = units(&[first]).first().map(|u| u.hash);
+            let last_unit = units(&[last.unwrap_or(first)]).last().map(|u| u.hash);
+            if last.is_some() {
+                self.given.extend(first_unit);
             }
-            let mut keys: Vec<u64> = units.last().map(|u| u.hash).into_iter().collect();
+            self.surnames.extend(last_unit.map(|h| (h, item as u32)));
             // Monarchs and popes go by their given name.
-            let given = |t: &Tenure| t.office == "Pope" || class_of(t.office) == Class::Monarch;
+            let given = |t: &Tenure| t.rank == 1 && (t.office == "Pope" || class_of(t.office) == Class::Monarch);
             if person.tenures.iter().any(|t| SURNAME_FIRST.contains(&t.country) || given(t)) {
-                keys.extend(units.first().map(|u| u.hash));
-            }
-            for key in keys {
-                let list = self.surnames.entry(key).or_default();
-                if list.last() != Some(&(item as u32)) {
-                    list.push(item as u32);
-                }
+                self.surnames.extend(first_unit.map(|h| (h, item as u32)));
             }
         }
+        self.surnames.sort_unstable();
+        self.surnames.dedup();
+        self.given.sort_unstable();
     }
 
     fn bearers(&self, surname: &str) -> impl Iterator<Item = (u32, &Person)> {
-        let tokens: Vec<&str> = surname.split_whitespace().collect();
-        let key = units(&tokens).last().map_or(0, |u| u.hash);
-        self.surnames.get(&key).into_iter().flatten().map(|&i| (i, &self.all[i as usize]))
+        let last = surname.split_whitespace().next_back().unwrap_or("");
+        let key = units(&[last]).last().map_or(0, |u| u.hash);
+        let from = self.surnames.partition_point(|(h, _)| *h < key);
+        self.surnames[from..].iter().take_while(move |(h, _)| *h == key).map(|&(_, i)| (i, &self.all[i as usize]))
     }
 
     /// Whether several people in the tables have as a given name the word of that hash.
     pub fn is_given_name(&self, hash: u64) -> bool {
-        self.given.get(&hash).is_some_and(|n| *n >= 2)
+        let from = self.given.partition_point(|h| *h < hash);
+        self.given.get(from + 1) == Some(&hash)
     }
 
     /// Whether anyone in the tables has as a surname the word of that hash.
     pub fn is_surname(&self, hash: u64) -> bool {
-        self.surnames.contains_key(&hash)
+        let from = self.surnames.partition_point(|(h, _)| *h < hash);
+        self.surnames.get(from).is_some_and(|(h, _)| *h == hash)
     }
 
     /// The only one of that surname among heads of state and government and foreign and defence ministers in office at

@@ -1,8 +1,9 @@
 //! What a noun phrase stands for: names of the tables first, then the grammar of offices.
 
 use crate::agents::Found;
+use crate::guards::{is_calendar, is_name_word};
 use crate::persons::{Standing, class_of};
-use crate::scan::{Match, is_calendar, is_name_word};
+use crate::scan::Match;
 use crate::text::{folded, is_transparent, join, units, without_possessive};
 use crate::types::{HitKind, Kind, Resolved};
 use crate::world::World;
@@ -389,6 +390,33 @@ impl Phrase<'_> {
         (end > start).then_some(start..end)
     }
 
+    /// A warship by the prefix of its navy: "USS Cole".
+    fn warship(&self, start: usize, head: usize) -> Option<Resolved> {
+        let at = (start.saturating_sub(1)..=head).find(|&i| {
+            matches!(self.words[i], "USS" | "HMS" | "HMAS" | "HMCS" | "HMNZS" | "INS" | "PNS" | "ROKS" | "BRP" | "USNS")
+        })?;
+        let country = match self.words[at] {
+            "HMS" => "GBR",
+            "HMAS" => "AUS",
+            "HMCS" => "CAN",
+            "HMNZS" => "NZL",
+            "INS" => "IND",
+            "PNS" => "PAK",
+            "ROKS" => "KOR",
+            "BRP" => "PHL",
+            _ => "USA",
+        };
+        let name = self.name_run(at + 1)?;
+        Some(Resolved {
+            name: Some(join(self.words[at..name.end].iter().copied())),
+            country: Some(country.to_owned()),
+            sector: Some(Sector::MIL),
+            kind: Kind::Organization,
+            basis: "grammar:warship",
+            ..Resolved::default()
+        })
+    }
+
     /// The head is a capitalised name that no table has, or a word that names no actor.
     fn unknown_name(&self, head: usize, cut: &[crate::text::Unit]) -> Resolved {
         if self.is("placenoun", head) {
@@ -404,6 +432,9 @@ impl Phrase<'_> {
             && !self.is("title", start - 1)
         {
             start -= 1;
+        }
+        if let Some(ship) = self.warship(start, head) {
+            return ship;
         }
         if let Some(f) = self.agent_before(start, cut) {
             let f = Found { end: f.end, ..f };
