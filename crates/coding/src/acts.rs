@@ -11,7 +11,7 @@ use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::{NameKind, Upos};
-use chancery_record::{EventType, PartialDate, Place, Status, When};
+use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Sector, Status, When};
 use chancery_world::{Kind, World};
 use std::ops::Range;
 
@@ -179,6 +179,18 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     if actor.is_empty() && m.actor.is_empty() && matches!(kind, EventType::RETREAT | EventType::MOBILIZE) && !m.nominal && tree.is_passive(m.trigger) {
         // "troops were withdrawn": they, or whose they are, did it.
         actor = fill(&tree.patients(m.trigger), scene.cast);
+        actor.retain(|&a| matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP)));
+    }
+    let mut meeting_place = None;
+    if kind == EventType::CONSULT && m.nominal {
+        // "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
+        for &t in m.actor.iter().filter(|&&t| tree.rel(t) == "compound") {
+            if let Some(p) = crate::circumstances::place_at(tree, t, scene.cast, scene.world).filter(|p| p.precision == PlacePrecision::Town) {
+                let here = scene.cast.fill(tree, s, t, false);
+                actor.retain(|a| !here.contains(a));
+                meeting_place = Some(p);
+            }
+        }
     }
     let mut recipient = fill(&m.recipient, scene.cast);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
@@ -186,7 +198,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let mut target_place = None;
     for &t in &m.recipient {
         if let Some(p) = crate::circumstances::place_at(tree, t, scene.cast, scene.world) {
-            if kind == EventType::CONSULT {
+            if kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit") {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
                     recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && r != id);
                     recipient.push(id);
@@ -198,6 +210,15 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
                 recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !here.contains(r));
             }
             target_place = Some(p);
+        }
+    }
+    let verbal = matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT | EventType::REQUEST | EventType::THREATEN | EventType::CONCEDE);
+    if recipient.is_empty() && m.recipient.is_empty() && verbal && !m.nominal {
+        // To whom it is said: "proposed the initiative to EU leaders", "expressed regret to Turkey".
+        let to = tree.obliques(m.trigger).into_iter().chain(m.taken.iter().flat_map(|&t| tree.obliques(t))).find(|o| o.prep == "to" && !scene.cast.fill(tree, s, o.token, false).is_empty());
+        if let Some(o) = to {
+            recipient = fill(&[o.token], scene.cast);
+            recipient.retain(|&r| !matches!(scene.cast.entity(r).kind, Kind::Place));
         }
     }
     if recipient.is_empty() && m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT | EventType::REQUEST | EventType::SANCTION | EventType::COERCE | EventType::CONCEDE) {
@@ -212,7 +233,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let circumstances = &scene.circumstances[s];
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
     // Who hosts does so at home ("Moscow hosted talks").
-    let host = m.third.iter().find_map(|&t| crate::circumstances::place_at(tree, t, scene.cast, scene.world));
+    let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| crate::circumstances::place_at(tree, t, scene.cast, scene.world)));
     let own_place = own.is_some() || target_place.is_some() || host.is_some();
     let bodily = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT | EventType::CONSULT);
     let paragraph = tree.sentence.paragraph;
@@ -435,7 +456,7 @@ impl Cast {
             return Some(id);
         }
         let name = world.country(country)?.name.to_string();
-        self.entities.push(crate::cast::Entity { name, country: Some(country.to_owned()), sector: Some(chancery_record::Sector::GOV), kind: Kind::State, ..Default::default() });
+        self.entities.push(crate::cast::Entity { name, country: Some(country.to_owned()), sector: Some(Sector::GOV), kind: Kind::State, ..Default::default() });
         Some(self.entities.len() - 1)
     }
 }

@@ -141,7 +141,10 @@ impl Cast {
             }
             // With a country, the office must be called by the same words ("the Iraqi Foreign Minister").
             let name = e.role.as_deref().filter(|_| e.country.is_some()).unwrap_or(&e.name).to_lowercase();
-            let several = |m: &Place| trees[m.sentence].token(m.head).feats.number == Some("Plur");
+            let several = |m: &Place| {
+                let head = trees[m.sentence].token(m.head);
+                head.upos != Upos::PRON && head.feats.number == Some("Plur")
+            };
             if (e.country.is_some() && e.role.is_none()) || e.mentions.iter().any(several) {
                 continue;
             }
@@ -179,15 +182,14 @@ impl Cast {
 
     fn single(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool, depth: usize) -> Vec<EntityId> {
         let direct = self.at(sentence, head);
-        if !direct.is_empty() {
+        let inner = content_head(tree, head);
+        let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
+        if depth > 4 || (!direct.is_empty() && !counts) {
             return direct.to_vec();
         }
-        if depth > 4 {
-            return Vec::new();
-        }
-        let inner = content_head(tree, head);
-        if inner != head {
-            return tree.conjuncts(inner).into_iter().flat_map(|t| self.single(tree, sentence, t, owner, depth + 1)).collect();
+        if counts {
+            let of: Vec<EntityId> = tree.conjuncts(inner).into_iter().flat_map(|t| self.single(tree, sentence, t, owner, depth + 1)).collect();
+            return if of.is_empty() { direct.to_vec() } else { of };
         }
         if !owner {
             return Vec::new();
@@ -203,7 +205,10 @@ impl Cast {
             by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
         ] {
             if !found.is_empty() {
-                return found;
+                // "Israeli army fire": the army, not the state as well.
+                let narrow: Vec<EntityId> = found.iter().copied().filter(|&e| self.entities[e].kind != Kind::State).collect();
+                let covered = |e: &EntityId| self.entities[*e].kind == Kind::State && narrow.iter().any(|&n| self.entities[n].country == self.entities[*e].country);
+                return found.iter().copied().filter(|e| !covered(e)).collect();
             }
         }
         Vec::new()
@@ -367,6 +372,19 @@ impl Builder<'_> {
             return;
         }
         let range = tree.phrase(head);
+        // "Israeli army fire": the words before the noun name a force together.
+        let top = tree.head(head).filter(|&h| h > head);
+        if let Some(whole) = top.map(|h| tree.phrase(h).start..head + 1).filter(|w| w.len() > 1 && w.len() < 6) {
+            let words = forms(tree.sentence, &whole);
+            if self.world.agent(&words).is_some() {
+                let r = self.world.resolve(&words, words.len() - 1, self.date);
+                if r.country.is_some() && r.sector.is_some() {
+                    if let Some(id) = self.from_resolved(r, true) {
+                        return self.put(s, head, whole, vec![id]);
+                    }
+                }
+            }
+        }
         if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
             return;
         }
@@ -676,10 +694,14 @@ impl Builder<'_> {
         if plural {
             return None;
         }
+        if matches!(lemma, "country" | "nation") {
+            // The state that the text speaks of most, the last of those.
+            let states = self.cast.entities.iter().enumerate().filter(|(_, e)| e.kind == Kind::State);
+            return states.filter_map(|(i, e)| e.mentions.last().map(|m| (e.mentions.len(), (m.sentence, m.head), i))).max().map(|(_, _, i)| i);
+        }
         let wanted: fn(&Entity) -> bool = match lemma {
             "group" | "organization" | "organisation" | "movement" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC)) || (!e.person && matches!(e.country.as_deref(), Some("IMG" | "NGO"))),
             "militia" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PRM)),
-            "country" | "nation" => |e| e.kind == Kind::State,
             "ministry" => |e| e.name.to_lowercase().contains("ministry"),
             "bloc" | "alliance" | "union" => |e| matches!(e.country.as_deref(), Some("IGO" | "EUR")),
             "president" => |e| has_role(e, "president"),

@@ -132,8 +132,14 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         // "the outlawed party": a participle that only describes.
         return None;
     }
-    let patients = tree.patients(i);
-    let indirect: Vec<usize> = tree.children_by(i, &["iobj"]).collect();
+    let mut patients = tree.patients(i);
+    let mut indirect: Vec<usize> = tree.children_by(i, &["iobj"]).collect();
+    let object: Vec<usize> = tree.children_by(i, &["obj"]).filter(|&o| tree.preposition(o).is_none()).collect();
+    if tree.is_passive(i) && !object.is_empty() {
+        // "the UN was given access": the subject is the one to whom.
+        indirect = patients.into_iter().filter(|p| !object.contains(p)).collect();
+        patients = object;
+    }
     if !entry.unless.is_empty() {
         let barred = |t: usize| is_word(tree, t, &entry.unless);
         let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(barred);

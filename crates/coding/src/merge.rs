@@ -62,7 +62,7 @@ pub fn opponents(acts: &mut [Act], cast: &Cast) {
         .iter()
         .filter(|a| a.kind == EventType::ASSAULT)
         .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
-        .filter(|&(_, y)| armed(y))
+        .filter(|&(_, y)| armed(y) && cast.entity(y).country.is_some())
         .collect();
     for act in acts.iter_mut().filter(|a| a.kind == EventType::ASSAULT && a.recipient.is_empty() && !a.actor.is_empty()) {
         if !act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State) {

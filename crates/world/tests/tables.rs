@@ -1,0 +1,141 @@
+//! Mistakes in tables name their file, line and cure; look-ups by name.
+
+use chancery_record::PartialDate;
+use chancery_world::{EMBEDDED, HitKind, Tables, World};
+
+#[test]
+fn mistakes_are_located() {
+    let check = |change: &dyn Fn(&mut Tables), file: &str, line: usize, problem: &str| {
+        let mut tables = EMBEDDED;
+        change(&mut tables);
+        let error = World::load(&tables).expect_err(problem);
+        assert_eq!((error.file.as_str(), error.line), (file, line), "{error}");
+        assert!(error.problem.contains(problem), "{error}");
+        assert!(!error.cure.is_empty() && error.to_string().starts_with(&format!("{file}:{line}: ")), "{error}");
+    };
+    const STATES: &str =
+        "iso3\tname\tadjectives\tnames\tpeople\tcapital\tcapital_names\tlat\tlon\tmiddle_lat\tmiddle_lon\twikidata\n";
+    const SYRIA: &str = "SYR\tSyria\tSyrian\t\tSyrians\tDamascus\t\t33.5\t36.3\t35\t38\tQ858\n";
+    let leak = |parts: &[&str]| -> &'static str { parts.concat().leak() };
+    let states = |rows: &[&str]| leak(&[&[STATES], rows].concat());
+    check(&|t| t.states = "iso\tname\n", "states.tsv", 1, "columns");
+    check(&|t| t.states = states(&["Syria\tSYR\n"]), "states.tsv", 2, "no country code");
+    check(&|t| t.states = states(&["# a comment\n", SYRIA, SYRIA]), "states.tsv", 4, "has a row already");
+    check(&|t| t.states = states(&[&SYRIA.replace("33.5", "north")]), "states.tsv", 2, "no coordinate");
+    check(&|t| t.states = states(&[SYRIA, &SYRIA.replace("SYR", "XYZ")]), "states.tsv", 3, "is a name of SYR already");
+    check(&|t| t.states = states(&[SYRIA.trim_end(), "\tsurplus\n"]), "states.tsv", 2, "13 cells");
+    check(
+        &|t| t.metonyms = "names\tplain\tcountry\tsector\nPalace\tPalace\tXX\tGOV\n",
+        "metonyms.tsv",
+        2,
+        "no country",
+    );
+    check(
+        &|t| t.metonyms = "names\tplain\tcountry\tsector\nPalace\tPalace\t\tGOV\n",
+        "metonyms.tsv",
+        2,
+        "has no country",
+    );
+    check(&|t| t.peoples = "adjectives\tpeople\tcountry\nOther\tOthers\t\n", "peoples.tsv", 2, "no state");
+    check(
+        &|t| t.organizations = "name\taliases\tcountry\tsector\twikidata\nBody\t\tIGO\tGVO\t\n",
+        "organizations.tsv",
+        2,
+        "no sector",
+    );
+    check(
+        &|t| t.organizations = "name\taliases\tcountry\tsector\twikidata\nBody\t\tIGO\t\tP12\n",
+        "organizations.tsv",
+        2,
+        "no Wikidata item",
+    );
+    const PERSONS: &str = "name\taliases\twikidata\tcountry\toffice\tsector\trank\tstart\tend\n";
+    let persons = |row: &str| leak(&[PERSONS, row]);
+    check(&|t| t.persons = persons("A B\t\t\tSYR\tPresident\tGOV\t1\t2001-13\t\n"), "persons.tsv", 2, "no date");
+    check(
+        &|t| t.persons = persons("A B\t\t\tSYR\tPresident\tGOV\t1\t2001\t1999\n"),
+        "persons.tsv",
+        2,
+        "before it starts",
+    );
+    check(&|t| t.persons = persons("A B\t\t\tSYR\tPresident\tGOV\t9\t2001\t\n"), "persons.tsv", 2, "no rank");
+    check(&|t| t.persons = persons("\t\t\tSYR\tPresident\tGOV\t1\t2001\t\n"), "persons.tsv", 2, "no name");
+    check(
+        &|t| t.places = "name\taliases\tcountry\tlat\tlon\tkind\tgeonames\nTown\t\tSYR\t1\t2\tvillage\t\n",
+        "places.tsv",
+        2,
+        "no kind",
+    );
+    check(&|t| t.agents = "sector\tkind\tflags\tphrases\nGOV\tofice\t\tking\n", "agents.tsv", 2, "no kind");
+    check(&|t| t.agents = "sector\tkind\tflags\tphrases\nGOV\toffice\tlocal\tking\n", "agents.tsv", 2, "no flag");
+    check(&|t| t.words = "class\twords\nranks\tdeputy\n", "words.tsv", 2, "no class");
+}
+
+#[test]
+fn names_are_found_with_their_case() {
+    let world = World::embedded();
+    let check = |words: &str, expected: &[(&str, HitKind, &str)]| {
+        let words: Vec<&str> = words.split(' ').collect();
+        let hits = world.scan(&words, PartialDate::parse("2018-03-15"));
+        let got: Vec<(String, HitKind, &str)> =
+            hits.iter().map(|h| (words[h.range.clone()].join(" "), h.kind, h.name)).collect();
+        let expected: Vec<(String, HitKind, &str)> = expected.iter().map(|(w, k, n)| (w.to_string(), *k, *n)).collect();
+        assert_eq!(got, expected, "{words:?}");
+    };
+    use HitKind::*;
+    check("they told us about roast turkey", &[]);
+    check("The US told Turkey", &[("US", State, "United States"), ("Turkey", State, "Turkey")]);
+    check("US TROOPS LEAVE SYRIA WHO IS NEXT", &[("US", State, "United States"), ("SYRIA", State, "Syria")]);
+    check("Syrian and Russian jets", &[("Syrian", Adjective, "Syria"), ("Russian", Adjective, "Russia")]);
+    check("three Israelis", &[("Israelis", PeopleNoun, "Israel")]);
+    check("talks in Damascus", &[("Damascus", Capital, "Syria")]);
+    check("the Kremlin said", &[("Kremlin", Metonym, "Russia")].map(|(_, k, n)| ("the Kremlin", k, n)));
+    check("South Sudan and Sudan", &[("South Sudan", State, "South Sudan"), ("Sudan", State, "Sudan")]);
+    check("Papua New Guinea", &[("Papua New Guinea", State, "Papua New Guinea")]);
+    check("UN Security Council", &[("UN Security Council", Organization, "UN Security Council")]);
+    check("Bashar al - Assad spoke", &[("Bashar al - Assad", Person, "Bashar al-Assad")]);
+    check("Jordan Pickford saved it", &[]);
+    check("a Boeing 737 crashed", &[]);
+    check(
+        "Reporters Without Borders ( RSF ) said",
+        &[("Reporters Without Borders", Organization, "Reporters Without Borders")],
+    );
+    check("in Tuzla , Romania .", &[("Romania", State, "Romania")]);
+    check("near Idlib , Syria .", &[("Idlib", Place, "Idlib"), ("Syria", State, "Syria")]);
+    check("Asma Haddad met Ivanka Smith", &[]);
+    check("", &[]);
+}
+
+#[test]
+fn lookups() {
+    let world = World::embedded();
+    assert_eq!(world.country("SYR").map(|c| (c.name, c.adjective, c.capital)), Some(("Syria", "Syrian", "Damascus")));
+    assert_eq!(world.country("XXX"), None);
+    let demonym = |word, expected| assert_eq!(world.demonym(word), expected, "{word}");
+    demonym("Syrian", Some("SYR"));
+    demonym("Syrians", Some("SYR"));
+    demonym("Briton", Some("GBR"));
+    demonym("Chechens", Some("RUS"));
+    demonym("table", None);
+    let place = |name, near, expected: Option<(&str, Option<&str>)>| {
+        assert_eq!(world.place(name, near).map(|p| (p.name, p.country)), expected, "{name} near {near:?}");
+    };
+    place("Kiev", None, Some(("Kyiv", Some("UKR"))));
+    place("Aleppo", None, Some(("Aleppo", Some("SYR"))));
+    place("Tripoli", None, Some(("Tripoli", Some("LBY"))));
+    place("Tripoli", Some("LBN"), Some(("Tripoli", Some("LBN"))));
+    place("Syria", None, Some(("Syria", Some("SYR"))));
+    place("the Gaza Strip", None, Some(("Gaza Strip", Some("PSE"))));
+    place("Nowhere upon Sea", None, None);
+    let surname = |name, date: &str, country, expected: Option<&str>| {
+        let found = world.person_by_surname(name, PartialDate::parse(date), country).map(|p| p.name);
+        assert_eq!(found, expected, "{name} {date}");
+    };
+    surname("Bush", "1990-06-01", None, Some("George H. W. Bush"));
+    surname("Bush", "2006-06-01", None, Some("George W. Bush"));
+    surname("Johnson", "2020-06-01", Some("GBR"), Some("Boris Johnson"));
+    surname("Lavrov", "2020-06-01", None, Some("Sergey Lavrov"));
+    surname("Zarif", "2016-06-01", None, Some("Mohammad Javad Zarif"));
+    surname("Nobodyson", "2016-06-01", None, None);
+    assert_eq!(world.version().len(), 16);
+}
