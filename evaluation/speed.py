@@ -6,7 +6,9 @@
 
 The text is the first articles of ../shared/data/text.tar.xz, or of any JSON lines given with --text. A word is what stands
 between white space. Each figure is the median of the runs; all runs are shown. For one core the process is bound to it,
-so that no helper thread of either program counts as free. Needs Linux and Python 3.9, nothing else.
+so that no helper thread of either program counts as free. On a machine
+that others use too, words a second of processor time (all cores and the start together) says more. Needs Linux and Python
+3.9, nothing else.
 """
 import argparse, json, os, pathlib, statistics, subprocess, sys, tarfile, tempfile, time
 
@@ -33,7 +35,7 @@ def articles(path, count):
 
 
 def run(command, cores, output=subprocess.DEVNULL):
-    """Seconds, peak resident MB, and what the command wrote, bound to `cores` cores."""
+    """Seconds, seconds of processor time, peak resident MB, and what the command wrote, bound to `cores` cores."""
     available = sorted(os.sched_getaffinity(0))[:cores]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=output, stderr=subprocess.PIPE,
@@ -45,7 +47,7 @@ def run(command, cores, output=subprocess.DEVNULL):
     seconds = time.perf_counter() - start
     if process.returncode:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{errors.decode(errors='replace')}")
-    return seconds, usage.ru_maxrss / 1024, text
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
 
 
 def main():
@@ -75,14 +77,17 @@ def main():
             # In turn, so that a busy spell of the machine falls on all of them.
             for n in cores:
                 for name, command in programs.items():
-                    seconds, memory, output = run(command(n), n, subprocess.PIPE if name == "spacy" else subprocess.DEVNULL)
+                    pipe = subprocess.PIPE if name == "spacy" else subprocess.DEVNULL
+                    seconds, processor, memory, output = run(command(n), n, pipe)
                     # spaCy's script times its own reading, without the import of its libraries.
                     rate = words / (json.loads(output)["seconds"] if name == "spacy" else seconds)
-                    seen.setdefault((name, n), []).append((rate, memory))
+                    seen.setdefault((name, n), []).append((rate, words / processor, memory))
         for (name, n), runs in sorted(seen.items()):
-            rates = [rate for rate, _ in runs]
+            rates = [rate for rate, _, _ in runs]
+            by_processor = statistics.median(rate for _, rate, _ in runs)
             print(f"{name:8} {n} core{'s' if n > 1 else ' '}  {statistics.median(rates):8,.0f} words/s  "
-                  f"(runs: {', '.join(f'{rate:,.0f}' for rate in rates)})  peak {max(m for _, m in runs):,.0f} MB")
+                  f"(runs: {', '.join(f'{rate:,.0f}' for rate in rates)})  "
+                  f"{by_processor:,.0f} a second of processor time  peak {max(m for _, _, m in runs):,.0f} MB")
         starts = [run([args.binary, "read", "--format", "jsonl", short], 1)[0] for _ in range(11)]
         print(f"start-up with one sentence: {statistics.median(starts) * 1000:.0f} ms (of 11: "
               f"{min(starts) * 1000:.0f} to {max(starts) * 1000:.0f})")

@@ -45,7 +45,8 @@ pub struct ReadArgs {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// The day of publication, which goes before what a page says: YYYY-MM-DD, YYYY-MM or YYYY
+    /// The day of publication: YYYY-MM-DD, YYYY-MM or YYYY. It goes before what a page says, and after the date that a
+    /// line of JSON lines gives for its own article
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub published: Option<PartialDate>,
 

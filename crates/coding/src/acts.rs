@@ -11,7 +11,7 @@ use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::{NameKind, Upos};
-use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Sector, Status, When};
+use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Precision, Sector, Status, When};
 use chancery_world::{Kind, World};
 use std::ops::Range;
 
@@ -151,6 +151,10 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         return Err(reason);
     }
     let mut standing = realis::standing(tree, m.trigger, m.light, m.light_status, &m.taken, scene.codebook);
+    if kind == EventType::THREATEN && matches!(standing.status, Status::Planned | Status::Possible) {
+        // What is threatened is open; the threat is made.
+        standing.status = Status::Actual;
+    }
     if m.stance {
         // The refusal or demand is made, whatever becomes of its content.
         standing.status = Status::Actual;
@@ -238,8 +242,22 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let bodily = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT | EventType::CONSULT);
     let paragraph = tree.sentence.paragraph;
     let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| inherited(scene, kind, &recipient, Some(narrative).filter(|_| !m.nominal || m.light.is_some()), paragraph));
-    let date = circumstances.date(tree, m.trigger, m.light);
+    let place = place.map(|mut p| {
+        // A place that no table knows lies where the article's other places lie, if they lie in one country.
+        if p.country.is_none() && p.precision != PlacePrecision::Wide {
+            p.country = scene.prevailing.as_ref().and_then(|w| w.country.clone());
+        }
+        p
+    });
+    let said_by = source(scene, s, m, kind, &actor);
+    let date = circumstances.date(tree, m.trigger, m.light).or_else(|| {
+        // Who refuses or agrees by saying so does it when saying it.
+        let (cue, speaker) = innermost(scene, s, m.trigger)?;
+        (speech(kind) && said_by.is_none() && cue.0 == s && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast))).then(|| circumstances.date(tree, cue.1, None)).flatten()
+    });
     let own_date = date.is_some();
+    let today = scene.published.filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && standing.status == Status::Actual);
+    let date = date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
     let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status)));
 
     let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
@@ -271,7 +289,6 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         confidence -= 0.08;
     }
     confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
-    let said_by = source(scene, s, m, kind, &actor);
     Ok(Act {
         sentence: s,
         trigger: m.trigger,
@@ -390,27 +407,43 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
     None
 }
 
-/// Who is cited for an act: the speaker of the innermost statement that holds it, unless the act is what the cue names.
-fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[EntityId]) -> Option<EntityId> {
-    let innermost = scene
+/// Whether a type is done in words.
+fn speech(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, SUPPORT | ACCUSE | REQUEST | REJECT | THREATEN | AGREE | CONCEDE)
+}
+
+/// Whether the clause of an act is told in the present tense.
+fn present(tree: &Tree<'_>, m: &Match) -> bool {
+    let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
+    let finite = tree.path_up(clause).find(|&t| tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux"]).next().is_some());
+    finite.is_some_and(|t| {
+        let past = tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
+        !past && (tree.token(t).feats.tense == Some("Pres") || tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Pres")))
+    })
+}
+
+/// The cue and speaker of the innermost statement that holds a token, unless the token is its cue.
+fn innermost(scene: &Scene<'_>, s: usize, t: usize) -> Option<((usize, usize), EntityId)> {
+    scene
         .said
         .iter()
-        .filter(|x| x.reports && x.cue != (s, m.trigger))
-        .filter_map(|x| x.content.iter().filter(|p| p.contains(s, m.trigger)).map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1))).min().map(|size| (size, x)))
-        .min_by_key(|(size, _)| *size)?
-        .1;
-    // Who announces an act of its own does so as a fact; it is not hearsay.
-    // A speech act that the speaker performs by saying so is no hearsay either.
-    let cue = scene.trees[innermost.cue.0].lemma(innermost.cue.1);
-    let speech = matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REQUEST | EventType::REJECT | EventType::THREATEN | EventType::AGREE | EventType::CONCEDE);
-    let own = |a: &EntityId| *a == innermost.speaker || same_side(*a, innermost.speaker, scene.cast);
-    if m.speaker.is_some() || (speech && actor.iter().any(own)) {
+        .filter(|x| x.reports && x.cue != (s, t))
+        .filter_map(|x| x.content.iter().filter(|p| p.contains(s, t)).map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1))).min().map(|size| (size, x)))
+        .min_by_key(|(size, _)| *size)
+        .map(|(_, x)| (x.cue, x.speaker))
+}
+
+/// Who is cited for an act: the speaker of the innermost statement that holds it. Nobody, where the speaker does the act
+/// by saying so, or announces it as a fact of its own.
+fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[EntityId]) -> Option<EntityId> {
+    let (cue, speaker) = innermost(scene, s, m.trigger)?;
+    let own = |a: &EntityId| *a == speaker || same_side(*a, speaker, scene.cast);
+    if m.speaker.is_some() || (speech(kind) && actor.iter().any(own)) {
         return None;
     }
-    if actor.contains(&innermost.speaker) && matches!(cue, "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree") {
-        return None;
-    }
-    Some(innermost.speaker)
+    let announces = matches!(scene.trees[cue.0].lemma(cue.1), "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree");
+    (!(announces && actor.contains(&speaker))).then_some(speaker)
 }
 
 /// The clause that reports the act: from its outermost role to the end of what belongs to it, without the clauses below,

@@ -270,7 +270,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     // An embassy or base named by whose it is stands in another country.
     let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
-    let inside = hits.iter().filter(|h| !foreign || matches!(h.kind, HitKind::Place)).find_map(|h| h.country.clone());
+    let inside = hits.iter().filter(|h| !foreign && matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital)).find_map(|h| h.country.clone());
     let beside = || {
         let leads = |c: usize| tree.rel(c) == "appos" || (tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("in" | "of" | "at") | None));
         tree.subtree_without(token, &|c| c < token || !leads(c)).into_iter().filter(|&c| c != token).find_map(|c| {
