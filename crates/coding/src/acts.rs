@@ -377,10 +377,16 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
     use EventType::*;
     let top = m.light.unwrap_or(m.trigger);
     for other in all {
+        if other.stance && !m.stance && other.trigger == top {
+            return Some("what is refused or demanded");
+        }
         if other.trigger == m.trigger || other.light == Some(m.trigger) {
             continue;
         }
         let Target::Event(kind) = codebook.entries[other.entry].target else { continue };
+        if !other.nominal && m.nominal && other.collocates.contains(&m.trigger) && Target::Event(kind) != codebook.entries[m.entry].target {
+            return Some("a word of another act (\"lift sanctions\")");
+        }
         let reason = match kind {
             REQUEST => "what is asked for",
             THREATEN => "what is threatened",

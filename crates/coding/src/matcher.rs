@@ -26,6 +26,8 @@ pub struct Match {
     pub third: Vec<usize>,
     /// Other words that the pattern took ("treaty" in "sign a treaty").
     pub taken: Vec<usize>,
+    /// Those of them that the pattern names by word.
+    pub collocates: Vec<usize>,
     /// The complement clause that the pattern took.
     pub clause: Option<usize>,
     /// The verb that carries an event noun ("hold" in "hold talks").
@@ -79,7 +81,7 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
         }
     }
     // "an insurgency leader", "an attack helicopter": a noun that modifies another names no event.
-    if tree.rel(i) == "compound" && tree.head(i).is_some_and(|h| h > i) {
+    if tree.rel(i) == "compound" && tree.head(i).is_some_and(|h| h > i && !CARRIERS.contains(&tree.lemma(h))) {
         return out;
     }
     // An event noun, or a gerund or compound that serves as one ("peace talks", "fighting in the north").
@@ -97,6 +99,9 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
     out
 }
 
+/// Nouns that carry the event noun before them ("bombing campaign", "rescue operation").
+const CARRIERS: &[&str] = &["campaign", "operation", "effort", "wave", "series", "spree", "plan", "threat", "mission", "attempt"];
+
 /// Two event types compete for a word; an event and a relation do not.
 fn same_kind(a: Target, b: Target) -> bool {
     match (a, b) {
@@ -109,19 +114,24 @@ fn same_kind(a: Target, b: Target) -> bool {
 /// Whether a token is part of a person's or organisation's name ("Attack" in a title is none of its own).
 fn in_name(tree: &Tree<'_>, i: usize) -> bool {
     use chancery_language::NameKind::*;
-    tree.sentence.names.iter().any(|n| n.tokens.contains(&i) && matches!(n.kind, Person | Organization | Facility | Product | Location))
+    tree.sentence.names.iter().any(|n| n.tokens.contains(&i) && matches!(n.kind, Person | Organization | Facility | Product | Location | Date))
 }
 
 /// A match of nothing but the word.
 pub fn blank(entry: usize, trigger: usize, nominal: bool) -> Match {
-    Match { entry, trigger, nominal, score: 1, actor: vec![], recipient: vec![], third: vec![], taken: vec![], clause: None, light: None, light_status: None, speaker: None, stance: false }
+    Match { entry, trigger, nominal, score: 1, actor: vec![], recipient: vec![], third: vec![], taken: vec![], collocates: vec![], clause: None, light: None, light_status: None, speaker: None, stance: false }
 }
 
 fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {
     let inner = content_head(tree, token);
     [token, inner].iter().any(|&t| {
         let (lemma, lower) = (tree.lemma(t), tree.lower(t));
-        words.iter().any(|w| *w == lemma || *w == lower)
+        words.iter().any(|w| {
+            *w == lemma || *w == lower || w.rsplit_once('-').is_some_and(|(first, last)| {
+                // "cease-fire" as the treebank cuts it, or "air strike" for "air-strike".
+                last == lemma && (t > 0 && tree.lower(t - 1) == first || t > 1 && tree.token(t - 1).form == "-" && tree.lower(t - 2) == first)
+            })
+        })
     })
 }
 
@@ -167,7 +177,13 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
             }
         }
     }
+    // "kick off", "call off": a verb with a particle is another verb.
+    let particle = tree.children(i).iter().any(|&c| tree.token(c).deprel == "compound:prt");
+    if particle && !pattern.elements.iter().any(|x| matches!(x.slot, Slot::Particle(_))) {
+        return None;
+    }
     m.role(pattern.subject).extend(&agents);
+    let with_object = pattern.elements.iter().any(|x| matches!(x.slot, Slot::Object(_)));
     let has_word_object = pattern.elements.iter().any(|x| matches!(&x.slot, Slot::Object(Fill::Words(_) | Fill::Any)));
     for element in &pattern.elements {
         let found = match &element.slot {
@@ -190,9 +206,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 !patients.is_empty()
             }
             Slot::Object(Fill::Words(words)) => {
-                let hit = patients.iter().copied().flat_map(|p| tree.conjuncts(p)).find(|&p| is_word(tree, p, words)).or_else(|| tree.child(i, &["xcomp", "advmod"]).filter(|&x| is_word(tree, x, words)));
+                let hit = patients.iter().copied().flat_map(|p| tree.conjuncts(p)).find(|&p| is_word(tree, p, words)).or_else(|| tree.child(i, &["xcomp", "advmod"]).filter(|&x| !tree.is_verb(x) && is_word(tree, x, words)));
                 if let Some(h) = hit {
                     m.taken.push(h);
+                    m.collocates.push(h);
                     m.score += 3;
                 }
                 hit.is_some()
@@ -200,6 +217,9 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
             Slot::Preposition(preps, fill) => {
                 let reach = |taken: &[usize]| -> Vec<Oblique> {
                     let mut all = tree.obliques(i);
+                    if !with_object {
+                        return all;
+                    }
                     for &t in taken.iter().chain(&patients) {
                         all.extend(tree.obliques(t));
                         all.extend(tree.obliques(content_head(tree, t)));
@@ -216,9 +236,12 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 m.score += 2 * u32::from(hit);
                 hit
             }
-            Slot::Clause(recipient) => {
-                let clause = tree.children(i).iter().copied().find(|&c| {
-                    matches!(tree.rel(c), "ccomp" | "xcomp") || (tree.rel(c) == "advcl" && tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to"))
+            Slot::Clause { recipient, infinitive } => {
+                let to = |c: usize| tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to");
+                let clause = tree.children(i).iter().copied().find(|&c| match tree.rel(c) {
+                    "ccomp" | "xcomp" => !infinitive || to(c),
+                    "advcl" => to(c),
+                    _ => false,
                 });
                 if let Some(c) = clause {
                     m.clause = Some(c);
@@ -264,6 +287,7 @@ fn preposition(tree: &Tree<'_>, m: &mut Match, reach: impl Fn(&[usize]) -> Vec<O
         Fill::Words(words) => {
             let hit = all.iter().filter(fits).map(|o| o.token).find(|&t| is_word(tree, t, words));
             m.taken.extend(hit);
+            m.collocates.extend(hit);
             m.score += 3 * u32::from(hit.is_some());
             hit.is_some()
         }
@@ -310,7 +334,7 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     for element in &pattern.elements {
         let found = match &element.slot {
             Slot::Preposition(preps, fill) => preposition(tree, &mut m, |_| around.clone(), preps, fill, false, can_act),
-            Slot::Clause(recipient) => {
+            Slot::Clause { recipient, .. } => {
                 let clause = tree.children(i).iter().copied().find(|&c| tree.rel(c) == "acl" && tree.token(c).deprel != "acl:relcl");
                 m.clause = clause;
                 m.score += 2 * u32::from(clause.is_some());

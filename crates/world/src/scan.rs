@@ -39,7 +39,8 @@ impl World {
         let mut at = 0;
         while at < units.len() {
             let Some((n, entries)) = self.index.longest_at(units, at) else {
-                if let Some(m) = self.surname_at(forms, units, at, date, all_caps) {
+                if let Some(mut m) = self.surname_at(forms, units, at, date, all_caps) {
+                    m.range.start = m.range.start.max(out.last().map_or(0, |before| before.range.end));
                     out.push(m);
                 }
                 at += 1;
@@ -175,7 +176,7 @@ impl World {
             if hyphen {
                 start -= 2;
             } else if self.is_particle(before)
-                && !matches!(folded(before).as_str(), "a" | "an" | "as" | "at" | "mother" | "father")
+                && !matches!(folded(before).as_str(), "a" | "an" | "as" | "at" | "us" | "e" | "y" | "u" | "o")
             {
                 start -= 1;
             } else {

@@ -34,8 +34,13 @@ pub enum Slot {
     Preposition(Vec<String>, Fill),
     /// A particle of the verb.
     Particle(String),
-    /// A complement clause or infinitive; `true` where its subject is the recipient.
-    Clause(bool),
+    /// A complement clause.
+    Clause {
+        /// Whether its subject is the recipient.
+        recipient: bool,
+        /// Whether it must be an infinitive with "to".
+        infinitive: bool,
+    },
 }
 
 /// A part of a pattern.
@@ -121,8 +126,8 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
                 return Err(format!("{part:?} is no particle; write +out"));
             }
             elements.push(Element { slot: Slot::Particle(particle.to_owned()), required: mark != Some('?') });
-        } else if body == "CL" || body == "CL:R" {
-            elements.push(Element { slot: Slot::Clause(body == "CL:R"), required: required(mark) });
+        } else if matches!(body, "CL" | "CL:R" | "INF" | "INF:R") {
+            elements.push(Element { slot: Slot::Clause { recipient: body.ends_with(":R"), infinitive: body.starts_with("INF") }, required: required(mark) });
         } else if are_prepositions(body) && mark.is_none() {
             let what = parts.next().ok_or_else(|| format!("the preposition {body:?} needs what follows it: R, A, T, X or words"))?;
             let (what, mark) = match what.strip_suffix(['?', '!']) {
@@ -135,7 +140,7 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
         } else if let Some(fill) = fill(body) {
             elements.push(Element { slot: Slot::Object(fill), required: required(mark) });
         } else {
-            return Err(format!("{part:?} is no element; write R, A, T, X, CL, CL:R, +particle, a preposition with what follows it, or words parted by |"));
+            return Err(format!("{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, +particle, a preposition with what follows it, or words parted by |"));
         }
     }
     Ok(Pattern { subject, lemmas, elements })
@@ -178,7 +183,8 @@ mod tests {
         check("carry +out attack on|against R", false, r#"Particle("out") Object(Words(["attack"])) Preposition(["on", "against"], Role(Recipient))"#);
         check("visit to R", true, r#"Preposition(["to"], Role(Recipient))?"#);
         check("support for R!", true, r#"Preposition(["for"], Role(Recipient))"#);
-        check("demand CL:R", false, "Clause(true)");
+        check("demand CL:R", false, "Clause { recipient: true, infinitive: false }");
+        check("tell R INF", false, "Clause { recipient: false, infinitive: true }");
         check("", false, "the pattern is empty");
         check("Q: meet R", false, "is no role");
         check("Meet R", false, "is no lemma");
