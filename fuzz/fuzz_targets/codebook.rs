@@ -1,7 +1,7 @@
 //! Any text as any file of a codebook: the loader gives a codebook or its mistakes, each with a line of the file.
 #![no_main]
 
-use chancery_coding::Codebook;
+use chancery_coding::codebook::Codebook;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u8, &str)| {

@@ -3,7 +3,7 @@
 
 use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::circumstances::{Circumstances, Narrative, clause_of};
-use crate::codebook::{Codebook, Target};
+use crate::codebook::{Barred, Codebook, Target};
 use crate::matcher::{self, Match};
 use crate::realis::{self, Standing};
 use crate::stances::{self, same_side};
@@ -368,7 +368,12 @@ fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
 /// A word of another domain in the clause that bars the type.
 fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
     let clause = clause_of(tree, m.trigger);
-    let barred = tree.subtree(clause).into_iter().any(|t| codebook.guards.get(tree.lemma(t)).is_some_and(|types| types.contains(&kind)));
+    let barred = tree.subtree(clause).into_iter().any(|t| codebook.guards.get(tree.lemma(t)).is_some_and(|list| {
+        list.iter().any(|b| match b {
+            Barred::Type(k) => *k == kind,
+            Barred::Rule(r) => *r == codebook.entries[m.entry].rule,
+        })
+    }));
     barred.then_some("a word of another domain stands in its clause")
 }
 

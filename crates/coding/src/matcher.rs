@@ -127,7 +127,7 @@ fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {
     [token, inner].iter().any(|&t| {
         let (lemma, lower) = (tree.lemma(t), tree.lower(t));
         words.iter().any(|w| {
-            *w == lemma || *w == lower || w.rsplit_once('-').is_some_and(|(first, last)| {
+            *w == lemma || *w == lower || (w == "money" && matches!(lower.as_str(), "$" | "€" | "£")) || w.rsplit_once('-').is_some_and(|(first, last)| {
                 // "cease-fire" as the treebank cuts it, or "air strike" for "air-strike".
                 last == lemma && (t > 0 && tree.lower(t - 1) == first || t > 1 && tree.token(t - 1).form == "-" && tree.lower(t - 2) == first)
             })

@@ -61,13 +61,13 @@ fn add(reading: &mut Reading, (home, index): Place, parts: Vec<Part>) {
     reading.sentences[home].attributions[index].more.sort_by_key(|(sentence, tokens)| (*sentence, tokens.start));
 }
 
-/// The attribution that claims most of a quotation, its cue outside and half of the quotation in its sentence inside.
+/// The attribution that claims most of a quotation, its cue outside and a quarter of the quotation in its sentence inside.
 fn claimant(reading: &Reading, parts: &[Part]) -> Option<Place> {
     let mut best: Option<(usize, Place)> = None;
     for (sentence, tokens) in parts {
         for (index, attribution) in reading.sentences[*sentence].attributions.iter().enumerate() {
             let shared = attribution.content.iter().filter(|t| tokens.contains(t)).count();
-            let fits = shared * 2 >= tokens.len() && !tokens.contains(&attribution.cue);
+            let fits = shared * 4 >= tokens.len() && !tokens.contains(&attribution.cue);
             if fits && shared > 0 && best.is_none_or(|(most, _)| shared > most) {
                 best = Some((shared, (*sentence, index)));
             }
@@ -125,6 +125,8 @@ fn quotations(reading: &Reading) -> Vec<Vec<Part>> {
     let mut done: Vec<Vec<Part>> = Vec::new();
     // The mark that opened the quotation at hand, its parts, and where it starts in this sentence.
     let mut open: Option<(String, Vec<Part>, usize)> = None;
+    // How many curly marks are open within straight ones.
+    let mut nested = 0usize;
     let mut paragraph = 0;
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let mut first = 0;
@@ -144,7 +146,14 @@ fn quotations(reading: &Reading) -> Vec<Vec<Part>> {
         for index in first..sentence.tokens.len() {
             let inside = open.as_ref().map(|(mark, _, _)| mark.as_str());
             match mark(sentence, index, inside) {
+                Some(Mark::Opens)
+                    if inside.is_some_and(|m| m.starts_with('"')) && !sentence.tokens[index].form.starts_with('"') =>
+                {
+                    nested += 1;
+                }
+                Some(Mark::Closes) if nested > 0 && !sentence.tokens[index].form.starts_with('"') => nested -= 1,
                 Some(Mark::Opens) => {
+                    nested = 0;
                     if let Some((_, mut parts, start)) = open.take() {
                         parts.push((number, start..index));
                         done.push(parts);
@@ -152,6 +161,7 @@ fn quotations(reading: &Reading) -> Vec<Vec<Part>> {
                     open = Some((sentence.tokens[index].form.clone(), Vec::new(), index));
                 }
                 Some(Mark::Closes) => {
+                    nested = 0;
                     if let Some((_, mut parts, start)) = open.take() {
                         parts.push((number, start..index + 1));
                         done.push(parts);

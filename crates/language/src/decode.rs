@@ -5,8 +5,11 @@ use crate::labels::{Bio, Labels};
 use crate::reading::{Argument, Attribution, Name, Predicate, Sentence, Token};
 use crate::tree::best_tree;
 
-/// From this probability on, a word is a predicate, or a cue.
-const LIKELY: f32 = 0.5;
+/// From this probability on, a word is a predicate.
+const PREDICATE: f32 = 0.5;
+
+/// From this probability on, a word is a cue: lower, as claims compete with one another afterwards (tuned on PolNeAR dev).
+const CUE: f32 = 0.33;
 
 /// Decides what a sentence says. The tokens come with their places and forms; the rest is filled in.
 pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, sentence: &mut Sentence) {
@@ -22,11 +25,11 @@ pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, sentenc
     sentence.attributed = (0..words).map(|w| chance(w, &parts.attributed)).collect();
     sentence.predicates = (0..words)
         .map(|w| (w, chance(w, &parts.predicate)))
-        .filter(|&(_, prob)| prob >= LIKELY)
+        .filter(|&(_, prob)| prob >= PREDICATE)
         .map(|(token, prob)| Predicate { token, prob, arguments: arguments(scored, labels, token) })
         .collect();
     let cues: Vec<(usize, f32)> =
-        (0..words).map(|w| (w, chance(w, &parts.cue))).filter(|&(_, prob)| prob >= LIKELY).collect();
+        (0..words).map(|w| (w, chance(w, &parts.cue))).filter(|&(_, prob)| prob >= CUE).collect();
     sentence.attributions = attributions(scored, labels, &cues);
 }
 
@@ -174,34 +177,65 @@ fn is_numbered(role: &str) -> bool {
     role.strip_prefix("ARG").is_some_and(|rest| rest.len() == 1 && rest != "M")
 }
 
-/// A word belongs to one attribution at most: the one whose cue claims it most surely.
+/// A gap of so many words inside what is attributed belongs to it.
+const GAP: usize = 3;
+
+/// What each cue claims, the surest claim first. A word belongs to one attribution at most; a claim that has more than half
+/// of its content taken by surer ones is none of its own.
 fn attributions(scored: &Scored, labels: &Labels, cues: &[(usize, f32)]) -> Vec<Attribution> {
-    let mut owner: Vec<Option<(usize, usize, f32)>> = vec![None; scored.len()];
-    for (index, &(cue, _)) in cues.iter().enumerate() {
-        let scores = scored.attributions(cue);
-        for (word, row) in scores.chunks_exact(scores.len() / scored.len()).enumerate() {
-            let mut row = row.to_vec();
-            softmax(&mut row);
-            let class = top(&row);
-            if class != 0 && word != cue && owner[word].is_none_or(|(_, _, prob)| row[class] > prob) {
-                owner[word] = Some((index, class, row[class]));
+    let mut claims: Vec<(f32, Attribution)> = cues
+        .iter()
+        .map(|&(cue, prob)| {
+            let mut claim = Attribution { cue, prob, source: Vec::new(), content: Vec::new(), more: Vec::new() };
+            let scores = scored.attributions(cue);
+            let mut sure = 0.0;
+            for (word, row) in scores.chunks_exact(scores.len() / scored.len()).enumerate() {
+                let mut row = row.to_vec();
+                softmax(&mut row);
+                match top(&row) {
+                    _ if word == cue => {}
+                    class if class == labels.source => claim.source.push(word),
+                    class if class == labels.content => {
+                        claim.content.push(word);
+                        sure += row[class];
+                    }
+                    _ => {}
+                }
             }
-        }
-    }
-    cues.iter()
-        .enumerate()
-        .map(|(index, &(cue, prob))| {
-            let of = |wanted: usize| {
-                owner
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, o)| o.is_some_and(|(i, class, _)| i == index && class == wanted))
-                    .map(|(word, _)| word)
-                    .collect()
-            };
-            Attribution { cue, prob, source: of(labels.source), content: of(labels.content), more: Vec::new() }
+            (prob * sure / claim.content.len().max(1) as f32, claim)
         })
-        .collect()
+        .collect();
+    claims.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cue.cmp(&b.1.cue)));
+    let mut taken = vec![false; scored.len()];
+    for (_, claim) in &claims {
+        taken[claim.cue] = true;
+    }
+    let mut attributions: Vec<Attribution> = Vec::new();
+    for (_, mut claim) in claims {
+        let before = claim.content.len();
+        claim.content.retain(|&word| !taken[word]);
+        if claim.content.len() * 2 < before {
+            continue;
+        }
+        claim.source.retain(|&word| !taken[word]);
+        for &word in claim.content.iter().chain(&claim.source) {
+            taken[word] = true;
+        }
+        attributions.push(claim);
+    }
+    for attribution in &mut attributions {
+        let filled: Vec<usize> = attribution
+            .content
+            .windows(2)
+            .map(|pair| pair[0] + 1..pair[1])
+            .filter(|gap| gap.len() <= GAP && gap.clone().all(|word| !taken[word]))
+            .flatten()
+            .collect();
+        attribution.content.extend(filled);
+        attribution.content.sort_unstable();
+    }
+    attributions.sort_by_key(|a| a.cue);
+    attributions
 }
 
 /// The first of the highest numbers.

@@ -16,9 +16,22 @@ pub(crate) struct Match {
     pub item: u32,
 }
 
-/// Acronyms that are common words as well, and so say nothing in a line of capitals.
-const WORDS_IN_CAPITALS: &[&str] =
-    &["who", "is", "it", "us", "car", "aim", "eta", "map", "who", "now", "act", "cia's", "ok", "or", "in"];
+/// Whether an acronym of the tables is rather a common word in a line of capitals ("CONTACT US", "WHO IS NEXT").
+fn is_word_in_capitals(forms: &[&str], at: usize) -> bool {
+    match folded(forms[at]).as_str() {
+        "us" => at.checked_sub(1).is_some_and(|b| {
+            let before = folded(forms[b]);
+            let verbs = [
+                "let", "tell", "give", "show", "help", "join", "told", "follow", "contact", "about", "all", "call",
+                "email",
+            ];
+            verbs.contains(&before.as_str())
+        }),
+        "who" | "is" | "it" | "car" | "aim" | "eta" | "map" | "now" | "act" | "ok" | "or" | "in" | "ice" | "raw"
+        | "pan" => true,
+        _ => false,
+    }
+}
 
 impl World {
     /// Longest matches of table names in a sequence of token forms, left to right, never overlapping. Proper names need
@@ -47,7 +60,7 @@ impl World {
                 continue;
             };
             let range = units[at].token as usize..units[at + n - 1].token as usize + 1;
-            let word = range.len() == 1 && all_caps && WORDS_IN_CAPITALS.contains(&folded(forms[range.start]).as_str());
+            let word = range.len() == 1 && all_caps && is_word_in_capitals(forms, range.start);
             match self.choose(&entries, date) {
                 Some((kind, item)) if !(word || self.misleads(forms, &range, kind, item, all_caps, out.last())) => {
                     out.push(Match { range, kind, item });

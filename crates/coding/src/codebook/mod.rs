@@ -101,6 +101,15 @@ pub struct Light {
     pub status: Realis,
 }
 
+/// What a guard bars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// All entries of a type.
+    Type(EventType),
+    /// One entry, by its rule ("ASSAULT/kill").
+    Rule(String),
+}
+
 /// A word that attributes what is said.
 #[derive(Clone, Debug)]
 pub struct Cue {
@@ -139,8 +148,8 @@ pub struct Codebook {
     pub adverbs: HashMap<String, Realis>,
     /// Auxiliaries by lemma.
     pub modals: HashMap<String, Realis>,
-    /// Words of another domain: lemma to the types that they bar when they stand in the clause of the act.
-    pub guards: BTreeMap<String, Vec<EventType>>,
+    /// Words of another domain: lemma to the types and rules that they bar when they stand in the clause of the act.
+    pub guards: BTreeMap<String, Vec<Barred>>,
     /// Verb forms of the lemmas in `verbs`, `light` and `cue_verbs`.
     forms: inflect::Forms,
     version: String,

@@ -1,6 +1,6 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
-use super::{Codebook, Cue, Light, Realis, Report, list, pattern::Role};
+use super::{Barred, Codebook, Cue, Light, Realis, Report, list, pattern::Role};
 use chancery_record::EventType;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -136,9 +136,16 @@ struct RawGuard {
 pub(super) fn guards(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     let Some(file) = parse::<GuardFile>(text, report) else { return };
     for g in file.guard {
-        let types: Vec<EventType> = g.types.iter().filter_map(|t| event_type(t, report)).collect();
+        let barred: Vec<Barred> = g
+            .types
+            .iter()
+            .filter_map(|t| match t.get_ref().contains('/') {
+                true => Some(Barred::Rule(t.get_ref().clone())),
+                false => event_type(t, report).map(Barred::Type),
+            })
+            .collect();
         for w in g.words {
-            book.guards.entry(w).or_default().extend(&types);
+            book.guards.entry(w).or_default().extend(barred.iter().cloned());
         }
     }
 }
