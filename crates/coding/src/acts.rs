@@ -115,7 +115,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                                 narrative.at(place, tree.sentence.paragraph);
                             }
                             let first = acts.len();
-                            acts.extend(visits(act, scene));
+                            acts.extend(visits(act, m, scene));
                             Outcome::Act(first)
                         }
                         Err(reason) => Outcome::Refused(reason),
@@ -327,10 +327,10 @@ fn inherited(scene: &Scene<'_>, kind: EventType, recipient: &[EntityId], narrati
 
 /// One visit for each visitor who pays one of several ("the ministers of Egypt and Jordan made their first visits"), and
 /// one for each country visited ("visits to Iraq and Germany").
-fn visits(act: Act, scene: &mut Scene<'_>) -> Vec<Act> {
+fn visits(act: Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
     let tree = &scene.trees[act.sentence];
     let visit = scene.codebook.entries[act.entry].mode.as_deref() == Some("visit") && act.kind == EventType::CONSULT;
-    let plural = act.nominal && tree.token(act.trigger).feats.number == Some("Plur");
+    let plural = m.collocates.iter().chain(Some(&m.trigger).filter(|_| m.nominal)).any(|&t| tree.token(t).feats.number == Some("Plur"));
     if !visit || !plural {
         return vec![act];
     }
@@ -389,7 +389,7 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
             continue;
         }
         let Target::Event(kind) = codebook.entries[other.entry].target else { continue };
-        if !other.nominal && m.nominal && other.collocates.contains(&m.trigger) && Target::Event(kind) != codebook.entries[m.entry].target {
+        if !other.nominal && m.nominal && !matches!(kind, ACCUSE | SUPPORT) && other.collocates.contains(&m.trigger) && Target::Event(kind) != codebook.entries[m.entry].target {
             return Some("a word of another act (\"lift sanctions\")");
         }
         let reason = match kind {

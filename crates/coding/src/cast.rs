@@ -79,6 +79,12 @@ const INSTITUTIONS: &[&str] = &[
     "spokesperson", "resident", "villager", "citizen", "civilian", "candidate", "party", "state", "media", "company", "importer", "prisoner", "voter",
 ];
 
+/// Nouns for what only an army has.
+const ARMY_THINGS: &[&str] = &[
+    "position", "base", "outpost", "checkpoint", "convoy", "barracks", "airbase", "garrison", "trench", "artillery", "tank", "warship", "destroyer", "submarine", "battery",
+    "headquarters", "bunker", "drone", "jet", "warplane", "helicopter", "plane", "aircraft", "bomber", "carrier", "frigate", "patrol",
+];
+
 const FEMALE: &[&str] = &["mrs", "ms", "queen", "spokeswoman", "chairwoman", "congresswoman", "princess", "lady", "woman", "actress", "baroness", "mother", "wife", "daughter", "sister"];
 const MALE: &[&str] = &["mr", "king", "spokesman", "chairman", "congressman", "prince", "sir", "lord", "man", "sheikh", "emir", "father", "husband", "son", "brother"];
 
@@ -569,6 +575,13 @@ impl Builder<'_> {
                         r.name = Some(format!("{adjective} {rest}"));
                     }
                 }
+            }
+        }
+        // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
+        if !r.person_named && matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma) {
+            let owner = self.world.scan(&words[..at], self.date).into_iter().find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective)).and_then(|h| h.country);
+            if let Some(country) = owner {
+                (r.name, r.country, r.sector, r.kind) = (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
             }
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.

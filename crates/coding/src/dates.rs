@@ -243,6 +243,13 @@ fn role(v: &View, m: &Match, resolved: bool) -> (TimeRole, usize) {
         "since" => (TimeRole::Since, 1),
         "from" => (TimeRole::Since, 1),
         "in" | "on" if matches!(before(2), "starting" | "beginning" | "effective") => (TimeRole::Since, 2),
+        // "take effect on June 1", "as early as Monday"
+        "in" | "on"
+            if matches!(before(2), "effect" | "force") && matches!(before(3), "take" | "takes" | "took" | "into") =>
+        {
+            (TimeRole::Since, 0)
+        }
+        "as" if matches!(before(2), "early" | "soon") && before(3) == "as" => (TimeRole::Since, 3),
         "until" | "till" | "through" => (TimeRole::Until, 1),
         "by" => (TimeRole::Before, 1),
         "before" => (TimeRole::Before, 1),

@@ -154,6 +154,9 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
         return None;
     }
     // A speech act said again in other words is most often another one.
+    if verbal && !pointing && g.entry != a.entry && g.sentence > 0 && (a.sentence != g.sentence || !a.nominal) {
+        return None;
+    }
     if verbal && !a.nominal && !g.nominal && g.sentence > 0 && !(g.entry == a.entry && a.sentence - g.sentence <= 1) {
         return None;
     }

@@ -171,6 +171,10 @@ impl<'a> Tree<'a> {
         if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj" | "aux" | "obj")) {
             return false;
         }
+        // "remain committed to"
+        if self.rel(verb) == "xcomp" && self.head(verb).is_some_and(|h| matches!(self.lemma(h), "remain" | "stay" | "seem" | "appear" | "feel")) {
+            return false;
+        }
         let participle = v.feats.verb_form == Some("Part") && v.feats.tense != Some("Pres") && !v.form.ends_with("ing");
         participle && (matches!(self.rel(verb), "acl" | "amod" | "advcl" | "root" | "parataxis" | "xcomp")
             || (self.rel(verb) == "conj" && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h))))
@@ -178,8 +182,22 @@ impl<'a> Tree<'a> {
 
     /// The subjects of a verb's act in the active sense, through control, raising, relative clauses, participles and
     /// coordination: for a passive verb, its agents. Conjuncts are not expanded.
+    ///
+    /// Where the tree gives none, the model's own predicate-argument roles do (PropBank's ARG0; [`Tree::patients`]: ARG1): the tree
+    /// wins, since it is the more often right of the two (see the model card).
     pub fn agents(&self, verb: usize) -> Vec<usize> {
-        if self.is_passive(verb) { self.by_agents(verb) } else { self.surface_subjects(verb, 0) }
+        if self.is_passive(verb) {
+            return self.by_agents(verb);
+        }
+        let found = self.surface_subjects(verb, 0);
+        if found.is_empty() { self.role(verb, "ARG0") } else { found }
+    }
+
+    /// The nominal argument of a predicate by its PropBank role, where the model is sure enough of it.
+    fn role(&self, verb: usize, role: &str) -> Vec<usize> {
+        let predicate = self.sentence.predicates.iter().find(|p| p.token == verb && p.prob >= 0.5);
+        let found = predicate.and_then(|p| p.arguments.iter().find(|a| a.role == role && a.prob >= 0.6));
+        found.map(|a| a.token).filter(|&t| t < self.len() && t != verb && self.is_nominal(t) && !is_relative(self.token(t))).into_iter().collect()
     }
 
     /// What a verb's act is done to: its objects; for a passive verb, its subjects. Conjuncts are not expanded.
@@ -202,6 +220,9 @@ impl<'a> Tree<'a> {
                     out.push(noun);
                 }
             }
+        }
+        if out.is_empty() {
+            out.extend(self.role(verb, "ARG1").into_iter().filter(|&t| t > verb && self.preposition(t).is_none()));
         }
         if out.is_empty() {
             // Objects shared by coordinated verbs: "seized and destroyed the depot".

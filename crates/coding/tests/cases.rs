@@ -32,7 +32,7 @@
 use chancery_coding::Coder;
 use chancery_coding::codebook::Codebook;
 use chancery_language::{Model, Reader};
-use chancery_record::{Actor, ActorId, Article, Event, PartialDate, Record, When};
+use chancery_record::{Actor, ActorId, Article, Event, PartialDate, Record, When, days_in_month};
 use chancery_world::World;
 use std::fmt::Write;
 use std::path::Path;
@@ -90,9 +90,10 @@ fn cases(area: &str) -> Vec<Case> {
     out
 }
 
-/// Lower-case words, without punctuation.
+/// Lower-case words, without punctuation; "people's" is "peoples".
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase().replace(['’', '\''], "'").split(|c: char| !(c.is_alphanumeric() || c == '\'')).map(|w| w.trim_matches('\'').to_owned()).filter(|w| !w.is_empty()).collect()
+    let text = text.to_lowercase().replace(['’', '\''], "");
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 fn holds(text: &str, part: &str) -> bool {
@@ -155,6 +156,18 @@ fn are_actors(record: &Record, ids: &[ActorId], list: &str) -> bool {
     pair(record, ids, &patterns)
 }
 
+/// The first day of a date; a month and a year are read as all of their days.
+fn first_day(date: Option<PartialDate>) -> Option<PartialDate> {
+    date.map(|d| PartialDate::day(d.year, d.month.unwrap_or(1), d.day.unwrap_or(1)))
+}
+
+fn last_day(date: Option<PartialDate>) -> Option<PartialDate> {
+    date.map(|d| {
+        let month = d.month.unwrap_or(12);
+        PartialDate::day(d.year, month, d.day.unwrap_or_else(|| days_in_month(d.year, month)))
+    })
+}
+
 fn is_date(when: Option<&When>, pattern: &str) -> bool {
     match (pattern, when) {
         ("?", _) => true,
@@ -162,11 +175,11 @@ fn is_date(when: Option<&When>, pattern: &str) -> bool {
         (_, None) => false,
         (pattern, Some(when)) => {
             let (from, to) = pattern.split_once("..").unwrap_or((pattern, pattern));
-            let side = |text: &str, date: Option<PartialDate>| {
+            let read = |text: &str| {
                 assert!(text.is_empty() || PartialDate::parse(text).is_some(), "{text:?} is no date");
-                PartialDate::parse(text) == date
+                PartialDate::parse(text)
             };
-            side(from, when.start) && side(to, when.end)
+            first_day(read(from)) == first_day(when.start) && last_day(read(to)) == last_day(when.end)
         }
     }
 }
@@ -176,7 +189,7 @@ fn is_event(record: &Record, event: &Event, pattern: &str) -> bool {
     let roles = parts.next().unwrap_or_default();
     let (kind, roles) = roles.split_once(' ').unwrap_or((roles, ""));
     let (kind, mode) = kind.split_once('/').unwrap_or((kind, ""));
-    let typed = event.kind.code() == kind && (mode.is_empty() || event.mode.as_deref() == Some(mode));
+    let typed = (kind == "?" || event.kind.code() == kind) && (mode.is_empty() || event.mode.as_deref() == Some(mode));
     let cast = if let Some((a, b)) = roles.split_once("<->") {
         let pooled = [&event.actor[..], &event.recipient].concat();
         are_actors(record, &pooled, &format!("{} + {}", a.trim(), b.trim()))

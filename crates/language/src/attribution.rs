@@ -5,7 +5,7 @@
 //! again. All of it belongs to the attribution that has the largest share of it; a quotation that none claims goes on
 //! with the one before it in the paragraph ("…," she said. "…"), or with a sentence that ends in a colon before it.
 
-use crate::reading::{Reading, Sentence};
+use crate::reading::{Attribution, NameKind, Reading, Sentence};
 use std::ops::Range;
 
 /// A stretch of a sentence.
@@ -16,6 +16,7 @@ type Place = (usize, usize);
 
 /// Joins what is attributed in sentences without a cue to the attribution that it goes on with.
 pub(crate) fn join(reading: &mut Reading) {
+    turns(reading);
     let quotations = quotations(reading);
     let mut last: Option<(usize, Place)> = None;
     let mut gone: Vec<Place> = Vec::new();
@@ -41,6 +42,49 @@ pub(crate) fn join(reading: &mut Reading) {
     for (sentence, index) in gone.into_iter().rev() {
         reading.sentences[sentence].attributions.remove(index);
     }
+}
+
+/// How sure an attribution is that [`turns`] makes.
+const TURN: f32 = 0.6;
+
+/// Words at most that name the speaker before a colon.
+const SPEAKER: usize = 6;
+
+/// A paragraph that starts with a person's or body's name and a colon is what that one says, as in interviews and some
+/// headlines ("ANN PO: We agreed. …").
+fn turns(reading: &mut Reading) {
+    let mut paragraph = None;
+    for home in 0..reading.sentences.len() {
+        let sentence = &reading.sentences[home];
+        let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
+        let Some(colon) = first.then(|| speaker(sentence)).flatten() else { continue };
+        let rest = reading.sentences[home + 1..].iter().take_while(|s| s.paragraph == sentence.paragraph).count();
+        if colon + 1 == sentence.tokens.len() && rest == 0 {
+            continue;
+        }
+        let taken = |t: usize| {
+            sentence.attributions.iter().any(|a| a.cue == t || a.source.contains(&t) || a.content.contains(&t))
+        };
+        let attribution = Attribution {
+            cue: colon,
+            prob: TURN,
+            source: (0..colon).collect(),
+            content: (colon + 1..sentence.tokens.len()).filter(|&t| !taken(t)).collect(),
+            more: (home + 1..=home + rest).map(|s| (s, 0..reading.sentences[s].tokens.len())).collect(),
+        };
+        let attributions = &mut reading.sentences[home].attributions;
+        attributions.retain(|a| a.cue > colon);
+        attributions.insert(0, attribution);
+    }
+}
+
+/// The colon after the name that a sentence starts with.
+fn speaker(sentence: &Sentence) -> Option<usize> {
+    let colon = sentence.tokens.iter().take(SPEAKER + 1).position(|t| t.form == ":").filter(|&colon| colon > 0)?;
+    let says = |kind| matches!(kind, NameKind::Person | NameKind::Organization);
+    let named = sentence.names.iter().any(|n| n.tokens.end == colon && says(n.kind));
+    let plain = sentence.tokens[..colon].iter().all(|t| t.form.starts_with(char::is_uppercase));
+    (named && plain).then_some(colon)
 }
 
 fn add(reading: &mut Reading, (home, index): Place, parts: Vec<Part>) {
@@ -185,10 +229,10 @@ fn quotations(reading: &Reading) -> Vec<Vec<Part>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::{Attribution, Token};
+    use crate::reading::{Name, Token};
 
     /// Reads a text in which words stand parted by spaces and sentences by "/" (by "//" where a paragraph ends). A token
-    /// before "_c" is a cue, before "_s" a source, before "_q" content that the model found; each sentence with a cue has one
+    /// before "_c" is a cue, before "_s" a source, before "_q" content that the model found, before "_n" a person; each sentence with a cue has one
     /// attribution of all that. Gives what is joined to each, as words.
     fn check(text: &str, expected: &[&str]) {
         let mut reading = Reading::default();
@@ -211,6 +255,9 @@ mod tests {
                             });
                         }
                         "s" => source.push(index),
+                        "n" => {
+                            sentence.names.push(Name { tokens: index..index + 1, kind: NameKind::Person, prob: 1.0 })
+                        }
                         "q" => content.push(index),
                         _ => {}
                     }
@@ -259,6 +306,12 @@ mod tests {
     #[test]
     fn a_colon_leads_to_the_quotations_after_it() {
         check("She_s said_c : // “ Yes . // “ We do . ” // He left .", &["“ Yes . “ We do . ”"]);
+    }
+
+    #[test]
+    fn a_name_and_a_colon_start_a_turn() {
+        check("PO_n : We agreed . / We did . // LI_n : No . // He left : no .", &["We agreed . We did .", "No ."]);
+        check("Kyiv : We agreed .", &[]);
     }
 
     #[test]

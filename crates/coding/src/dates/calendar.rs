@@ -121,7 +121,7 @@ impl Stretch {
             _ => 366,
         };
         match part {
-            _ if days <= 1 => Some(self),
+            _ if days < 3 => Some(self),
             Part::Whole => Some(self),
             Part::Early => cut(0, days / 3 - 1),
             Part::Middle => cut(days / 3, days - days / 3 - 1),

@@ -20,6 +20,12 @@ pub(super) fn resolve(value: Value, part: Part, today: Option<Date>, tense: Tens
         Value::Season { month, year: YearOf::Stated(y) } => Stretch::months(y, i32::from(month), 3)?,
         Value::Quarter { quarter, year: YearOf::Stated(y) } => Stretch::months(y, i32::from(quarter) * 3 - 2, 3)?,
         Value::MonthDays { month, first, last, year: YearOf::Stated(y) } => span(y, month, first, last)?,
+        Value::Near(unit, 0) if part == Part::End && tense == Tense::Past => {
+            // "It had agreed before the end of the year", said in January, is of the year before.
+            let this = Stretch::unit(unit, today?, 0)?;
+            let young = days_between(this.first, today?) * 3 < days_between(this.first, this.last);
+            Stretch::unit(unit, today?, -i32::from(young))?
+        }
         other => from_today(other, today?, tense)?,
     };
     stretch.part(part, today)

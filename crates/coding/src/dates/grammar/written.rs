@@ -215,7 +215,7 @@ pub(super) fn year_alone(v: &View, i: usize) -> Found {
     // "His 1996 campaign" has the number of a year, "in 2000 villages" that of the villages.
     let owned = v.words.after(i, &["the", "a", "an", "its", "his", "her", "their", "our", "that", "this", "'s", "’s"]);
     let counts = noun_follows && !owned && (deprel == "nummod" || deprel.is_empty());
-    let named = v.words.after(i, &["summit", "elections", "election", "copyright", "©"])
+    let named = v.words.after(i, &["elections", "election"])
         || v.words.before(i, 1) == "," && month(v.words.before(i, 2)).is_some();
     let sentence_start = i == 0 && (v.words.any(i + len, &[","]));
     let cited = v.words.before(i, 1) == "," && v.words.at(i + len) == ")";
