@@ -258,7 +258,7 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let own_date = date.is_some();
     let today = scene.published.filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && standing.status == Status::Actual);
     let date = date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
-    let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status)));
+    let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status) && !circumstances.vague(tree, m.trigger, m.light)));
 
     let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
     let definite = m.nominal && tree.children_by(m.trigger, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));

@@ -14,6 +14,7 @@ use chancery_world::{HitKind, World};
 /// Dates and places of a sentence, each tied to a clause.
 pub struct Circumstances {
     times: Vec<(usize, When)>,
+    vague: Vec<usize>,
     places: Vec<(usize, Place)>,
 }
 
@@ -33,8 +34,9 @@ pub fn clause_of(tree: &Tree<'_>, token: usize) -> usize {
 impl Circumstances {
     /// Reads the times and places of a sentence.
     pub fn of(tree: &Tree<'_>, cast: &Cast, world: &World, published: Option<PartialDate>) -> Circumstances {
-        let times = dates::expressions(tree.sentence, published);
-        let times = times.into_iter().filter_map(|e| Some((tree.head_of(&e.tokens)?, when(&e)?))).collect();
+        let expressions = dates::expressions(tree.sentence, published);
+        let vague = expressions.iter().filter(|e| matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future))).filter_map(|e| tree.head_of(&e.tokens)).collect();
+        let times = expressions.into_iter().filter_map(|e| Some((tree.head_of(&e.tokens)?, when(&e)?))).collect();
         let mut places = Vec::new();
         for t in 0..tree.len() {
             if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
@@ -44,7 +46,7 @@ impl Circumstances {
                 places.push((t, place));
             }
         }
-        Circumstances { times, places }
+        Circumstances { times, vague, places }
     }
 
     /// When an act took place. `carrier` is the verb that carries an event noun.
@@ -65,6 +67,12 @@ impl Circumstances {
             clause = part_of(tree, clause)?;
         }
         None
+    }
+
+    /// Whether the clause of an act says only vaguely when ("recently"), so that no day may be inherited.
+    pub fn vague(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
+        let clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
+        self.vague.iter().any(|&t| clause_of(tree, t) == clause)
     }
 
     /// Where an act took place, and by which of its words.
@@ -108,7 +116,8 @@ impl Circumstances {
 
     /// The first closed time stated in the main clause of the sentence (what holds "since 2015" is no time told of).
     fn main_time(&self, tree: &Tree<'_>) -> Option<When> {
-        self.times.iter().find(|(t, w)| w.precision != Precision::Open && tree.head(clause_of(tree, *t)).is_none()).map(|(_, w)| w.clone())
+        let at_root = |t: usize| tree.head(t).is_some_and(|h| tree.head(h).is_none() && clause_of(tree, t) == h);
+        self.times.iter().find(|(t, w)| w.precision != Precision::Open && at_root(*t)).map(|(_, w)| w.clone())
     }
 
     /// The place that the sentence's main clause is located in.
@@ -270,6 +279,12 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     // An embassy or base named by whose it is stands in another country.
     let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
+    // "the Calais region": a known name right before the noun, with nothing else to the name.
+    let before = hits.iter().find(|h| h.kind == HitKind::Place && h.range.end == at && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase)));
+    if let Some(p) = before.and_then(|h| world.place(&hit_text(&words, &h.range), cast.home.as_deref())) {
+        let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
+        return Some(Place { name, country: p.country.map(str::to_owned), lat: p.lat, lon: p.lon, geonames: p.geonames, precision: PlacePrecision::Region, text });
+    }
     let inside = hits.iter().filter(|h| !foreign && matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital)).find_map(|h| h.country.clone());
     let beside = || {
         let leads = |c: usize| tree.rel(c) == "appos" || (tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("in" | "of" | "at") | None));

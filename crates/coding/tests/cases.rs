@@ -202,7 +202,7 @@ fn is_event(record: &Record, event: &Event, pattern: &str) -> bool {
         && parts.all(|part| {
             let (key, value) = part.trim().split_once(' ').unwrap_or((part.trim(), ""));
             match (key, value) {
-                ("actual" | "planned" | "possible" | "denied", "") => status(event) == key,
+                ("actual" | "planned" | "possible" | "denied", "") => status_word(event) == key,
                 ("third", list) => are_actors(record, &event.third, list),
                 ("said", list) => are_actors(record, &event.said_by, list),
                 ("on", date) => is_date(event.date.as_ref(), date),
@@ -219,7 +219,7 @@ fn is_event(record: &Record, event: &Event, pattern: &str) -> bool {
         })
 }
 
-fn status(event: &Event) -> String {
+fn status_word(event: &Event) -> String {
     format!("{:?}", event.status).to_lowercase()
 }
 
@@ -257,10 +257,14 @@ fn has(record: &Record, line: &str) -> bool {
         "F" => {
             let mut parts = pattern.splitn(3, ' ');
             let unit = parts.next().unwrap_or_default();
-            let (low, high) = parts.next().and_then(|p| p.split_once("..")).unwrap_or_else(|| panic!("{line:?} is no figure"));
+            let (low, high) =
+                parts.next().and_then(|p| p.split_once("..")).unwrap_or_else(|| panic!("{line:?} is no figure"));
             let what = parts.next().unwrap_or_default();
             record.figures.iter().any(|f| {
-                f.unit.code() == unit && f.low == low.parse().ok() && f.high == high.parse().ok() && holds(&f.what, what)
+                f.unit.code() == unit
+                    && f.low == low.parse().ok()
+                    && f.high == high.parse().ok()
+                    && holds(&f.what, what)
             })
         }
         "=" => {
@@ -300,7 +304,8 @@ fn show(record: &Record) -> String {
             (a, b) if a == b => side(a),
             (a, b) => format!("{}..{}", side(a), side(b)),
         });
-        let place = e.place.as_ref().map_or("none".into(), |p| format!("{}/{}", p.name, p.country.as_deref().unwrap_or("")));
+        let place =
+            e.place.as_ref().map_or("none".into(), |p| format!("{}/{}", p.name, p.country.as_deref().unwrap_or("")));
         let triggers: Vec<&str> = e.mentions.iter().map(|m| m.trigger.text.as_str()).collect();
         let condition = e.condition.as_ref().map_or(String::new(), |c| format!(" | if {}", c.text));
         let _ = writeln!(
@@ -310,7 +315,7 @@ fn show(record: &Record) -> String {
             list(&e.actor),
             list(&e.recipient),
             list(&e.third),
-            status(e),
+            status_word(e),
             list(&e.said_by),
             triggers.join(", "),
             e.rule
@@ -321,7 +326,15 @@ fn show(record: &Record) -> String {
     }
     for r in &record.relations {
         let role = r.role.as_deref().map_or(String::new(), |x| format!(" | role {x}"));
-        let _ = writeln!(out, "    R {} {} -> {}{role} | {} | said {}", r.kind.code(), list(&[r.from]), list(&[r.to]), r.status, list(&r.said_by));
+        let _ = writeln!(
+            out,
+            "    R {} {} -> {}{role} | {} | said {}",
+            r.kind.code(),
+            list(&[r.from]),
+            list(&[r.to]),
+            r.status,
+            list(&r.said_by)
+        );
     }
     for f in &record.figures {
         let side = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
@@ -342,14 +355,20 @@ fn check(case: &Case, record: &Record) -> Vec<String> {
 /// Reads the cases of an area and reports those that are not as expected.
 fn area(name: &str) {
     static SHARED: OnceLock<(Model, Codebook)> = OnceLock::new();
-    let (model, codebook) = SHARED.get_or_init(|| (Model::embedded().expect("the cases are read with the model"), Codebook::embedded()));
+    let (model, codebook) =
+        SHARED.get_or_init(|| (Model::embedded().expect("the cases are read with the model"), Codebook::embedded()));
     let coder = Coder::new(codebook, World::embedded(), model.version());
     let cases = cases(name);
     let texts: Vec<&str> = cases.iter().map(|c| c.text.as_str()).collect();
     let readings = Reader::new(model).read_many(&texts);
     let (mut report, mut failed, mut todo) = (String::new(), 0, 0);
     for (case, reading) in cases.iter().zip(&readings) {
-        let article = Article { id: format!("{name}:{}", case.line), published: case.published, text: case.text.clone(), ..Article::default() };
+        let article = Article {
+            id: format!("{name}:{}", case.line),
+            published: case.published,
+            text: case.text.clone(),
+            ..Article::default()
+        };
         let record = coder.code(article, reading).record;
         let missing = check(case, &record);
         let verdict = match (&case.todo, missing.is_empty()) {
@@ -362,7 +381,13 @@ fn area(name: &str) {
             }
         };
         failed += usize::from(verdict.starts_with("FAILED"));
-        let _ = writeln!(report, "\n{name}.txt:{}: {} · {verdict}\n  {}", case.line, case.name, case.text.replace('\n', "\n  "));
+        let _ = writeln!(
+            report,
+            "\n{name}.txt:{}: {} · {verdict}\n  {}",
+            case.line,
+            case.name,
+            case.text.replace('\n', "\n  ")
+        );
         for line in &missing {
             let _ = writeln!(report, "  not so: {line}");
         }

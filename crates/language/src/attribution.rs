@@ -6,6 +6,7 @@
 //! with the one before it in the paragraph ("…," she said. "…"), or with a sentence that ends in a colon before it.
 
 use crate::reading::{Attribution, NameKind, Reading, Sentence};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A stretch of a sentence.
@@ -50,41 +51,57 @@ const TURN: f32 = 0.6;
 /// Words at most that name the speaker before a colon.
 const SPEAKER: usize = 6;
 
-/// A paragraph that starts with a person's or body's name and a colon is what that one says, as in interviews and some
-/// headlines ("ANN PO: We agreed. …").
+/// A paragraph that starts with a person's or body's name and a colon is what that one says, as in some headlines; so is
+/// one that starts with capitals and a colon where others start with the same, as in interviews ("PO: We agreed. …").
 fn turns(reading: &mut Reading) {
     let mut paragraph = None;
-    for home in 0..reading.sentences.len() {
+    let starts: Vec<(usize, usize)> = (0..)
+        .zip(&reading.sentences)
+        .filter(|(_, sentence)| paragraph.replace(sentence.paragraph) != Some(sentence.paragraph))
+        .filter_map(|(home, sentence)| Some((home, colon(sentence)?)))
+        .collect();
+    let mut speakers: BTreeMap<String, usize> = BTreeMap::new();
+    for &(home, colon) in &starts {
+        *speakers.entry(form(&reading.sentences[home], colon)).or_default() += 1;
+    }
+    for (home, colon) in starts {
         let sentence = &reading.sentences[home];
-        let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
-        let Some(colon) = first.then(|| speaker(sentence)).flatten() else { continue };
         let rest = reading.sentences[home + 1..].iter().take_while(|s| s.paragraph == sentence.paragraph).count();
-        if colon + 1 == sentence.tokens.len() && rest == 0 {
+        let says = |kind| matches!(kind, NameKind::Person | NameKind::Organization);
+        let named = sentence.names.iter().any(|n| n.tokens.end == colon && says(n.kind));
+        let name = form(sentence, colon);
+        let again = name.chars().all(|c| !c.is_lowercase()) && speakers.get(&name).is_some_and(|&n| n > 1);
+        if !(named || again) || colon + 1 == sentence.tokens.len() && rest == 0 {
             continue;
         }
-        let taken = |t: usize| {
-            sentence.attributions.iter().any(|a| a.cue == t || a.source.contains(&t) || a.content.contains(&t))
-        };
         let attribution = Attribution {
             cue: colon,
             prob: TURN,
             source: (0..colon).collect(),
-            content: (colon + 1..sentence.tokens.len()).filter(|&t| !taken(t)).collect(),
+            content: (colon + 1..sentence.tokens.len()).collect(),
             more: (home + 1..=home + rest).map(|s| (s, 0..reading.sentences[s].tokens.len())).collect(),
         };
-        let attributions = &mut reading.sentences[home].attributions;
-        attributions.retain(|a| a.cue > colon);
-        attributions.insert(0, attribution);
+        reading.sentences[home].attributions.retain(|a| a.cue > colon);
+        reading.sentences[home].attributions.insert(0, attribution);
+        if again {
+            // Whom the speaker speaks of is part of what is said.
+            reading.sentences[home].attributions.truncate(1);
+            for sentence in &mut reading.sentences[home + 1..=home + rest] {
+                sentence.attributions.clear();
+            }
+        }
     }
 }
 
-/// The colon after the name that a sentence starts with.
-fn speaker(sentence: &Sentence) -> Option<usize> {
+/// The colon after the capitalised words that a sentence starts with.
+fn colon(sentence: &Sentence) -> Option<usize> {
     let colon = sentence.tokens.iter().take(SPEAKER + 1).position(|t| t.form == ":").filter(|&colon| colon > 0)?;
-    let says = |kind| matches!(kind, NameKind::Person | NameKind::Organization);
-    let named = sentence.names.iter().any(|n| n.tokens.end == colon && says(n.kind));
-    let plain = sentence.tokens[..colon].iter().all(|t| t.form.starts_with(char::is_uppercase));
-    (named && plain).then_some(colon)
+    sentence.tokens[..colon].iter().all(|t| t.form.starts_with(char::is_uppercase)).then_some(colon)
+}
+
+/// The words of a sentence before one of its tokens.
+fn form(sentence: &Sentence, end: usize) -> String {
+    sentence.tokens[..end].iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn add(reading: &mut Reading, (home, index): Place, parts: Vec<Part>) {
@@ -312,6 +329,7 @@ mod tests {
     fn a_name_and_a_colon_start_a_turn() {
         check("PO_n : We agreed . / We did . // LI_n : No . // He left : no .", &["We agreed . We did .", "No ."]);
         check("Kyiv : We agreed .", &[]);
+        check("PO : We agreed . // LI : No . // PO : Yes .", &["We agreed .", "Yes ."]);
     }
 
     #[test]

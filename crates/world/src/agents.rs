@@ -74,6 +74,7 @@ const CLASSES: &[&str] = &[
     "region",
     "placenoun",
     "common",
+    "wordlike",
 ];
 
 impl Words {

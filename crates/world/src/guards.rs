@@ -20,9 +20,25 @@ impl World {
         before: Option<&Match>,
     ) -> bool {
         range.len() == 1 && !all_caps && shouts(forms[range.start], kind)
+            || self.opens_with_a_word(forms, range)
             || self.is_given_name(forms, range, kind)
             || self.is_product(forms, range, kind, item)
             || is_other_acronym(forms, range, item, kind, before, &self.organizations)
+    }
+
+    /// Whether a name that is a common word too ("Nice", "Conservatives") stands where any word has a capital.
+    fn opens_with_a_word(&self, forms: &[&str], range: &Range<usize>) -> bool {
+        if range.len() != 1 || !self.words.is("wordlike", &folded(forms[range.start])) {
+            return false;
+        }
+        let inside = range.start > 0 && forms[range.start - 1].chars().all(|c| c.is_lowercase() || c == '-');
+        let speaks = forms.get(range.end).is_some_and(|w| {
+            matches!(
+                *w,
+                "said" | "says" | "called" | "urged" | "reported" | "accused" | "has" | "also" | "MP" | "leader"
+            )
+        });
+        !inside && !speaks
     }
 
     /// Whether a company's name only names a product: "Boeing 737", "Sukhoi Su-30".
@@ -125,7 +141,7 @@ fn shouts(word: &str, kind: HitKind) -> bool {
     matches!(kind, HitKind::Place | HitKind::Person | HitKind::Capital)
         && (2..=5).contains(&word.chars().count())
         && word.chars().all(char::is_uppercase)
-        && !matches!(word, "NYC" | "DMZ" | "FATA" | "NWFP")
+        && !matches!(word, "NYC" | "DMZ" | "FATA" | "NWFP" | "NSW")
 }
 
 /// Whether an acronym in brackets abbreviates other words that stand before it: "Reporters Without Borders (RSF)".

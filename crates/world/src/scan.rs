@@ -96,8 +96,11 @@ impl World {
                         | "by"
                 )
             });
-            let apposed = town.kind == HitKind::Place
-                && self.places[town.item as usize].kind == PlacePrecision::Town
+            let is_town = match town.kind {
+                HitKind::Place => self.places[town.item as usize].kind == PlacePrecision::Town,
+                kind => kind == HitKind::Capital,
+            };
+            let apposed = is_town
                 && next.range.start == town.range.end + 1
                 && forms[town.range.end] == ","
                 && matches!(next.kind, HitKind::State | HitKind::Place)
@@ -115,6 +118,7 @@ impl World {
                 .map(|e| e.item);
             match there {
                 Some(item) => {
+                    matches[i].kind = HitKind::Place;
                     matches[i].item = item;
                     i += 1;
                 }
