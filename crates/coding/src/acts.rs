@@ -136,6 +136,7 @@ fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool {
     }
     let token = tree.token(t);
     match token.upos {
+        Upos::NOUN | Upos::NUM if matches!(tree.lower(t).as_str(), "thousands" | "hundreds" | "dozens" | "scores" | "tens" | "crowds") => true,
         Upos::PRON => matches!(tree.lower(t).as_str(), "he" | "she" | "they" | "him" | "her" | "them" | "we" | "us" | "i" | "who" | "it" | "some" | "many" | "others" | "one"),
         _ => tree.sentence.names.iter().any(|n| n.tokens.contains(&t) && matches!(n.kind, NameKind::Person | NameKind::Organization | NameKind::Norp)),
     }
@@ -225,6 +226,24 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
             recipient.retain(|&r| !matches!(scene.cast.entity(r).kind, Kind::Place));
         }
     }
+    if matches!(kind, EventType::ACCUSE) && !m.nominal {
+        // Blame for an act falls on whoever did it, not on its victim.
+        let blamed = m.taken.iter().chain(&m.recipient).find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        if let Some(o) = blamed {
+            recipient = fill(&o.actor, scene.cast);
+        }
+    }
+    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && m.recipient.is_empty() && verbal) {
+        // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
+        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
+        let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
+            let objects = tree.patients(c);
+            let beside = |t: usize| tree.obliques(t).into_iter().filter(|o| matches!(o.prep.as_str(), "to" | "with" | "against" | "for" | "on")).map(|o| o.token);
+            beside(c).chain(objects.iter().flat_map(|&t| beside(t))).chain(objects.clone()).take(1).collect()
+        });
+        recipient = fill(&inner, scene.cast);
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
     if recipient.is_empty() && m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT | EventType::REQUEST | EventType::SANCTION | EventType::COERCE | EventType::CONCEDE) {
         // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
         // Assad's ouster".
@@ -233,6 +252,8 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
+    home_of(scene.cast, &actor, &recipient);
+    home_of(scene.cast, &recipient, &actor);
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     let circumstances = &scene.circumstances[s];
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
@@ -256,6 +277,12 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         (speech(kind) && said_by.is_none() && cue.0 == s && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast))).then(|| circumstances.date(tree, cue.1, None)).flatten()
     });
     let own_date = date.is_some();
+    if let (Some(d), Some(p)) = (date.as_ref().and_then(|w| w.start).and_then(crate::dates::earliest), scene.published.filter(|p| p.day.is_some())) {
+        // What is dated after the publication has not happened yet.
+        if d > p && standing.status == Status::Actual && !speech(kind) {
+            standing.status = Status::Planned;
+        }
+    }
     let today = scene.published.filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && standing.status == Status::Actual);
     let date = date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
     let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status) && !circumstances.vague(tree, m.trigger, m.light)));
@@ -349,6 +376,22 @@ fn visits(act: Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
         }
     }
     out
+}
+
+/// "Tunisian police arrested an opposition leader": a domestic body's counterpart without a country is its own country's.
+fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
+    let domestic = |s: Option<Sector>| matches!(s, Some(Sector::COP | Sector::JUD | Sector::LEG | Sector::OPP | Sector::PTY));
+    let civil = |s: Option<Sector>| domestic(s) || matches!(s, Some(Sector::GOV | Sector::CVL));
+    let Some(country) = known.iter().map(|&e| cast.entity(e)).find(|e| domestic(e.sector) && e.country.is_some()).and_then(|e| e.country.clone()) else { return };
+    if NO_STATE.contains(&country.as_str()) {
+        return;
+    }
+    for &e in open {
+        let e = &mut cast.entities[e];
+        if e.country.is_none() && civil(e.sector) && e.kind != Kind::Organization {
+            e.country = Some(country.clone());
+        }
+    }
 }
 
 /// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main
@@ -478,6 +521,12 @@ fn link(tree: &Tree<'_>, acts: &mut [Act], first: usize) {
     for i in 0..acts.len() {
         for j in 0..acts.len() {
             let (a, b) = (&acts[i], &acts[j]);
+            // "missiles struck the town, killing four": the participle says what the attack did.
+            let result = !b.nominal && tree.rel(b.trigger) == "advcl" && tree.token(b.trigger).form.ends_with("ing") && tree.head(b.trigger) == Some(a.trigger) && tree.child(b.trigger, &["nsubj"]).is_none();
+            if i != j && a.kind == EventType::ASSAULT && b.kind == EventType::ASSAULT && result && b.with.is_none() && a.with.is_none() {
+                acts[j].with = Some(first + i);
+                continue;
+            }
             if i == j || a.kind != b.kind || !b.nominal || b.with.is_some() || a.with == Some(first + j) {
                 continue;
             }

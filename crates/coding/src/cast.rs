@@ -9,7 +9,7 @@ use crate::statements::Said;
 use crate::tree::Tree;
 use chancery_language::{NameKind, Sentence, Upos};
 use chancery_record::{PartialDate, Sector};
-use chancery_world::{Kind, World};
+use chancery_world::{Kind, Resolved, World};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -266,6 +266,12 @@ struct Titled {
 fn titled(tree: &Tree<'_>, world: &World) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
     for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+        // A country or a known body that the model took for a person ("Jordan", "Boko Haram").
+        let name = forms(tree.sentence, &n.tokens);
+        let whole = world.scan(&name, None).into_iter().find(|h| h.range == (0..name.len()));
+        if whole.is_some_and(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Organization | chancery_world::HitKind::Metonym) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)) {
+            continue;
+        }
         let floor = out.last().map_or(0, |t: &Titled| t.tokens.end);
         let mut start = n.tokens.start;
         while start > floor {
@@ -358,9 +364,9 @@ impl Builder<'_> {
             r.name = Some(name.clone());
             r.person_named = true;
             r.kind = Kind::Person;
-            if unit.name.len() == unit.tokens.len() {
-                (r.country, r.sector, r.role) = (None, None, None);
-            }
+            let title = forms(tree.sentence, &(unit.tokens.start..unit.name.start));
+            let t = if title.is_empty() { Resolved::default() } else { self.world.resolve(&title, title.len() - 1, self.date) };
+            (r.country, r.sector, r.role) = (t.country, t.sector, t.role.or_else(|| r.role.filter(|_| !title.is_empty())));
         }
         let gender = gender(&words);
         let Some(id) = self.from_resolved(r, false) else { return };
@@ -420,7 +426,7 @@ impl Builder<'_> {
         }
     }
 
-    fn from_resolved(&mut self, r: chancery_world::Resolved, plural: bool) -> Option<EntityId> {
+    fn from_resolved(&mut self, r: Resolved, plural: bool) -> Option<EntityId> {
         let name = r.name?;
         Some(self.enter(Entity {
             name,
@@ -557,6 +563,15 @@ impl Builder<'_> {
                 return self.put(s, head, range, vec![id]);
             }
         }
+        // "his government", "its troops": of whom the pronoun means.
+        if r.country.is_none() && !r.person_named && (r.sector.is_some() || agent) {
+            let owner = tree.children(head).iter().copied().find(|&c| tree.token(c).deprel == "nmod:poss" && tree.token(c).upos == Upos::PRON);
+            let country = owner.and_then(|c| self.cast.at(s, c).first().copied()).and_then(|e| self.cast.entities[e].country.clone());
+            if let Some(adjective) = country.as_deref().and_then(|c| self.world.country(c)).map(|c| c.adjective.to_string()) {
+                r.country = country;
+                r.name = Some(format!("{adjective} {}", clean(&words)));
+            }
+        }
         // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
         let lemma = tree.lemma(head);
         if definite && !r.person_named && r.country.is_none() {
@@ -599,6 +614,7 @@ impl Builder<'_> {
             self.cast.entities[id].gender = gender;
         }
         let id = self.apposition(s, tree, head, id);
+        self.predicated(s, tree, head, id);
         self.put(s, head, range, vec![id]);
     }
 
@@ -622,6 +638,12 @@ impl Builder<'_> {
                 e.sector = e.sector.or(r.sector);
                 e.role = e.role.take().or(r.role).or(Some(clean(&words)));
                 self.cast.at.insert((s, a), vec![id]);
+            } else if !e.person && e.country.is_none() && r.kind == Kind::Organization {
+                // "the Islamist group Boko Haram"
+                if let Some(body) = self.from_resolved(r, false) {
+                    self.cast.at.insert((s, a), vec![body]);
+                    id = body;
+                }
             } else if !e.person && r.person_named {
                 // "the deputy foreign minister, Ayman Soussan": the office's holder is named after it.
                 let (country, sector, role) = (e.country.clone(), e.sector, e.role.clone());
@@ -632,6 +654,21 @@ impl Builder<'_> {
             }
         }
         id
+    }
+
+    /// "Jane Doe is the Czech defence minister": the predicate says who the subject is.
+    fn predicated(&mut self, s: usize, tree: &Tree<'_>, head: usize, office: EntityId) {
+        if tree.child(head, &["cop"]).is_none() || self.cast.entities[office].kind != Kind::Office {
+            return;
+        }
+        let Some(&person) = tree.child(head, &["nsubj"]).and_then(|n| self.cast.at(s, n).first()) else { return };
+        let known = self.cast.entities[office].clone();
+        let e = &mut self.cast.entities[person];
+        if e.person && e.country.is_none() {
+            e.country = known.country;
+            e.sector = e.sector.or(known.sector);
+            e.role = e.role.take().or(known.role);
+        }
     }
 
     /// One head, several owners: "the Russian and Syrian defense ministers", "the foreign ministers of Egypt and Jordan".
@@ -655,7 +692,7 @@ impl Builder<'_> {
                 countries.extend(hit.country.clone());
             }
         }
-        if countries.len() < 2 && office {
+        if countries.len() < 2 && (office || singular.last().is_some_and(|w| w.eq_ignore_ascii_case("leader") || w.eq_ignore_ascii_case("leaders"))) {
             let of = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
             countries.clear();
             for c in tree.conjuncts(of) {
@@ -688,6 +725,10 @@ impl Builder<'_> {
             _ => return None,
         };
         let two = tree.children_by(head, &["nummod"]).any(|n| tree.lower(n) == "two") || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
+        let both = two && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
+        if let Some((_, pair)) = self.pair.clone().filter(|(_, p)| both && p.iter().all(|&e| wanted(&self.cast.entities[e]))) {
+            return Some(pair);
+        }
         if !two || !(definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these"))) {
             return None;
         }
@@ -741,8 +782,8 @@ impl Builder<'_> {
             }
         }
         let antecedent = match form.as_str() {
-            "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| e.person && e.gender != Some('f')),
-            "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| e.person && e.gender != Some('m')),
+            "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')),
+            "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')),
             "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| !e.person && !e.plural && matches!(e.kind, Kind::State | Kind::Organization | Kind::Group | Kind::Office)),
             "they" | "them" | "their" | "themselves" => self.antecedent(s, tree, head, |e| e.plural || matches!(e.kind, Kind::Group | Kind::Organization)),
             _ => None,

@@ -35,7 +35,7 @@ impl Circumstances {
     /// Reads the times and places of a sentence.
     pub fn of(tree: &Tree<'_>, cast: &Cast, world: &World, published: Option<PartialDate>) -> Circumstances {
         let expressions = dates::expressions(tree.sentence, published);
-        let vague = expressions.iter().filter(|e| matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future))).filter_map(|e| tree.head_of(&e.tokens)).collect();
+        let vague = expressions.iter().filter(|e| matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future)) || matches!(e.role, TimeRole::Duration | TimeRole::Frequency)).filter_map(|e| tree.head_of(&e.tokens)).collect();
         let times = expressions.into_iter().filter_map(|e| Some((tree.head_of(&e.tokens)?, when(&e)?))).collect();
         let mut places = Vec::new();
         for t in 0..tree.len() {
@@ -72,7 +72,8 @@ impl Circumstances {
     /// Whether the clause of an act says only vaguely when ("recently"), so that no day may be inherited.
     pub fn vague(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
         let clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
-        self.vague.iter().any(|&t| clause_of(tree, t) == clause)
+        let once = tree.children_by(clause, &["advmod"]).any(|a| matches!(tree.lower(a).as_str(), "once" | "previously" | "formerly" | "historically" | "repeatedly" | "often" | "sometimes" | "regularly" | "long"));
+        once || self.vague.iter().any(|&t| clause_of(tree, t) == clause)
     }
 
     /// Where an act took place, and by which of its words.
@@ -229,6 +230,17 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     if matches!(tree.rel(token), "flat") {
         return None;
     }
+    if SITES.contains(&tree.lemma(token)) {
+        // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name tells, the country may stand before the noun.
+        let named = tree.children(token).iter().copied().find(|&c| c > token && (tree.rel(c) == "appos" || tree.rel(c) == "flat" || (tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))));
+        if let Some(mut p) = named.filter(|&c| tree.token(c).form.starts_with(char::is_uppercase)).and_then(|c| place_at(tree, c, cast, world)) {
+            if p.country.is_none() {
+                let before: Vec<&str> = tree.phrase(token).map(|t| tree.token(t).form.as_str()).collect();
+                p.country = world.scan(&before, None).into_iter().find(|h| matches!(h.kind, HitKind::Adjective | HitKind::State)).and_then(|h| h.country);
+            }
+            return Some(p);
+        }
+    }
     let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&token));
     let range = match name {
         Some(n) if matches!(n.kind, NameKind::Location | NameKind::Facility) => n.tokens.clone(),
@@ -308,7 +320,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
 const NOT_STATES: &[&str] = crate::cast::NO_STATE;
 
 /// Common nouns that make a place of the name before them ("Idlib province").
-const SITES: &[&str] = &["province", "city", "town", "village", "region", "district", "border", "valley", "governorate", "county", "state", "airport", "base", "camp", "hospital", "university", "prison", "square", "street", "embassy", "coast", "strip", "peninsula", "area", "territory", "enclave"];
+const SITES: &[&str] = &["province", "city", "town", "village", "region", "district", "border", "valley", "governorate", "county", "state", "airport", "base", "camp", "hospital", "university", "prison", "square", "street", "embassy", "coast", "strip", "peninsula", "area", "territory", "enclave", "capital", "suburb", "port", "island", "neighborhood", "neighbourhood", "crossing"];
 
 fn is_det(w: &str) -> bool {
     matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that")

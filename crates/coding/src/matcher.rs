@@ -72,7 +72,9 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
             None => out.push(m),
         }
     };
-    if matches!(token.upos, Upos::VERB | Upos::AUX) && tree.rel(i) != "aux" {
+    // "US-backed": a standing relation, no event.
+    let hyphened = i >= 2 && tree.token(i - 1).form == "-" && tree.token(i - 1).end == token.start;
+    if matches!(token.upos, Upos::VERB | Upos::AUX) && tree.rel(i) != "aux" && !hyphened {
         for &(e, p) in codebook.verbs.get(lemma).map_or(&[][..], Vec::as_slice) {
             let entry = &codebook.entries[e];
             if let Some(m) = verb(tree, i, e, entry, &entry.verbs[p], can_act) {
@@ -309,6 +311,10 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         // "precision U.S. airstrikes": a name deeper in the phrase, whatever it hangs on.
         before = tree.phrase(i).filter(|&t| t < i && tree.token(t).form.starts_with(char::is_uppercase) && can_act(t)).take(1).collect();
     }
+    if before.is_empty() {
+        // "Sweden is a member of the EU", "Hezbollah, an ally of Iran"
+        before = if tree.child(i, &["cop"]).is_some() { tree.children_by(i, &["nsubj"]).collect() } else { tree.head(i).filter(|_| tree.rel(i) == "appos").into_iter().collect() };
+    }
     m.role(pattern.subject).extend(&before);
     let mut around = tree.obliques(i);
     let outer = outer_noun(tree, i);
@@ -366,6 +372,10 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     let symmetric = matches!(entry.target, Target::Event(t) if t.symmetric());
     if symmetric && m.recipient.is_empty() {
         m.recipient.extend(around.iter().filter(|o| o.prep == "with").map(|o| o.token).take(1));
+    }
+    if symmetric && m.actor.is_empty() && !m.recipient.is_empty() {
+        // "after a meeting with his counterpart": who does what the clause says takes part.
+        m.actor = tree.head(outer).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or_default();
     }
     dedup(&mut m.actor);
     dedup(&mut m.recipient);

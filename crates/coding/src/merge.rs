@@ -87,7 +87,7 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     if g.kind != a.kind || !same_status(g, a) {
         return None;
     }
-    if a.own_date && g.date.is_some() && !dates_meet(g.date.as_ref(), a.date.as_ref()) {
+    if a.own_date && g.own_date && !dates_meet(g.date.as_ref(), a.date.as_ref()) {
         return None;
     }
     if !places_meet(g, a) {

@@ -86,7 +86,10 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
             "acl" if rel != "acl:relcl" => {
                 // "a plan to attack", "efforts to release", "accused of killing".
                 let to = mark.as_deref() == Some("to") || tree.token(at).feats.verb_form == Some("Inf");
-                if let Some(r) = codebook.governors.get(tree.lemma(head)) {
+                if to && tree.head(head).is_none() && tree.child(head, &["nsubj", "cop"]).is_none() {
+                    // A headline: "Kenya to host talks".
+                    worst(Status::Planned, at, &mut out);
+                } else if let Some(r) = codebook.governors.get(tree.lemma(head)) {
                     worst(status_of(*r), head, &mut out);
                 } else if to {
                     // "a strike to target fighters"
@@ -94,12 +97,18 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
                 }
                 break;
             }
+            "advcl" if mark.as_deref() == Some("to") && tree.is_passive(head) && (codebook.passives.contains_key(tree.lemma(head)) || codebook.cue_verbs.contains_key(tree.lemma(head))) => {
+                // "were reported to have entered": the parser's adverbial is the report's content.
+                govern(tree, head, at, codebook, &mut |s, b| worst(s, b, &mut out));
+                at = head;
+                continue;
+            }
             "advcl" => {
                 match mark.as_deref() {
                     Some("if" | "unless" | "whether" | "until" | "once") => worst(Status::Possible, at, &mut out),
                     Some("without") => worst(Status::Denied, at, &mut out),
                     Some("to" | "order") => out.purpose = true,
-                    _ if tree.preposition(at).as_deref() == Some("without") => worst(Status::Denied, at, &mut out),
+                    _ if matches!(tree.preposition(at).as_deref(), Some("without" | "against")) => worst(Status::Denied, at, &mut out),
                     _ => {}
                 }
                 break;
@@ -148,6 +157,10 @@ fn govern(tree: &Tree<'_>, head: usize, below: usize, codebook: &Codebook, worst
     let passive = tree.is_passive(head).then(|| codebook.passives.get(lemma)).flatten();
     if let Some(r) = passive.or_else(|| codebook.governors.get(lemma)) {
         worst(status_of(*r), head);
+    }
+    if lemma == "have" && tree.children_by(head, &["advmod"]).any(|a| tree.lower(a) == "yet") {
+        // "has yet to release"
+        worst(Status::Denied, head);
     }
     // "did not say that X attacked" does not deny the attack; "was not able to attack" does.
     if !reports {

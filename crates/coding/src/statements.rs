@@ -235,10 +235,9 @@ fn adjoins_quote(tree: &Tree<'_>, i: usize) -> bool {
 
 /// The tokens of a clause as stretches, without its conjunction ("that") and without the branches below `except`.
 fn clause_range(tree: &Tree<'_>, clause: usize, except: &[usize]) -> Vec<Range<usize>> {
+    let first = tree.subtree_without(clause, &|c| except.contains(&c)).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT);
     let tokens = tree.subtree_without(clause, &|c| {
-        except.contains(&c)
-            || (tree.head(c) == Some(clause) && tree.rel(c) == "mark" && matches!(tree.lower(c).as_str(), "that" | "as" | "of" | "for"))
-            || (tree.head(c) == Some(clause) && tree.rel(c) == "case")
+        except.contains(&c) || (Some(c) == first && matches!(tree.rel(c), "mark" | "case") && matches!(tree.lower(c).as_str(), "that" | "as" | "of" | "for"))
     });
     stretches(tree, &tokens)
 }

@@ -285,6 +285,9 @@ pub(crate) fn plural(phrase: &str) -> String {
     if let Some(head) = phrase.strip_suffix("thief") {
         return format!("{head}thieves");
     }
+    if ends("arch") {
+        return format!("{phrase}s");
+    }
     if ends("s") || ends("x") || ends("ch") || ends("sh") {
         return format!("{phrase}es");
     }
@@ -304,6 +307,8 @@ mod tests {
         check("policeman", "policemen");
         check("charity", "charities");
         check("judge", "judges");
+        check("oligarch", "oligarchs");
+        check("church", "churches");
         check("commander-in-chief", "commanders-in-chief");
         check("hospital boss", "hospital bosses");
     }

@@ -373,6 +373,17 @@ impl Phrase<'_> {
             .min_by_key(|m| m.range.start.abs_diff(head));
         let Some(hit) = hit else { return Resolved::default() };
         let (name, country, ..) = self.world.codes(hit);
+        let of_state = matches!(hit.kind, HitKind::Adjective | HitKind::State);
+        if of_state && self.low[head] == "capital" {
+            let state = &self.world.states[hit.item as usize];
+            return Resolved {
+                name: Some(if state.capital.is_empty() { state.name } else { state.capital }.to_owned()),
+                country: Some(state.iso3.to_owned()),
+                kind: Kind::Place,
+                basis: "grammar:capital",
+                ..Resolved::default()
+            };
+        }
         let start = hit.range.start.min(head);
         let end = hit.range.end.max(head + 1);
         let named = match hit.kind {
