@@ -10,7 +10,9 @@ fn main() {
     let default = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/chancery.safetensors");
     let is_given = given.is_some();
     let file = given.unwrap_or_else(default);
-    println!("cargo::rerun-if-changed={}", file.display());
+    // The folder, while the file is not there yet: cargo builds anew each time for a file that is missing.
+    let watched = if file.exists() { file.clone() } else { file.parent().map(PathBuf::from).unwrap_or_default() };
+    println!("cargo::rerun-if-changed={}", watched.display());
     let Ok(file) = file.canonicalize() else {
         if is_given {
             println!("cargo::error=CHANCERY_MODEL names {}, which is not there", file.display());
@@ -20,7 +22,9 @@ fn main() {
         return;
     };
     let sums = file.with_file_name("SHA256SUMS");
-    println!("cargo::rerun-if-changed={}", sums.display());
+    if sums.exists() {
+        println!("cargo::rerun-if-changed={}", sums.display());
+    }
     let sums = if is_given { String::new() } else { std::fs::read_to_string(sums).unwrap_or_default() };
     // One line for each file; an environment variable holds one line only.
     let line = sums.lines().find(|l| l.ends_with("chancery.safetensors")).unwrap_or_default();

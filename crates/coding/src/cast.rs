@@ -263,13 +263,13 @@ struct Titled {
 
 /// The personal names of a sentence, each with the words before it that say who it is: "Syrian Deputy Foreign Minister
 /// Ayman Soussan", "Ukraine's acting prime minister Arseniy Yatsenyuk".
-fn titled(tree: &Tree<'_>, world: &World) -> Vec<Titled> {
+fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> bool) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
     for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
         // A country or a known body that the model took for a person ("Jordan", "Boko Haram").
         let name = forms(tree.sentence, &n.tokens);
         let whole = world.scan(&name, None).into_iter().find(|h| h.range == (0..name.len()));
-        if whole.is_some_and(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Organization | chancery_world::HitKind::Metonym) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)) {
+        if whole.is_some_and(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Organization | chancery_world::HitKind::Metonym) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)) && !known(name[0]) {
             continue;
         }
         let floor = out.last().map_or(0, |t: &Titled| t.tokens.end);
@@ -301,7 +301,8 @@ fn titled(tree: &Tree<'_>, world: &World) -> Vec<Titled> {
 
 impl Builder<'_> {
     fn sentence(&mut self, s: usize, tree: &Tree<'_>) {
-        let titled = titled(tree, self.world);
+        // A surname already met stays a person's, were it a capital's too.
+        let titled = titled(tree, self.world, &|w| self.by_name.contains_key(&key(w)));
         for head in 0..tree.len() {
             if let Some(unit) = titled.iter().find(|u| u.tokens.contains(&head)) {
                 let outside = tree.head(head).is_none_or(|h| !unit.tokens.contains(&h));

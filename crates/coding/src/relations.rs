@@ -10,7 +10,7 @@ use crate::codebook::{Codebook, Target};
 use crate::statements::Said;
 use crate::tree::Tree;
 use chancery_record::{RelationType, Sector, Status};
-use chancery_world::{Kind, World};
+use chancery_world::{HitKind, Kind, World};
 use std::ops::Range;
 
 /// A relation found, before it becomes one of the record.
@@ -62,6 +62,10 @@ fn offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Lin
     for id in 0..cast.entities.len() {
         let e = cast.entity(id).clone();
         let (Some(role), Some(country), true) = (e.role.clone(), e.country.clone(), e.person) else { continue };
+        // A rank is no office, and being a woman, a resident or an analyst is none either.
+        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK)) || is_rank(&role) {
+            continue;
+        }
         let titled = |m: &&crate::cast::Place| {
             let words: Vec<String> = (m.tokens.clone()).map(|t| trees[m.sentence].lower(t)).collect();
             let last = role.to_lowercase();
@@ -70,9 +74,23 @@ fn offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Lin
         };
         let Some(m) = e.mentions.iter().find(titled).or(e.mentions.first()) else { continue };
         let former = e.sector == Some(Sector::ELI) || role.to_lowercase().starts_with("former") || role.to_lowercase().starts_with("ex-");
-        let Some(to) = cast.state(&country, world).or_else(|| cast.body(&country)) else { continue };
-        out.push(Link { kind: RelationType::HoldsOffice, from: id, to, role: Some(role), status: if former { "former" } else { "actual" }, said_by: None, mention: (m.sentence, m.tokens.clone()) });
+        // "Taliban spokesman": of the body named in the title, where there is one; else of the state.
+        let words: Vec<&str> = m.tokens.clone().map(|t| trees[m.sentence].token(t).form.as_str()).collect();
+        let body = world.scan(&words, None).into_iter().find(|h| h.kind == HitKind::Organization && h.range.end < words.len());
+        let mention = (m.sentence, m.tokens.clone());
+        let to = match body {
+            Some(h) => Some(cast.organization(h.name, h.country, h.sector)),
+            None => cast.state(&country, world).or_else(|| cast.body(&country)),
+        };
+        let Some(to) = to else { continue };
+        out.push(Link { kind: RelationType::HoldsOffice, from: id, to, role: Some(role), status: if former { "former" } else { "actual" }, said_by: None, mention });
     }
+}
+
+/// Military and police ranks, as titles write them.
+fn is_rank(role: &str) -> bool {
+    const RANKS: &[&str] = &["adm", "admiral", "general", "gen", "colonel", "col", "major", "maj", "captain", "capt", "lieutenant", "lt", "sergeant", "sgt", "brigadier", "brig", "commodore", "marshal", "corporal", "rear", "vice", "retired"];
+    role.split_whitespace().all(|w| RANKS.contains(&w.trim_end_matches('.').to_lowercase().as_str()))
 }
 
 /// "US-backed fighters", "Kurdish-led forces".
@@ -128,6 +146,10 @@ fn thing(tree: &Tree<'_>, s: usize, t: usize, cast: &mut Cast, world: &World) ->
     if let Some(p) = place_at(tree, t, cast, world) {
         return Some(cast.named(&p.name, p.country));
     }
+    // "the area", "territory": without a name there is nothing to hold on to.
+    if !tree.subtree(t).into_iter().any(|w| tree.token(w).form.starts_with(char::is_uppercase)) {
+        return None;
+    }
     let near = tree.obliques(t).into_iter().find_map(|o| place_at(tree, o.token, cast, world));
     let owner = cast.fill(tree, s, t, true).first().and_then(|&e| cast.entity(e).country.clone());
     let range = tree.phrase(t);
@@ -140,6 +162,15 @@ impl Cast {
     /// The body that stands behind a code without a state, where the article names one.
     fn body(&self, code: &str) -> Option<EntityId> {
         NO_STATE.contains(&code).then(|| self.entities.iter().position(|e| e.kind == Kind::Organization && e.country.as_deref() == Some(code))).flatten()
+    }
+
+    /// An organisation by its name in the tables: the one already named, or a new one.
+    fn organization(&mut self, name: &str, country: Option<String>, sector: Option<Sector>) -> EntityId {
+        if let Some(id) = self.entities.iter().position(|e| e.name == name && !e.person) {
+            return id;
+        }
+        self.entities.push(crate::cast::Entity { name: name.to_owned(), country, sector, kind: Kind::Organization, ..Default::default() });
+        self.entities.len() - 1
     }
 
     /// A place or thing by name, as the far end of a relation.

@@ -9,7 +9,6 @@ use crate::codebook::Codebook;
 use crate::quotes::Quote;
 use crate::tree::Tree;
 use chancery_language::Upos;
-use chancery_record::EventType;
 use std::ops::Range;
 
 /// An attribution found, before it becomes a statement of the record.
@@ -53,6 +52,8 @@ struct Found {
     via: Vec<usize>,
     content: Vec<Range<usize>>,
     reports: bool,
+    /// What is said stands in the next sentence ("was quoted as saying by the agency.").
+    next: bool,
 }
 
 /// All attributions of an article, in order of their content.
@@ -63,11 +64,17 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
     for (s, tree) in trees.iter().enumerate() {
         let mut found = by_grammar(tree, codebook);
         by_model(tree, codebook, &mut found);
+        second_hand(tree, codebook, &mut found);
         found.sort_by_key(|f| f.cue);
+        let cues = found.len();
         for f in found {
             let Some(speaker) = speaker_at(tree, cast, s, f.source) else { continue };
             let via = f.via.iter().flat_map(|&t| cast.fill(tree, s, t, false)).collect();
-            let content = pieces(s, &f, quotes, &mut taken);
+            let sole = cues == 1;
+            let mut content = pieces(s, &f, quotes, &mut taken, sole, codebook.cue_verbs.get(tree.lemma(f.cue)).and_then(|c| c.event).is_some());
+            if f.next {
+                content = trees.get(s + 1).filter(|n| n.sentence.paragraph == tree.sentence.paragraph && n.len() > 1).map(|n| Piece { start: (s + 1, 0), end: (s + 1, n.len() - 1) }).into_iter().collect();
+            }
             if content.is_empty() {
                 // "X said:" before a quotation in the next paragraph.
                 if tree.sentence.tokens.last().is_some_and(|t| t.form == ":") || tree.sentence.tokens.last().is_some_and(|t| t.form == ",") {
@@ -122,13 +129,13 @@ fn by_grammar(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
             let clause = tree.children(i).iter().copied().find(|&c| matches!(tree.rel(c), "acl" | "ccomp") && tree.token(c).deprel != "acl:relcl" && tree.children_by(c, &["mark"]).any(|m| tree.lower(m) == "that"));
             let owner = tree.owners(i).first().copied().or_else(|| tree.obliques(i).into_iter().find(|o| matches!(o.prep.as_str(), "by" | "from" | "of")).map(|o| o.token));
             if let (Some(clause), Some(owner)) = (clause, owner) {
-                push(i, i..i + 1, owner, clause_range(tree, clause, &[]), &mut out);
+                push(i, i..i + 1, owner, clause_range(tree, clause, &[], i), &mut out);
             }
         } else if let Some((cue_tokens, source, anchor)) = cue_phrase(tree, i, codebook) {
             // "according to X": the rest of the clause is X's.
             let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
-            let content = rest_of_clause(tree, anchor, &[source, cue_tokens.start]);
-            out.push(Found { cue: i, cue_tokens, source, via: Vec::new(), content, reports: true });
+            let content = rest_of_clause(tree, anchor, &[source, cue_tokens.start], i);
+            out.push(Found { cue: i, cue_tokens, source, via: Vec::new(), content, reports: true, next: false });
         }
     }
     out
@@ -149,7 +156,7 @@ fn cue_phrase(tree: &Tree<'_>, i: usize, codebook: &Codebook) -> Option<(Range<u
 }
 
 fn push(cue: usize, cue_tokens: Range<usize>, source: usize, content: Vec<Range<usize>>, out: &mut Vec<Found>) {
-    out.push(Found { cue, cue_tokens, source, via: Vec::new(), content, reports: true });
+    out.push(Found { cue, cue_tokens, source, via: Vec::new(), content, reports: true, next: false });
 }
 
 fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
@@ -165,11 +172,11 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
         source = tree.agents(v).first().copied();
     }
     let clauses: Vec<usize> = tree.children_by(v, &["ccomp", "parataxis"]).filter(|&c| tree.rel(c) == "ccomp" || adjoins_quote(tree, c)).collect();
-    let mut content: Vec<Range<usize>> = clauses.iter().flat_map(|&c| clause_range(tree, c, &[])).collect();
+    let mut content: Vec<Range<usize>> = clauses.iter().flat_map(|&c| clause_range(tree, c, &[], v)).collect();
     // "…, he said": the cue hangs below what is said.
     if content.is_empty() && matches!(tree.rel(v), "parataxis") {
         if let Some(h) = tree.head(v) {
-            content = rest_of_clause(tree, root_of(tree, h), &[v]);
+            content = rest_of_clause(tree, root_of(tree, h), &[v], v);
         }
     }
     // "accused it of being …", "described it as …", "as saying …"
@@ -180,17 +187,17 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
                 "accuse" | "suspect" => o.prep == "of",
                 "describe" | "denounce" | "condemn" | "portray" | "characterize" | "characterise" | "brand" | "label" | "dismiss" | "hail" | "regard" | "see" | "reject" => o.prep == "as",
                 "quote" | "cite" => o.prep == "as",
-                "praise" | "criticize" | "criticise" | "thank" | "blame" => o.prep == "for" && gerund,
+                "criticize" | "criticise" | "blame" => o.prep == "for" && gerund,
                 _ => false,
             };
             if fits {
                 // "accused Trump of politicizing": the one accused is no part of what is said.
                 let before: Vec<usize> = tree.children_by(o.token, &["nsubj"]).filter(|&n| n < o.token && tree.children_by(o.token, &["mark", "case"]).any(|m| m > n)).collect();
-                content = clause_range(tree, o.token, &before);
+                content = clause_range(tree, o.token, &before, v);
                 if quoted {
                     // "as saying that …"
                     if let Some(c) = tree.child(o.token, &["ccomp", "obj"]) {
-                        content = clause_range(tree, c, &[]);
+                        content = clause_range(tree, c, &[], v);
                     } else {
                         content.clear();
                     }
@@ -200,7 +207,7 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
         }
         if content.is_empty() && matches!(tree.lemma(v), "call" | "brand" | "label" | "declare" | "deem") {
             if let Some(x) = tree.child(v, &["xcomp"]) {
-                content = clause_range(tree, x, &[]);
+                content = clause_range(tree, x, &[], v);
             }
         }
     }
@@ -209,13 +216,14 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
     if content.is_empty() {
         if let Some(o) = tree.patients(v).first().copied().filter(|_| !passive) {
             if tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o) {
-                content = clause_range(tree, o, &[]);
+                content = clause_range(tree, o, &[], v);
                 reports = false;
             }
         }
     }
     let Some(source) = source else { return };
-    out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content, reports });
+    let next = quoted && passive && content.is_empty();
+    out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content, reports, next });
 }
 
 fn root_of(tree: &Tree<'_>, t: usize) -> usize {
@@ -234,28 +242,28 @@ fn adjoins_quote(tree: &Tree<'_>, i: usize) -> bool {
 }
 
 /// The tokens of a clause as stretches, without its conjunction ("that") and without the branches below `except`.
-fn clause_range(tree: &Tree<'_>, clause: usize, except: &[usize]) -> Vec<Range<usize>> {
+fn clause_range(tree: &Tree<'_>, clause: usize, except: &[usize], cue: usize) -> Vec<Range<usize>> {
     let first = tree.subtree_without(clause, &|c| except.contains(&c)).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT);
     let tokens = tree.subtree_without(clause, &|c| {
         except.contains(&c) || (Some(c) == first && matches!(tree.rel(c), "mark" | "case") && matches!(tree.lower(c).as_str(), "that" | "as" | "of" | "for"))
     });
-    stretches(tree, &tokens)
+    stretches(tree, &tokens, cue)
 }
 
 /// What a clause says besides the branches of its cue.
-fn rest_of_clause(tree: &Tree<'_>, root: usize, except: &[usize]) -> Vec<Range<usize>> {
+fn rest_of_clause(tree: &Tree<'_>, root: usize, except: &[usize], cue: usize) -> Vec<Range<usize>> {
     let tokens = tree.subtree_without(root, &|c| except.contains(&c));
-    stretches(tree, &tokens)
+    stretches(tree, &tokens, cue)
 }
 
 /// Sorted tokens as unbroken stretches, punctuation at the edges (but for quotation marks) left out; stretches of
 /// punctuation alone fall away.
-fn stretches(tree: &Tree<'_>, tokens: &[usize]) -> Vec<Range<usize>> {
+fn stretches(tree: &Tree<'_>, tokens: &[usize], cue: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for &t in tokens {
         match out.last_mut() {
-            // A gap of punctuation only does not break a stretch.
-            Some(last) if (last.end..t).all(|g| tree.token(g).upos == Upos::PUNCT) => last.end = t + 1,
+            // Neither a gap of punctuation nor a few words that the parser hung elsewhere break a stretch; the cue does.
+            Some(last) if !(last.end..t).contains(&cue) && ((last.end..t).all(|g| tree.token(g).upos == Upos::PUNCT) || t - last.end <= 4) => last.end = t + 1,
             _ => out.push(t..t + 1),
         }
     }
@@ -268,8 +276,28 @@ fn stretches(tree: &Tree<'_>, tokens: &[usize]) -> Vec<Range<usize>> {
             r.end -= 1;
         }
     }
-    out.retain(|r| r.clone().any(|t| tree.token(t).upos != Upos::PUNCT));
+    // A single word says nothing, unless it is quoted.
+    let words = |r: &Range<usize>| r.clone().filter(|&t| tree.token(t).upos != Upos::PUNCT).count();
+    out.retain(|r| words(r) >= 2 || (words(r) == 1 && r.clone().any(|t| is_mark(&tree.token(t).form))));
     out
+}
+
+/// "…, X said, according to Y": Y passes on what X says.
+fn second_hand(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
+    let phrase = |f: &Found| !tree.is_verb(f.cue) && !codebook.cue_nouns.contains_key(tree.lemma(f.cue));
+    let overlap = |a: &Found, b: &Found| a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end));
+    let mut at = 0;
+    while at < found.len() {
+        let main = phrase(&found[at]).then(|| found.iter().position(|f| !phrase(f) && overlap(f, &found[at]))).flatten();
+        match main {
+            Some(m) => {
+                let source = found[at].source;
+                found[m].via.push(source);
+                found.remove(at);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// The model's attributions where grammar found no cue at the same place.
@@ -279,9 +307,9 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
             continue;
         }
         let near = |f: &Found| f.cue == a.cue || (f.cue.abs_diff(a.cue) <= 2);
-        let content = stretches(tree, &a.content);
+        let content = stretches(tree, &a.content, a.cue);
         if let Some(f) = found.iter_mut().find(|f| near(f)) {
-            if f.content.is_empty() {
+            if f.content.is_empty() && !f.next {
                 f.content = content;
             }
             continue;
@@ -297,18 +325,19 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
         if let Some(source) = source {
             // "condemned the attack": what is condemned is not the speaker's claim.
             let reports = content.iter().any(|r| tree.head_of(r).is_some_and(|h| tree.is_verb(h) || tree.child(h, &["nsubj"]).is_some()));
-            let verdict = codebook.cue_verbs.get(tree.lemma(a.cue)).and_then(|c| c.event).is_some_and(|e| matches!(e, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT));
-            if verdict && !reports && !content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form))) {
+            // A thing talked of is no statement; a thing demanded or claimed is.
+            let names = matches!(tree.lemma(a.cue), "demand" | "request" | "claim" | "seek" | "call" | "ask" | "announce" | "report" | "show");
+            if !names && !reports && !content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form))) {
                 continue;
             }
-            found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content, reports });
+            found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content, reports, next: false });
         }
     }
 }
 
 /// Turns a cue's stretches into pieces: a stretch that touches a quoted block takes the whole block; blocks of the
 /// sentence that no stretch covers belong to the cue too, when it governs no clause of its own.
-fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool]) -> Vec<Piece> {
+fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool], sole: bool, verdict: bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let inside_cue = |q: &Quote| q.contains(s, f.cue);
     for r in &f.content {
@@ -328,7 +357,7 @@ fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool]) -> Vec<Piec
     }
     for (i, q) in quotes.iter().enumerate() {
         let here = q.start.0 <= s && s <= q.end.0 && !inside_cue(q);
-        if !here || taken[i] || q.words < 3 {
+        if !here || taken[i] || q.words < 3 || (verdict && !sole) {
             continue;
         }
         // Beside the cue: it ends just before the cue's clause or begins just after it, or the cue found nothing else.
@@ -338,5 +367,10 @@ fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool]) -> Vec<Piec
         }
     }
     out.sort_by_key(|p| p.start);
+    // "“…,” he said, adding his thanks": beside a quotation, what follows the cue unquoted is told, not said.
+    let quoted = |p: &Piece| quotes.iter().any(|q| q.start <= p.start && p.end <= q.end);
+    if out.iter().any(quoted) {
+        out.retain(|p| quoted(p) || p.start < (s, f.cue));
+    }
     out
 }

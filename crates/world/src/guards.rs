@@ -61,7 +61,11 @@ impl World {
         // "Thierry Henderson": a town's name after a given name is a surname.
         if kind == HitKind::Place
             && before.is_some_and(|b| {
-                is_name_word(b) && (self.given_name(b) || self.names_a_person(b) || self.words.is("given", &folded(b)))
+                is_name_word(b)
+                    && (self.given_name(b)
+                        || self.names_a_person(b)
+                        || self.words.is("given", &folded(b))
+                        || self.unknown_before(forms, range.start))
             })
         {
             return true;
@@ -81,6 +85,20 @@ impl World {
         before.is_some_and(|b| {
             is_name_word(b) && !self.is_known_word(b) && !(range.start == 1 && opens_sentence(&folded(b)))
         })
+    }
+
+    /// Whether the capitalised word before a name is no word of the tables or of the grammar, so that the two are one
+    /// name ("Orhan Kaya"). A headline in capitals and the first word of a sentence tell nothing.
+    fn unknown_before(&self, forms: &[&str], start: usize) -> bool {
+        let Some(before) = start.checked_sub(1).map(|i| forms[i]) else { return false };
+        let lower = forms.iter().filter(|w| w.len() >= 4 && w.starts_with(char::is_lowercase)).count();
+        let tells = if forms.len() <= 6 { start >= 2 || forms.len() <= 3 } else { start >= 2 && lower >= 2 };
+        tells
+            && is_name_word(before)
+            && before.chars().all(char::is_alphabetic)
+            && !before.ends_with("ed")
+            && !before.ends_with("ing")
+            && !self.is_known_word(before)
     }
 
     /// Whether a word before a name is an office or title of one person ("Admiral", "Mr"), other than of a town.

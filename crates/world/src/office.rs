@@ -239,7 +239,7 @@ impl Phrase<'_> {
             let held = self.world.persons.standing(o.hit.item, self.date).map(|s| s.tenure().country);
             country = if foreign { None } else { held.map(str::to_owned) };
         }
-        if let Some(r) = owner.as_ref().filter(|o| o.after.is_none()).and_then(|o| self.member(f, o, cut)) {
+        if let Some(r) = owner.as_ref().and_then(|o| self.member(f, o, cut)) {
             return r;
         }
         let kind = match f.agent.kind {
@@ -270,11 +270,22 @@ impl Phrase<'_> {
 
     /// "Islamic State fighters", "Houthi rebels": the members are the group.
     fn member(&self, f: &Found, owner: &Owner<'_>, cut: &[Unit]) -> Option<Resolved> {
-        if owner.hit.kind != HitKind::Organization || f.agent.individual() || !f.agent.member {
+        let members = f.agent.member || matches!(self.low[f.end - 1].as_str(), "members" | "operatives");
+        if owner.hit.kind != HitKind::Organization || f.agent.individual() || !members {
+            return None;
+        }
+        // "fighters of the Islamic State", "members of Hamas": of and from alone say so.
+        if let Some(at) = owner.after
+            && !matches!(self.low[at].as_str(), "of" | "from")
+        {
             return None;
         }
         // Only where nothing but describing words lies between ("Taliban suicide bombers").
-        if owner.hit.range.end < f.start && self.agent_inside(f, cut).is_none() && f.start - owner.hit.range.end > 2 {
+        if owner.after.is_none()
+            && owner.hit.range.end < f.start
+            && self.agent_inside(f, cut).is_none()
+            && f.start - owner.hit.range.end > 2
+        {
             return None;
         }
         let (name, country, sector, wikidata) = self.world.codes(owner.hit);
@@ -364,41 +375,46 @@ impl Phrase<'_> {
         from
     }
 
-    /// "northern city of Idlib", "Helmand province": a place by its kind.
+    /// "northern city of Idlib", "Helmand province", "the Syrian capital": a place by its kind.
     pub(crate) fn place_noun(&self, head: usize) -> Resolved {
-        let hit = self
-            .hits
-            .iter()
-            .filter(|m| !self.is_stance(m) && !matches!(m.kind, HitKind::Person | HitKind::Organization))
-            .min_by_key(|m| m.range.start.abs_diff(head));
-        let Some(hit) = hit else { return Resolved::default() };
-        let (name, country, ..) = self.world.codes(hit);
-        let of_state = matches!(hit.kind, HitKind::Adjective | HitKind::State);
-        if of_state && self.low[head] == "capital" {
-            let state = &self.world.states[hit.item as usize];
-            return Resolved {
-                name: Some(if state.capital.is_empty() { state.name } else { state.capital }.to_owned()),
-                country: Some(state.iso3.to_owned()),
-                kind: Kind::Place,
-                basis: "grammar:capital",
-                ..Resolved::default()
+        let usable = |m: &&Match| !self.is_stance(m) && !matches!(m.kind, HitKind::Person | HitKind::Organization);
+        let is_place = |m: &Match| matches!(m.kind, HitKind::Place | HitKind::Capital);
+        let of_state = |m: &Match| matches!(m.kind, HitKind::Adjective | HitKind::State);
+        let state = self.hits.iter().filter(usable).find(|m| of_state(m));
+        let country = |m: &Match| self.world.codes(m).1.map(str::to_owned);
+        // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name follows.
+        let after = self.low.get(head + 1).is_some_and(|w| matches!(w.as_str(), "of" | ","));
+        let after = if after { head + 2 } else { head + 1 };
+        let named =
+            self.hits.iter().filter(usable).find(|m| is_place(m) && m.range.start <= after && m.range.start > head);
+        if let Some(m) = named {
+            let name = match m.kind {
+                HitKind::Capital => self.world.states[m.item as usize].capital,
+                _ => self.world.codes(m).0,
             };
+            return place(name.to_owned(), country(m).or_else(|| state.and_then(country)));
         }
-        let start = hit.range.start.min(head);
-        let end = hit.range.end.max(head + 1);
-        let named = match hit.kind {
-            HitKind::Place if hit.range.start > head => name.to_owned(),
-            HitKind::Capital if hit.range.start > head => self.world.states[hit.item as usize].capital.to_owned(),
-            _ => join(self.words[start..end].iter().copied()),
-        };
-        Resolved {
-            name: Some(named),
-            country: country.map(str::to_owned),
-            kind: Kind::Place,
-            basis: "grammar:place",
-            ..Resolved::default()
+        if let Some(m) = state.filter(|_| self.low[head] == "capital") {
+            let state = &self.world.states[m.item as usize];
+            let name = if state.capital.is_empty() { state.name } else { state.capital };
+            return place(name.to_owned(), Some(state.iso3.to_owned()));
         }
+        // A town that no table has takes the state before it.
+        if self.low.get(head + 1).is_some_and(|w| w == "of")
+            && let Some(run) = self.name_run(head + 2)
+        {
+            return place(join(self.words[run].iter().copied()), state.and_then(country));
+        }
+        let nearest = self.hits.iter().filter(usable).min_by_key(|m| m.range.start.abs_diff(head));
+        let Some(m) = nearest else { return Resolved::default() };
+        let span = m.range.start.min(head)..m.range.end.max(head + 1);
+        place(join(self.words[span].iter().copied()), country(m))
     }
+}
+
+/// A place, resolved by its kind.
+fn place(name: String, country: Option<String>) -> Resolved {
+    Resolved { name: Some(name), country, kind: Kind::Place, basis: "grammar:place", ..Resolved::default() }
 }
 
 fn is_article(w: &str) -> bool {

@@ -318,13 +318,26 @@ impl Phrase<'_> {
     /// An office with the name of its holder after it: "Syrian Deputy Foreign Minister Ayman Soussan".
     fn titled(&self, f: &Found, from: usize) -> Option<Resolved> {
         let mut start = from;
-        // "President of Russia Vladimir Putin", "Minister for Foreign Affairs Wang Yi"
+        let mut role_end = f.end;
         if self.low.get(start).is_some_and(|w| matches!(w.as_str(), "of" | "for")) {
-            let over = self
-                .hits
-                .iter()
-                .find(|m| m.range.start > start && m.range.start <= start + 2 && m.kind != HitKind::Person)?;
-            start = over.range.end;
+            // "Deputy Minister for Fisheries Abdi Warsame": the portfolio follows.
+            let mut portfolio = start + 1;
+            while self.low.get(portfolio).is_some_and(|w| matches!(w.as_str(), "the" | "and" | ","))
+                || self.is("portfolio", portfolio)
+            {
+                portfolio += 1;
+            }
+            if portfolio > start + 1 && self.is("portfolio", portfolio - 1) {
+                start = portfolio;
+                role_end = portfolio;
+            } else {
+                // "President of Russia Vladimir Putin"
+                let over = self
+                    .hits
+                    .iter()
+                    .find(|m| m.range.start > start && m.range.start <= start + 2 && m.kind != HitKind::Person)?;
+                start = over.range.end;
+            }
         }
         if self.is("title", start) && self.words.get(start + 1).is_some_and(|w| is_name_word(w)) {
             start += 1;
@@ -348,7 +361,7 @@ impl Phrase<'_> {
             name: Some(join(self.words[name].iter().copied())),
             country,
             sector: if f.former { Some(Sector::ELI) } else { sector },
-            role: Some(self.role(f)),
+            role: Some(join(self.words[f.start..role_end].iter().copied())),
             kind: Kind::Person,
             person_named: true,
             basis: "grammar:title",
@@ -357,7 +370,7 @@ impl Phrase<'_> {
     }
 
     /// The run of name words from a token: capitals, with particles and initials inside.
-    fn name_run(&self, start: usize) -> Option<std::ops::Range<usize>> {
+    pub(crate) fn name_run(&self, start: usize) -> Option<std::ops::Range<usize>> {
         let word = |i: usize| {
             let w = self.words.get(i)?;
             let taken = self.hits.iter().any(|m| {
