@@ -87,7 +87,9 @@ impl Circumstances {
         // The event noun's own phrase, a modifier included ("the Mosul offensive").
         if tree.is_nominal(trigger) {
             for (t, p) in self.places.iter().filter(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger)) {
-                if fits(*t) || (matches!(tree.rel(*t), "compound") && tree.head(*t) == Some(trigger) && p.precision != PlacePrecision::Country) {
+                // "the Mosul offensive", "Trump's Syria withdrawal"; but "the Syria attack" may be Syria's.
+                let owned = tree.children(trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
+                if fits(*t) || (tree.rel(*t) == "compound" && tree.head(*t) == Some(trigger) && (owned || p.precision != PlacePrecision::Country)) {
                     let d = t.abs_diff(trigger);
                     if best.is_none_or(|(b, _)| d < b) {
                         best = Some((d, p));
@@ -111,6 +113,10 @@ impl Circumstances {
                 Some(up) => clause = up,
                 None => break,
             }
+        }
+        if best.is_none() && !movement {
+            // In a clause of its own object or participle: "planes intercepted aircraft flying off the coast of Alaska".
+            best = self.places.iter().filter(|(t, _)| fits(*t) && *t > trigger && tree.within(*t, trigger) && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| tree.rel(x) == "ccomp")).map(|(t, p)| (*t, p)).min_by_key(|(t, _)| *t);
         }
         best.map(|(_, p)| p.clone())
     }

@@ -62,22 +62,26 @@ pub fn figures(sentence: &Sentence, context: &FigureContext) -> Vec<FigureMentio
     found
 }
 
-/// Whether two figures of one article are one: the same bounds in the same unit, of what has the same name. A share is
-/// told apart by all of its phrase.
+/// Whether two figures of one article are one: the same bounds in the same unit, of what has the same name. Small numbers
+/// and shares return by chance, so that the whole phrase must be the same; what was killed is never what was wounded.
 pub fn same_figure(a: (&FigureMention, &Sentence), b: (&FigureMention, &Sentence)) -> bool {
-    let noun =
-        |(f, s): (&FigureMention, &Sentence)| f.noun.and_then(|n| s.tokens.get(n)).map(|t| t.lemma.to_lowercase());
+    const RARE: f64 = 20.0;
     let ((x, _), (y, _)) = (a, b);
     if (x.unit, x.low, x.high) != (y.unit, y.low, y.high) {
         return false;
     }
-    match (x.unit, noun(a), noun(b)) {
-        (Unit::Share, ..) => x.what == y.what,
-        (_, Some(m), Some(n)) if m == n => true,
-        // "176 people died … the 176 passengers": few numbers of that size return by chance.
-        (Unit::Person, m, n) => m.is_none() || n.is_none() || x.low.or(x.high).is_some_and(|v| v >= 20.0),
-        (Unit::Usd | Unit::Eur | Unit::Gbp, ..) => true,
-        _ => false,
+    let noun =
+        |(f, s): (&FigureMention, &Sentence)| f.noun.and_then(|n| s.tokens.get(n)).map(|t| t.lemma.to_lowercase());
+    let done = |f: &FigureMention| {
+        f.what.rsplit(' ').next().filter(|w| nouns::stems(w).iter().any(|s| nouns::harms(s))).map(str::to_owned)
+    };
+    let apart = done(x).zip(done(y)).is_some_and(|(m, n)| m != n);
+    let rare = x.low.or(x.high).is_some_and(|v| v >= RARE);
+    match x.unit {
+        Unit::Usd | Unit::Eur | Unit::Gbp => true,
+        Unit::Person if rare => !apart,
+        Unit::Item if rare => noun(a) == noun(b),
+        _ => x.what == y.what,
     }
 }
 
@@ -98,7 +102,8 @@ impl Reader<'_> {
                 (unit, 1.0)
             }
             QuantityKind::Share => {
-                noun.or_else(|| self.head(top)).filter(|n| self.is(*n, nouns::shared))?;
+                let whole = |n: &usize| self.is(*n, nouns::shared) || self.people_of(*n);
+                noun.or_else(|| self.head(top)).filter(whole)?;
                 (Unit::Share, 1.0)
             }
             QuantityKind::Count => self.count(q, noun, before)?,

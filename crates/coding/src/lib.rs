@@ -95,7 +95,8 @@ impl<'a> Coder<'a> {
         let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, prevailing: circumstances::prevailing(&circumstances, self.world), published, circumstances: &circumstances };
         let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
         merge::opponents(&mut acts, &cast);
-        let (groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
+        let (mut groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
+        merge::settle(&mut groups);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {
             article,

@@ -82,6 +82,18 @@ pub fn opponents(acts: &mut [Act], cast: &Cast) {
     }
 }
 
+/// An agreement between those who met is made where they met, if the text gives it no place of its own.
+pub fn settle(groups: &mut [Group]) {
+    for i in 0..groups.len() {
+        if groups[i].whole.kind != EventType::AGREE || groups[i].whole.place.is_some() {
+            continue;
+        }
+        let parties = pool(&groups[i].whole);
+        let met = groups.iter().find(|g| g.whole.kind == EventType::CONSULT && g.whole.place.is_some() && parties.len() >= 2 && parties.iter().filter(|p| pool(&g.whole).contains(p)).count() >= 2);
+        groups[i].whole.place = met.and_then(|g| g.whole.place.clone());
+    }
+}
+
 /// How strongly an act is the same event as a group; none where something speaks against it or nothing for it.
 fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Option<u32> {
     if g.kind != a.kind || !same_status(g, a) {

@@ -254,11 +254,16 @@ impl<'a> Reader<'a> {
         let known =
             nouns::measure(&lemma).or_else(|| nouns::stems(self.words.at(noun)).iter().find_map(|s| nouns::measure(s)));
         known.or_else(|| {
-            let group = self.sentence.names.iter().any(|n| n.kind == NameKind::Norp && n.tokens.contains(&noun));
             let plural = token.feats.number == Some("Plur");
-            let people = plural && (group || token.upos == Upos::PROPN && people_ending(self.words.at(noun)));
+            let people =
+                plural && (self.people_of(noun) || token.upos == Upos::PROPN && people_ending(self.words.at(noun)));
             people.then_some(Measure::Person)
         })
+    }
+
+    /// Whether a token names a nation or group.
+    pub(super) fn people_of(&self, noun: usize) -> bool {
+        self.sentence.names.iter().any(|n| n.kind == NameKind::Norp && n.tokens.contains(&noun))
     }
 
     pub(super) fn led_by_preposition(&self, i: usize) -> bool {

@@ -133,10 +133,14 @@ fn names_are_no_figures() {
 fn the_same_figure_twice() {
     let one = sentence("Rebels/NOUN/2/nsubj/P freed/VERB/0/root 40/NUM/4/nummod hostages/NOUN/2/obj/P");
     let other = sentence("They/PRON/2/nsubj/P freed/VERB/0/root 40/NUM/4/nummod trucks/NOUN/2/obj/P");
+    let wounded = sentence("Rebels/NOUN/2/nsubj/P wounded/VERB/0/root 40/NUM/4/nummod hostages/NOUN/2/obj/P");
     let first = |s: &Sentence| figures(s, &FigureContext::default()).remove(0);
-    let (a, b) = (first(&one), first(&other));
-    assert!(same_figure((&a, &one), (&a, &one)));
-    assert!(!same_figure((&a, &one), (&b, &other)));
+    let same = |a: &Sentence, b: &Sentence| same_figure((&first(a), a), (&first(b), b));
+    let killed = sentence("Rebels/NOUN/2/nsubj/P killed/VERB/0/root 40/NUM/4/nummod hostages/NOUN/2/obj/P");
+    assert_eq!(
+        (same(&one, &one), same(&one, &other), same(&one, &killed), same(&killed, &wounded)),
+        (true, false, true, false)
+    );
 }
 
 #[test]
