@@ -389,7 +389,8 @@ impl Builder<'_> {
         let top = tree.head(head).filter(|&h| h > head);
         if let Some(whole) = top.map(|h| tree.phrase(h).start..head + 1).filter(|w| w.len() > 1 && w.len() < 6) {
             let words = forms(tree.sentence, &whole);
-            if self.world.agent(&words).is_some() {
+            let nation = self.world.scan(&words, self.date).iter().any(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
+            if nation && self.world.agent(&words).is_some() {
                 let r = self.world.resolve(&words, words.len() - 1, self.date);
                 if r.country.is_some() && r.sector.is_some() {
                     if let Some(id) = self.from_resolved(r, true) {
@@ -428,7 +429,14 @@ impl Builder<'_> {
     }
 
     fn from_resolved(&mut self, r: Resolved, plural: bool) -> Option<EntityId> {
-        let name = r.name?;
+        let mut name = r.name?;
+        // "Turkey-backed opposition fighters": the backing is a relation, not part of the name.
+        if let Some((first, rest)) = name.split_once(' ') {
+            let participle = matches!(first, "backed" | "led" | "supported" | "controlled" | "aligned" | "allied" | "funded" | "sponsored" | "trained" | "armed" | "held" | "occupied");
+            if participle {
+                name = rest.to_owned();
+            }
+        }
         Some(self.enter(Entity {
             name,
             country: r.country,

@@ -430,9 +430,10 @@ fn carried(tree: &Tree<'_>, noun: usize, codebook: &Codebook, m: &mut Match, aro
         m.score += 1;
         let agents = tree.agents(verb);
         let has_own = !m.actor.is_empty() && light.subject == Role::Actor;
+        let possessed = tree.children(m.trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
         if !has_own {
             m.role(light.subject).extend(agents);
-        } else {
+        } else if !possessed {
             for a in agents {
                 if !m.actor.contains(&a) {
                     m.actor.insert(0, a);

@@ -40,7 +40,7 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
         });
         match found {
             Some(g) => {
-                absorb(&mut groups[g].whole, act, linked.is_some());
+                absorb(&mut groups[g].whole, act, linked.is_some(), cast);
                 groups[g].acts.push(i);
                 of_act[i] = Some(g);
             }
@@ -244,7 +244,12 @@ fn places_meet(g: &Act, a: &Act) -> bool {
 }
 
 /// Takes over what an act adds to its event.
-fn absorb(g: &mut Act, a: &Act, linked: bool) {
+fn absorb(g: &mut Act, a: &Act, linked: bool, cast: &Cast) {
+    // The named group rather than "militants".
+    let named = |ids: &[EntityId]| ids.iter().any(|&e| cast.entity(e).country.is_some());
+    if linked && named(&a.recipient) && !named(&g.recipient) {
+        g.recipient.clear();
+    }
     if g.actor.is_empty() {
         g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x)).collect();
     }

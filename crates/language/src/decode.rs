@@ -1,9 +1,11 @@
 //! From the scores of the heads to the grammar, names, predicates and attributions of one sentence.
 
 use crate::heads::{Scored, TagParts};
-use crate::labels::{Bio, Labels};
-use crate::reading::{Argument, Attribution, Name, Predicate, Sentence, Token};
+use crate::labels::{Bio, Labels, Script};
+use crate::lemma;
+use crate::reading::{Argument, Attribution, Name, Predicate, Sentence, Token, Upos};
 use crate::tree::best_tree;
+use crate::wordpiece::Wordpieces;
 
 /// From this probability on, a word is a predicate.
 const PREDICATE: f32 = 0.5;
@@ -12,10 +14,10 @@ const PREDICATE: f32 = 0.5;
 const CUE: f32 = 0.33;
 
 /// Decides what a sentence says. The tokens come with their places and forms; the rest is filled in.
-pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, sentence: &mut Sentence) {
+pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, pieces: &Wordpieces, sentence: &mut Sentence) {
     let words = scored.len();
     debug_assert_eq!(words, sentence.tokens.len());
-    tags(scored, parts, labels, &mut sentence.tokens);
+    tags(scored, parts, labels, pieces, &mut sentence.tokens);
     grammar(scored, labels, &mut sentence.tokens);
     sentence.names = names(scored, &parts.names, &labels.names);
     let chance = |word: usize, part: &std::ops::Range<usize>| {
@@ -43,15 +45,32 @@ pub(crate) fn boundaries(scored: &Scored, parts: &TagParts) -> Vec<f32> {
         .collect()
 }
 
-fn tags(scored: &Scored, parts: &TagParts, labels: &Labels, tokens: &mut [Token]) {
+fn tags(scored: &Scored, parts: &TagParts, labels: &Labels, pieces: &Wordpieces, tokens: &mut [Token]) {
     for (word, token) in tokens.iter_mut().enumerate() {
         token.upos = labels.upos[top(scored.tag(word, &parts.upos))];
         token.feats = labels.feats[top(scored.tag(word, &parts.feats))];
-        token.lemma = labels.lemma[top(scored.tag(word, &parts.lemma))].apply(&token.form);
-        if token.lemma.is_empty() {
-            token.lemma = token.form.to_lowercase();
-        }
+        token.lemma = lemma(token, &labels.lemma[top(scored.tag(word, &parts.lemma))], pieces);
     }
+}
+
+/// By spelling where it settles the matter, else by the model's script.
+fn lemma(token: &Token, script: &Script, pieces: &Wordpieces) -> String {
+    let lower = token.form.to_lowercase();
+    let known = |word: &str| pieces.knows(word);
+    let feats = token.feats;
+    let by_spelling = match token.upos {
+        Upos::VERB => {
+            let third = feats.person == Some("3") && feats.number == Some("Sing");
+            let inflected = feats.tense == Some("Past") || matches!(feats.verb_form, Some("Part" | "Ger")) || third;
+            lemma::verb(&lower, inflected, known)
+        }
+        Upos::NOUN if feats.number == Some("Plur") => lemma::plural(&lower, known),
+        _ => None,
+    };
+    by_spelling.unwrap_or_else(|| {
+        let lemma = script.apply(&token.form);
+        if lemma.is_empty() { lower } else { lemma }
+    })
 }
 
 fn grammar(scored: &Scored, labels: &Labels, tokens: &mut [Token]) {

@@ -19,6 +19,7 @@ mod decode;
 mod encoder;
 mod heads;
 mod labels;
+mod lemma;
 mod model;
 mod ops;
 mod read;

@@ -219,7 +219,7 @@ impl<'m> Reader<'m> {
                 tokens,
                 ..Sentence::default()
             };
-            decode(&scored, &model.heads.tags, &model.labels, &mut sentence);
+            decode(&scored, &model.heads.tags, &model.labels, &model.pieces, &mut sentence);
             out.push(Ok(sentence));
         });
         out

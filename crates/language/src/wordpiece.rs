@@ -30,6 +30,11 @@ impl Wordpieces {
         Wordpieces { first, inner, unknown }
     }
 
+    /// Whether a word, in lower case, is one piece.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.first.contains_key(word)
+    }
+
     /// Adds the ids of a word's pieces; one at least.
     pub(crate) fn cut(&self, word: &str, ids: &mut Vec<u32>) {
         let word = normalise(word);

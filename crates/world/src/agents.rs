@@ -75,6 +75,7 @@ const CLASSES: &[&str] = &[
     "placenoun",
     "common",
     "wordlike",
+    "amount",
 ];
 
 impl Words {

@@ -41,10 +41,42 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Words that can follow the head of a noun phrase.
-const AFTER_HEAD: &[&str] = &[
+pub(crate) const AFTER_HEAD: &[&str] = &[
     "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
     "after", "before", "during", "said", "says", "is", "are", "was", "were", "has", "have", "had", "will", "would",
     "as",
+];
+
+/// Nouns that say what kind of thing the name before them is.
+const KINDS: &[&str] = &[
+    "group",
+    "movement",
+    "organization",
+    "organisation",
+    "network",
+    "party",
+    "faction",
+    "bloc",
+    "alliance",
+    "coalition",
+    "agency",
+    "newspaper",
+    "magazine",
+    "channel",
+    "broadcaster",
+    "company",
+    "airline",
+    "app",
+    "website",
+    "cartel",
+    "gang",
+    "militia",
+    "charity",
+    "firm",
+    "union",
+    "sect",
+    "corporation",
+    "bank",
 ];
 
 /// Whose an actor is.
@@ -85,9 +117,13 @@ impl Phrase<'_> {
         if let Some(hit) = chosen {
             return Some(Owner { hit, after: None, possessive: self.is_possessive(hit) });
         }
-        let at = f.end;
+        // "forces loyal to Khalifa Haftar"
+        let loyal = self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "loyal" | "allied" | "belonging"))
+            && self.low.get(f.end + 1).is_some_and(|w| matches!(w.as_str(), "to" | "with"));
+        let at = f.end + usize::from(loyal);
         let preposition = self.low.get(at)?.as_str();
         let allowed = match preposition {
+            _ if loyal => self.low[f.end] != "allied",
             "of" | "from" => true,
             "for" => matches!(f.agent.kind, AgentKind::Office | AgentKind::Person) && !f.agent.abroad,
             "in" | "at" => !f.agent.abroad && !matches!(f.agent.sector, Some(Sector::JRN | Sector::SOC | Sector::REF)),
@@ -270,7 +306,10 @@ impl Phrase<'_> {
 
     /// "Islamic State fighters", "Houthi rebels": the members are the group.
     fn member(&self, f: &Found, owner: &Owner<'_>, cut: &[Unit]) -> Option<Resolved> {
-        let members = f.agent.member || matches!(self.low[f.end - 1].as_str(), "members" | "operatives");
+        let noun = self.low[f.end - 1].as_str();
+        // "the Hezbollah group", "the New York Times newspaper": the noun says what the name is.
+        let kind_of = f.core + 1 == f.end && owner.hit.range.end == f.start && KINDS.contains(&noun);
+        let members = f.agent.member || kind_of || matches!(noun, "members" | "operatives");
         if owner.hit.kind != HitKind::Organization || f.agent.individual() || !members {
             return None;
         }
@@ -289,7 +328,8 @@ impl Phrase<'_> {
             return None;
         }
         let (name, country, sector, wikidata) = self.world.codes(owner.hit);
-        let armed = matches!(sector, Some(Sector::REB | Sector::PRM | Sector::MIL | Sector::CRM | Sector::UAF));
+        let armed =
+            kind_of || matches!(sector, Some(Sector::REB | Sector::PRM | Sector::MIL | Sector::CRM | Sector::UAF));
         armed.then(|| Resolved {
             name: Some(name.to_owned()),
             country: country.map(str::to_owned),

@@ -179,7 +179,13 @@ impl Persons {
                 }
             }
         }
-        None
+        // "President Reagan" long after: the only one who ever was.
+        let (date, true) = (date?, class != Class::Other) else { return None };
+        let once = |p: &Person| {
+            let held = |t: &Tenure| t.rank == 1 && class_of(t.office) == class && t.ended_before(date).is_some();
+            p.tenures.iter().filter(of_country).any(held)
+        };
+        only(self.bearers(surname).filter(|(_, p)| once(p)).map(|(i, _)| i))
     }
 
     /// How a person stands to the offices of the table at a date: the highest held, else the last held, else the next.

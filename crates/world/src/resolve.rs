@@ -46,7 +46,7 @@ impl World {
         let hits = self.matches(&tokens, &cut, date);
         let low = tokens.iter().map(|w| folded(w)).collect();
         let phrase = Phrase { world: self, words: tokens, low, hits, date };
-        phrase.resolve(head, &cut)
+        phrase.resolve(phrase.counted(head), &cut)
     }
 }
 
@@ -71,6 +71,24 @@ impl Phrase<'_> {
             b -= 1;
         }
         self.is("anti", b) || self.low[b].strip_suffix('-').is_some_and(|w| self.world.words.is("anti", w))
+    }
+
+    /// The head of what an amount counts: "demonstrators" in "dozens of demonstrators in Yerevan".
+    fn counted(&self, mut head: usize) -> usize {
+        while self.is("amount", head)
+            && self.low.get(head + 1).is_some_and(|w| w == "of")
+            && head + 2 < self.words.len()
+        {
+            let mut last = head + 2;
+            while last + 1 < self.words.len()
+                && !matches!(self.low[last + 1].as_str(), "of" | "," | "(")
+                && !crate::office::AFTER_HEAD.contains(&self.low[last + 1].as_str())
+            {
+                last += 1;
+            }
+            head = last;
+        }
+        head
     }
 
     fn agent_at(&self, last: usize, cut: &[crate::text::Unit]) -> Option<Found> {
