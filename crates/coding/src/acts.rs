@@ -120,7 +120,12 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                         }
                         Err(reason) => Outcome::Refused(reason),
                     };
-                    considered.push(Considered { sentence: s, trigger: m.trigger, rule: scene.codebook.entries[m.entry].rule.clone(), outcome });
+                    considered.push(Considered {
+                        sentence: s,
+                        trigger: m.trigger,
+                        rule: scene.codebook.entries[m.entry].rule.clone(),
+                        outcome,
+                    });
                 }
             }
         }
@@ -136,13 +141,42 @@ fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool {
     }
     let token = tree.token(t);
     match token.upos {
-        Upos::NOUN | Upos::NUM if matches!(tree.lower(t).as_str(), "thousands" | "hundreds" | "dozens" | "scores" | "tens" | "crowds") => true,
-        Upos::PRON => matches!(tree.lower(t).as_str(), "he" | "she" | "they" | "him" | "her" | "them" | "we" | "us" | "i" | "who" | "it" | "some" | "many" | "others" | "one"),
-        _ => tree.sentence.names.iter().any(|n| n.tokens.contains(&t) && matches!(n.kind, NameKind::Person | NameKind::Organization | NameKind::Norp)),
+        Upos::NOUN | Upos::NUM
+            if matches!(tree.lower(t).as_str(), "thousands" | "hundreds" | "dozens" | "scores" | "tens" | "crowds") =>
+        {
+            true
+        }
+        Upos::PRON => matches!(
+            tree.lower(t).as_str(),
+            "he" | "she"
+                | "they"
+                | "him"
+                | "her"
+                | "them"
+                | "we"
+                | "us"
+                | "i"
+                | "who"
+                | "it"
+                | "some"
+                | "many"
+                | "others"
+                | "one"
+        ),
+        _ => tree.sentence.names.iter().any(|n| {
+            n.tokens.contains(&t) && matches!(n.kind, NameKind::Person | NameKind::Organization | NameKind::Norp)
+        }),
     }
 }
 
-fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match], narrative: &Narrative) -> Result<Act, &'static str> {
+fn act(
+    scene: &mut Scene<'_>,
+    s: usize,
+    m: &Match,
+    kind: EventType,
+    all: &[Match],
+    narrative: &Narrative,
+) -> Result<Act, &'static str> {
     let tree = &scene.trees[s];
     if let Some(word) = guarded(tree, m, kind, scene.codebook) {
         return Err(word);
@@ -161,7 +195,10 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         standing.status = Status::Actual;
         standing.purpose = false;
     }
-    if kind == EventType::SUPPORT && standing.status == Status::Planned && standing.because.is_some_and(|b| !tree.is_verb(b) && tree.token(b).upos != Upos::AUX) {
+    if kind == EventType::SUPPORT
+        && standing.status == Status::Planned
+        && standing.because.is_some_and(|b| !tree.is_verb(b) && tree.token(b).upos != Upos::AUX)
+    {
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
@@ -181,16 +218,25 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     };
     let mut actor = fill(&m.actor, scene.cast);
     actor.extend(m.speaker);
-    if actor.is_empty() && m.actor.is_empty() && matches!(kind, EventType::RETREAT | EventType::MOBILIZE) && !m.nominal && tree.is_passive(m.trigger) {
+    if actor.is_empty()
+        && m.actor.is_empty()
+        && matches!(kind, EventType::RETREAT | EventType::MOBILIZE)
+        && !m.nominal
+        && tree.is_passive(m.trigger)
+    {
         // "troops were withdrawn": they, or whose they are, did it.
         actor = fill(&tree.patients(m.trigger), scene.cast);
-        actor.retain(|&a| matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP)));
+        actor.retain(|&a| {
+            matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
+        });
     }
     let mut meeting_place = None;
     if kind == EventType::CONSULT && m.nominal {
         // "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
         for &t in m.actor.iter().filter(|&&t| tree.rel(t) == "compound") {
-            if let Some(p) = crate::circumstances::place_at(tree, t, scene.cast, scene.world).filter(|p| p.precision == PlacePrecision::Town) {
+            if let Some(p) = crate::circumstances::place_at(tree, t, scene.cast, scene.world)
+                .filter(|p| p.precision == PlacePrecision::Town)
+            {
                 let here = scene.cast.fill(tree, s, t, false);
                 actor.retain(|a| !here.contains(a));
                 meeting_place = Some(p);
@@ -210,17 +256,42 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
                 }
             } else {
                 // "bombing in Syria": where it was, not whom it hit.
-                let located = matches!(tree.preposition(tree.first_conjunct(t)).as_deref(), Some("in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "within" | "through" | "off"));
+                let located = matches!(
+                    tree.preposition(tree.first_conjunct(t)).as_deref(),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "across"
+                            | "around"
+                            | "within"
+                            | "through"
+                            | "off"
+                    )
+                );
                 let here = if located { scene.cast.fill(tree, s, t, true) } else { Vec::new() };
                 recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !here.contains(r));
             }
             target_place = Some(p);
         }
     }
-    let verbal = matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT | EventType::REQUEST | EventType::THREATEN | EventType::CONCEDE);
+    let verbal = matches!(
+        kind,
+        EventType::SUPPORT
+            | EventType::ACCUSE
+            | EventType::REJECT
+            | EventType::REQUEST
+            | EventType::THREATEN
+            | EventType::CONCEDE
+    );
     if recipient.is_empty() && m.recipient.is_empty() && verbal && !m.nominal {
         // To whom it is said: "proposed the initiative to EU leaders", "expressed regret to Turkey".
-        let to = tree.obliques(m.trigger).into_iter().chain(m.taken.iter().flat_map(|&t| tree.obliques(t))).find(|o| o.prep == "to" && !scene.cast.fill(tree, s, o.token, false).is_empty());
+        let to = tree
+            .obliques(m.trigger)
+            .into_iter()
+            .chain(m.taken.iter().flat_map(|&t| tree.obliques(t)))
+            .find(|o| o.prep == "to" && !scene.cast.fill(tree, s, o.token, false).is_empty());
         if let Some(o) = to {
             recipient = fill(&[o.token], scene.cast);
             recipient.retain(|&r| !matches!(scene.cast.entity(r).kind, Kind::Place));
@@ -228,7 +299,11 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     }
     if matches!(kind, EventType::ACCUSE) && !m.nominal {
         // Blame for an act falls on whoever did it, not on its victim.
-        let blamed = m.taken.iter().chain(&m.recipient).find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        let blamed = m
+            .taken
+            .iter()
+            .chain(&m.recipient)
+            .find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
         }
@@ -238,13 +313,30 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
         let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
         let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
             let objects = tree.patients(c);
-            let beside = |t: usize| tree.obliques(t).into_iter().filter(|o| matches!(o.prep.as_str(), "to" | "with" | "against" | "for" | "on")).map(|o| o.token);
+            let beside = |t: usize| {
+                tree.obliques(t)
+                    .into_iter()
+                    .filter(|o| matches!(o.prep.as_str(), "to" | "with" | "against" | "for" | "on"))
+                    .map(|o| o.token)
+            };
             beside(c).chain(objects.iter().flat_map(|&t| beside(t))).chain(objects.clone()).take(1).collect()
         });
         recipient = fill(&inner, scene.cast);
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
-    if recipient.is_empty() && m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT | EventType::REQUEST | EventType::SANCTION | EventType::COERCE | EventType::CONCEDE) {
+    if recipient.is_empty()
+        && m.recipient.is_empty()
+        && matches!(
+            kind,
+            EventType::SUPPORT
+                | EventType::ACCUSE
+                | EventType::REJECT
+                | EventType::REQUEST
+                | EventType::SANCTION
+                | EventType::COERCE
+                | EventType::CONCEDE
+        )
+    {
         // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
         // Assad's ouster".
         recipient = fill(&m.taken, scene.cast);
@@ -258,11 +350,22 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let circumstances = &scene.circumstances[s];
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
     // Who hosts does so at home ("Moscow hosted talks").
-    let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| crate::circumstances::place_at(tree, t, scene.cast, scene.world)));
+    let host = meeting_place
+        .or_else(|| m.third.iter().find_map(|&t| crate::circumstances::place_at(tree, t, scene.cast, scene.world)));
     let own_place = own.is_some() || target_place.is_some() || host.is_some();
-    let bodily = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT | EventType::CONSULT);
+    let bodily = matches!(
+        kind,
+        EventType::ASSAULT
+            | EventType::PROTEST
+            | EventType::COERCE
+            | EventType::MOBILIZE
+            | EventType::RETREAT
+            | EventType::CONSULT
+    );
     let paragraph = tree.sentence.paragraph;
-    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| inherited(scene, kind, &recipient, Some(narrative).filter(|_| !m.nominal || m.light.is_some()), paragraph));
+    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| {
+        inherited(scene, kind, &recipient, Some(narrative).filter(|_| !m.nominal || m.light.is_some()), paragraph)
+    });
     let place = place.map(|mut p| {
         // A place that no table knows lies where the article's other places lie, if they lie in one country.
         if p.country.is_none() && p.precision != PlacePrecision::Wide {
@@ -274,28 +377,50 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
     let date = circumstances.date(tree, m.trigger, m.light).or_else(|| {
         // Who refuses or agrees by saying so does it when saying it.
         let (cue, speaker) = innermost(scene, s, m.trigger)?;
-        (speech(kind) && said_by.is_none() && cue.0 == s && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast))).then(|| circumstances.date(tree, cue.1, None)).flatten()
+        (speech(kind)
+            && said_by.is_none()
+            && cue.0 == s
+            && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast)))
+        .then(|| circumstances.date(tree, cue.1, None))
+        .flatten()
     });
     let own_date = date.is_some();
-    if let (Some(d), Some(p)) = (date.as_ref().and_then(|w| w.start).and_then(crate::dates::earliest), scene.published.filter(|p| p.day.is_some())) {
+    if let (Some(d), Some(p)) = (
+        date.as_ref().and_then(|w| w.start).and_then(crate::dates::earliest),
+        scene.published.filter(|p| p.day.is_some()),
+    ) {
         // What is dated after the publication has not happened yet.
         if d > p && standing.status == Status::Actual && !speech(kind) {
             standing.status = Status::Planned;
         }
     }
-    let today = scene.published.filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && standing.status == Status::Actual);
-    let date = date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
-    let date = date.or_else(|| narrative.day(paragraph, scene.published).filter(|_| tells(tree, m, standing.status) && !circumstances.vague(tree, m.trigger, m.light)));
+    let today = scene
+        .published
+        .filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && standing.status == Status::Actual);
+    let date =
+        date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
+    let date = date.or_else(|| {
+        narrative
+            .day(paragraph, scene.published)
+            .filter(|_| tells(tree, m, standing.status) && !circumstances.vague(tree, m.trigger, m.light))
+    });
 
     let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
-    let definite = m.nominal && tree.children_by(m.trigger, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
+    let definite = m.nominal
+        && tree
+            .children_by(m.trigger, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third)) {
         // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
-        let placed = place.as_ref().is_some_and(|p| p.country.is_some()) && (own_place || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
+        let placed = place.as_ref().is_some_and(|p| p.country.is_some())
+            && (own_place
+                || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
         // A noun that points back ("the attack") can still join the event that it means.
-        if !(force && placed) && !(m.nominal && participants == 0) {
+        let points_back = m.nominal && participants == 0;
+        let forced = force && placed;
+        if !(forced || points_back) {
             return Err("no participant whose country or body is known");
         }
     }
@@ -341,13 +466,24 @@ fn act(scene: &mut Scene<'_>, s: usize, m: &Match, kind: EventType, all: &[Match
 
 /// Where an act without a place of its own took place: aid where those are who get it; force where the text last told of,
 /// or in the one country where the article's places lie.
-fn inherited(scene: &Scene<'_>, kind: EventType, recipient: &[EntityId], narrative: Option<&Narrative>, paragraph: usize) -> Option<Place> {
+fn inherited(
+    scene: &Scene<'_>,
+    kind: EventType,
+    recipient: &[EntityId],
+    narrative: Option<&Narrative>,
+    paragraph: usize,
+) -> Option<Place> {
     match kind {
         EventType::AID => {
-            let country = recipient.iter().find_map(|&r| scene.cast.entity(r).country.as_deref()).filter(|c| !NO_STATE.contains(c))?;
+            let country = recipient
+                .iter()
+                .find_map(|&r| scene.cast.entity(r).country.as_deref())
+                .filter(|c| !NO_STATE.contains(c))?;
             Some(crate::circumstances::country_place(scene.world.country(country)?.name.to_string(), country))
         }
-        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::RETREAT => narrative.and_then(|n| n.place(paragraph)).or_else(|| scene.prevailing.clone()),
+        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::RETREAT => {
+            narrative.and_then(|n| n.place(paragraph)).or_else(|| scene.prevailing.clone())
+        }
         _ => None,
     }
 }
@@ -357,13 +493,22 @@ fn inherited(scene: &Scene<'_>, kind: EventType, recipient: &[EntityId], narrati
 fn visits(act: Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
     let tree = &scene.trees[act.sentence];
     let visit = scene.codebook.entries[act.entry].mode.as_deref() == Some("visit") && act.kind == EventType::CONSULT;
-    let plural = m.collocates.iter().chain(Some(&m.trigger).filter(|_| m.nominal)).any(|&t| tree.token(t).feats.number == Some("Plur"));
+    let plural = m
+        .collocates
+        .iter()
+        .chain(Some(&m.trigger).filter(|_| m.nominal))
+        .any(|&t| tree.token(t).feats.number == Some("Plur"));
     if !visit || !plural {
         return vec![act];
     }
-    let hosts: Vec<EntityId> = act.recipient.iter().copied().filter(|&r| scene.cast.entity(r).kind == Kind::State).collect();
+    let hosts: Vec<EntityId> =
+        act.recipient.iter().copied().filter(|&r| scene.cast.entity(r).kind == Kind::State).collect();
     let mut out = Vec::new();
-    let visitors: Vec<Vec<EntityId>> = if act.actor.len() > 1 && hosts.len() < 2 { act.actor.iter().map(|&a| vec![a]).collect() } else { vec![act.actor.clone()] };
+    let visitors: Vec<Vec<EntityId>> = if act.actor.len() > 1 && hosts.len() < 2 {
+        act.actor.iter().map(|&a| vec![a]).collect()
+    } else {
+        vec![act.actor.clone()]
+    };
     for actor in visitors {
         if hosts.len() > 1 {
             for &host in &hosts {
@@ -380,9 +525,17 @@ fn visits(act: Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
 
 /// "Tunisian police arrested an opposition leader": a domestic body's counterpart without a country is its own country's.
 fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
-    let domestic = |s: Option<Sector>| matches!(s, Some(Sector::COP | Sector::JUD | Sector::LEG | Sector::OPP | Sector::PTY));
+    let domestic =
+        |s: Option<Sector>| matches!(s, Some(Sector::COP | Sector::JUD | Sector::LEG | Sector::OPP | Sector::PTY));
     let civil = |s: Option<Sector>| domestic(s) || matches!(s, Some(Sector::GOV | Sector::CVL));
-    let Some(country) = known.iter().map(|&e| cast.entity(e)).find(|e| domestic(e.sector) && e.country.is_some()).and_then(|e| e.country.clone()) else { return };
+    let Some(country) = known
+        .iter()
+        .map(|&e| cast.entity(e))
+        .find(|e| domestic(e.sector) && e.country.is_some())
+        .and_then(|e| e.country.clone())
+    else {
+        return;
+    };
     if NO_STATE.contains(&country.as_str()) {
         return;
     }
@@ -411,12 +564,14 @@ fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
 /// A word of another domain in the clause that bars the type.
 fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
     let clause = clause_of(tree, m.trigger);
-    let barred = tree.subtree(clause).into_iter().any(|t| codebook.guards.get(tree.lemma(t)).is_some_and(|list| {
-        list.iter().any(|b| match b {
-            Barred::Type(k) => *k == kind,
-            Barred::Rule(r) => *r == codebook.entries[m.entry].rule,
+    let barred = tree.subtree(clause).into_iter().any(|t| {
+        codebook.guards.get(tree.lemma(t)).is_some_and(|list| {
+            list.iter().any(|b| match b {
+                Barred::Type(k) => *k == kind,
+                Barred::Rule(r) => *r == codebook.entries[m.entry].rule,
+            })
         })
-    }));
+    });
     barred.then_some("a word of another domain stands in its clause")
 }
 
@@ -432,7 +587,12 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
             continue;
         }
         let Target::Event(kind) = codebook.entries[other.entry].target else { continue };
-        if !other.nominal && m.nominal && !matches!(kind, ACCUSE | SUPPORT) && other.collocates.contains(&m.trigger) && Target::Event(kind) != codebook.entries[m.entry].target {
+        if !other.nominal
+            && m.nominal
+            && !matches!(kind, ACCUSE | SUPPORT)
+            && other.collocates.contains(&m.trigger)
+            && Target::Event(kind) != codebook.entries[m.entry].target
+        {
             return Some("a word of another act (\"lift sanctions\")");
         }
         let reason = match kind {
@@ -444,8 +604,15 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
             CONSULT if m.nominal && (m.light.is_none() || m.light == Some(other.trigger)) => {
                 let top = m.trigger;
                 // "discussed the reconstruction", "talks about a ceasefire"
-                let about = tree.patients(other.trigger).contains(&top) && !other.nominal || tree.obliques(other.trigger).iter().any(|o| o.token == top && matches!(o.prep.as_str(), "on" | "about" | "over"));
-                if about && !other.recipient.contains(&top) && !matches!(codebook.entries[m.entry].target, Target::Event(CONSULT)) {
+                let about = tree.patients(other.trigger).contains(&top) && !other.nominal
+                    || tree
+                        .obliques(other.trigger)
+                        .iter()
+                        .any(|o| o.token == top && matches!(o.prep.as_str(), "on" | "about" | "over"));
+                if about
+                    && !other.recipient.contains(&top)
+                    && !matches!(codebook.entries[m.entry].target, Target::Event(CONSULT))
+                {
                     return Some("the topic of talks");
                 }
                 continue;
@@ -453,7 +620,10 @@ fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) ->
             _ => continue,
         };
         let in_clause = other.clause.is_some_and(|c| tree.within(top, c));
-        let in_words = other.taken.iter().any(|&t| tree.within(top, t) && (m.nominal || !tree.token(top).deprel.starts_with("acl:relcl")));
+        let in_words = other
+            .taken
+            .iter()
+            .any(|&t| tree.within(top, t) && (m.nominal || !tree.token(top).deprel.starts_with("acl:relcl")));
         if in_clause || in_words {
             return Some(reason);
         }
@@ -470,10 +640,15 @@ fn speech(kind: EventType) -> bool {
 /// Whether the clause of an act is told in the present tense.
 fn present(tree: &Tree<'_>, m: &Match) -> bool {
     let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
-    let finite = tree.path_up(clause).find(|&t| tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux"]).next().is_some());
+    let finite = tree
+        .path_up(clause)
+        .find(|&t| tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux"]).next().is_some());
     finite.is_some_and(|t| {
-        let past = tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
-        !past && (tree.token(t).feats.tense == Some("Pres") || tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Pres")))
+        let past =
+            tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
+        !past
+            && (tree.token(t).feats.tense == Some("Pres")
+                || tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Pres")))
     })
 }
 
@@ -483,7 +658,14 @@ fn innermost(scene: &Scene<'_>, s: usize, t: usize) -> Option<((usize, usize), E
         .said
         .iter()
         .filter(|x| x.reports && x.cue != (s, t))
-        .filter_map(|x| x.content.iter().filter(|p| p.contains(s, t)).map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1))).min().map(|size| (size, x)))
+        .filter_map(|x| {
+            x.content
+                .iter()
+                .filter(|p| p.contains(s, t))
+                .map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1)))
+                .min()
+                .map(|size| (size, x))
+        })
         .min_by_key(|(size, _)| *size)
         .map(|(_, x)| (x.cue, x.speaker))
 }
@@ -496,7 +678,10 @@ fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[Enti
     if m.speaker.is_some() || (speech(kind) && actor.iter().any(own)) {
         return None;
     }
-    let announces = matches!(scene.trees[cue.0].lemma(cue.1), "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree");
+    let announces = matches!(
+        scene.trees[cue.0].lemma(cue.1),
+        "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree"
+    );
     (!(announces && actor.contains(&speaker))).then_some(speaker)
 }
 
@@ -507,9 +692,16 @@ fn mention(tree: &Tree<'_>, m: &Match) -> Range<usize> {
     const AFTER: usize = 16;
     let anchor = m.light.unwrap_or(m.trigger);
     let top = if m.nominal && m.light.is_none() { m.trigger } else { anchor };
- let own = tree.subtree_without(top, &|c| (tree.head(c) == Some(top) && matches!(tree.rel(c), "case" | "mark" | "discourse")) || matches!(tree.rel(c), "parataxis" | "conj" | "appos" | "cc" | "punct") || tree.token(c).deprel == "acl:relcl" || (tree.rel(c) == "advcl" && c < top) || (tree.rel(c) == "ccomp" && c < top));
+    let own = tree.subtree_without(top, &|c| {
+        (tree.head(c) == Some(top) && matches!(tree.rel(c), "case" | "mark" | "discourse"))
+            || matches!(tree.rel(c), "parataxis" | "conj" | "appos" | "cc" | "punct")
+            || tree.token(c).deprel == "acl:relcl"
+            || (tree.rel(c) == "advcl" && c < top)
+            || (tree.rel(c) == "ccomp" && c < top)
+    });
     // What the pattern took belongs to it, but not a subject that only another verb shares with it.
-    let roles = m.actor.iter().filter(|&&t| tree.within(t, top)).chain(&m.recipient).chain(&m.third).chain(&m.taken).copied();
+    let roles =
+        m.actor.iter().filter(|&&t| tree.within(t, top)).chain(&m.recipient).chain(&m.third).chain(&m.taken).copied();
     let words: Vec<usize> = own.into_iter().chain(roles).chain([m.trigger, anchor]).collect();
     let lo = words.iter().copied().filter(|&t| t + BEFORE >= m.trigger).min().unwrap_or(m.trigger);
     let hi = words.iter().copied().filter(|&t| t <= m.trigger + AFTER).max().unwrap_or(m.trigger);
@@ -522,8 +714,18 @@ fn link(tree: &Tree<'_>, acts: &mut [Act], first: usize) {
         for j in 0..acts.len() {
             let (a, b) = (&acts[i], &acts[j]);
             // "missiles struck the town, killing four": the participle says what the attack did.
-            let result = !b.nominal && tree.rel(b.trigger) == "advcl" && tree.token(b.trigger).form.ends_with("ing") && tree.head(b.trigger) == Some(a.trigger) && tree.child(b.trigger, &["nsubj"]).is_none();
-            if i != j && a.kind == EventType::ASSAULT && b.kind == EventType::ASSAULT && result && b.with.is_none() && a.with.is_none() {
+            let result = !b.nominal
+                && tree.rel(b.trigger) == "advcl"
+                && tree.token(b.trigger).form.ends_with("ing")
+                && tree.head(b.trigger) == Some(a.trigger)
+                && tree.child(b.trigger, &["nsubj"]).is_none();
+            if i != j
+                && a.kind == EventType::ASSAULT
+                && b.kind == EventType::ASSAULT
+                && result
+                && b.with.is_none()
+                && a.with.is_none()
+            {
                 acts[j].with = Some(first + i);
                 continue;
             }
@@ -531,7 +733,8 @@ fn link(tree: &Tree<'_>, acts: &mut [Act], first: usize) {
                 continue;
             }
             let head = tree.head(b.trigger);
-            let direct = head == Some(a.trigger) || head.is_some_and(|h| content_head(tree, h) == b.trigger && tree.head(h) == Some(a.trigger));
+            let direct = head == Some(a.trigger)
+                || head.is_some_and(|h| content_head(tree, h) == b.trigger && tree.head(h) == Some(a.trigger));
             if direct && !a.nominal && matches!(tree.rel(b.trigger), "nsubj" | "obl" | "obj") {
                 acts[j].with = Some(first + i);
             }
@@ -545,11 +748,19 @@ impl Cast {
         if NO_STATE.contains(&country) {
             return None;
         }
-        if let Some(id) = self.entities.iter().position(|e| e.kind == Kind::State && e.country.as_deref() == Some(country)) {
+        if let Some(id) =
+            self.entities.iter().position(|e| e.kind == Kind::State && e.country.as_deref() == Some(country))
+        {
             return Some(id);
         }
         let name = world.country(country)?.name.to_string();
-        self.entities.push(crate::cast::Entity { name, country: Some(country.to_owned()), sector: Some(Sector::GOV), kind: Kind::State, ..Default::default() });
+        self.entities.push(crate::cast::Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::GOV),
+            kind: Kind::State,
+            ..Default::default()
+        });
         Some(self.entities.len() - 1)
     }
 }

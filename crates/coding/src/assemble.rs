@@ -10,7 +10,8 @@ use crate::statements::{Piece, Said};
 use crate::tree::Tree;
 use crate::{Coded, Coder, Considered, Explanation, Outcome};
 use chancery_record::{
-    Actor, ActorId, Article, Event, EventId, Figure, Kind, Mention, Record, Relation, Span, Statement, StatementId, Versions,
+    Actor, ActorId, Article, Event, EventId, Figure, Kind, Mention, Record, Relation, Span, Statement, StatementId,
+    Versions,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -90,7 +91,10 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
                 .iter()
                 .map(|&i| {
                     let a = &parts.acts[i];
-                    Mention { span: chars.span(tokens(a.sentence, &a.mention)), trigger: chars.span(tokens(a.sentence, &(a.trigger..a.trigger + 1))) }
+                    Mention {
+                        span: chars.span(tokens(a.sentence, &a.mention)),
+                        trigger: chars.span(tokens(a.sentence, &(a.trigger..a.trigger + 1))),
+                    }
                 })
                 .collect();
             mentions.dedup_by(|b, a| a.span == b.span);
@@ -161,7 +165,19 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
         codebook: parts.coder.codebook.version().to_owned(),
         world: parts.coder.world.version(),
     };
-    Coded { record: Record { id: parts.article.id.clone(), article: parts.article, actors, events, statements, relations, figures, versions }, considered }
+    Coded {
+        record: Record {
+            id: parts.article.id.clone(),
+            article: parts.article,
+            actors,
+            events,
+            statements,
+            relations,
+            figures,
+            versions,
+        },
+        considered,
+    }
 }
 
 fn statements(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<Statement> {
@@ -203,19 +219,57 @@ fn kind(piece: Piece, quotes: &[Quote]) -> Kind {
 
 /// The medium of a statement: "said on Twitter", "said in a statement".
 fn medium(tree: &Tree<'_>, cue: usize) -> Option<String> {
-    const MEDIA: &[&str] = &["statement", "twitter", "facebook", "interview", "letter", "speech", "conference", "report", "television", "tv", "radio", "telegram", "post", "tweet", "article", "briefing", "telephone", "website", "video", "email", "address"];
-    tree.obliques(cue).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "in" | "at" | "to" | "during" | "via" | "through")).map(|o| o.token).find(|&t| MEDIA.contains(&tree.lemma(t))).map(|t| {
-        let range = tree.phrase(t);
-        range.filter(|&i| !matches!(tree.lower(i).as_str(), "a" | "an" | "the")).map(|i| tree.token(i).form.as_str()).collect::<Vec<_>>().join(" ")
-    })
+    const MEDIA: &[&str] = &[
+        "statement",
+        "twitter",
+        "facebook",
+        "interview",
+        "letter",
+        "speech",
+        "conference",
+        "report",
+        "television",
+        "tv",
+        "radio",
+        "telegram",
+        "post",
+        "tweet",
+        "article",
+        "briefing",
+        "telephone",
+        "website",
+        "video",
+        "email",
+        "address",
+    ];
+    tree.obliques(cue)
+        .into_iter()
+        .filter(|o| matches!(o.prep.as_str(), "on" | "in" | "at" | "to" | "during" | "via" | "through"))
+        .map(|o| o.token)
+        .find(|&t| MEDIA.contains(&tree.lemma(t)))
+        .map(|t| {
+            let range = tree.phrase(t);
+            range
+                .filter(|&i| !matches!(tree.lower(i).as_str(), "a" | "an" | "the"))
+                .map(|i| tree.token(i).form.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
 }
 
 fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<Figure> {
     let mut out = Vec::new();
     for (s, tree) in parts.trees.iter().enumerate() {
         for f in figures::figures(tree.sentence, &FigureContext::default()) {
-            let said = parts.said.iter().filter(|x| x.reports).find(|x| x.content.iter().any(|p| p.contains(s, f.quantity.start))).map(|x| x.speaker);
-            let event = parts.groups.iter().position(|g| g.acts.iter().any(|&i| parts.acts[i].sentence == s && parts.acts[i].mention.contains(&f.quantity.start)));
+            let said = parts
+                .said
+                .iter()
+                .filter(|x| x.reports)
+                .find(|x| x.content.iter().any(|p| p.contains(s, f.quantity.start)))
+                .map(|x| x.speaker);
+            let event = parts.groups.iter().position(|g| {
+                g.acts.iter().any(|&i| parts.acts[i].sentence == s && parts.acts[i].mention.contains(&f.quantity.start))
+            });
             out.push(Figure {
                 quantity: chars.span(tree.chars(&f.quantity)).text,
                 low: f.low,
@@ -246,7 +300,14 @@ fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
                 },
             };
             debug_assert!(parts.alone.iter().all(|a| !parts.groups.iter().any(|g| g.acts.contains(a))));
-            Explanation { sentence: c.sentence, start: tree.sentence.start, end: tree.sentence.end, trigger: tree.token(c.trigger).form.clone(), rule: c.rule.clone(), outcome }
+            Explanation {
+                sentence: c.sentence,
+                start: tree.sentence.start,
+                end: tree.sentence.end,
+                trigger: tree.token(c.trigger).form.clone(),
+                rule: c.rule.clone(),
+                outcome,
+            }
         })
         .collect()
 }

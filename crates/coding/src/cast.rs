@@ -66,27 +66,179 @@ pub struct Cast {
 
 /// Nouns that only count or part what follows "of": "dozens of protesters", "members of the group".
 const TRANSPARENT: &[&str] = &[
-    "dozen", "hundred", "thousand", "million", "ten", "score", "number", "group", "member", "handful", "majority", "most", "some", "many", "all", "part",
-    "series", "round", "wave", "string", "spate", "couple", "lot", "crowd", "pair", "convoy", "column", "rest", "half", "several", "few", "one", "two", "three",
-    "remnant", "set", "type", "kind", "sort", "barrage", "remains", "body", "bulk", "batch", "throng", "team", "contingent", "unit", "each", "both", "none", "any",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "ten",
+    "score",
+    "number",
+    "group",
+    "member",
+    "handful",
+    "majority",
+    "most",
+    "some",
+    "many",
+    "all",
+    "part",
+    "series",
+    "round",
+    "wave",
+    "string",
+    "spate",
+    "couple",
+    "lot",
+    "crowd",
+    "pair",
+    "convoy",
+    "column",
+    "rest",
+    "half",
+    "several",
+    "few",
+    "one",
+    "two",
+    "three",
+    "remnant",
+    "set",
+    "type",
+    "kind",
+    "sort",
+    "barrage",
+    "remains",
+    "body",
+    "bulk",
+    "batch",
+    "throng",
+    "team",
+    "contingent",
+    "unit",
+    "each",
+    "both",
+    "none",
+    "any",
 ];
 
 /// Nouns that name a body or person of a state without saying which state.
 const INSTITUTIONS: &[&str] = &[
-    "government", "army", "military", "police", "parliament", "president", "minister", "ministry", "authority", "opposition", "troop", "soldier",
-    "force", "official", "lawmaker", "court", "administration", "regime", "congress", "senate", "cabinet", "protester", "demonstrator", "activist",
-    "rebel", "insurgent", "militia", "airforce", "navy", "prosecutor", "judge", "king", "premier", "chancellor", "senator", "spokesman", "spokeswoman",
-    "spokesperson", "resident", "villager", "citizen", "civilian", "candidate", "party", "state", "media", "company", "importer", "prisoner", "voter",
+    "government",
+    "army",
+    "military",
+    "police",
+    "parliament",
+    "president",
+    "minister",
+    "ministry",
+    "authority",
+    "opposition",
+    "troop",
+    "soldier",
+    "force",
+    "official",
+    "lawmaker",
+    "court",
+    "administration",
+    "regime",
+    "congress",
+    "senate",
+    "cabinet",
+    "protester",
+    "demonstrator",
+    "activist",
+    "rebel",
+    "insurgent",
+    "militia",
+    "airforce",
+    "navy",
+    "prosecutor",
+    "judge",
+    "king",
+    "premier",
+    "chancellor",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "resident",
+    "villager",
+    "citizen",
+    "civilian",
+    "candidate",
+    "party",
+    "state",
+    "media",
+    "company",
+    "importer",
+    "prisoner",
+    "voter",
 ];
 
 /// Nouns for what only an army has.
 const ARMY_THINGS: &[&str] = &[
-    "position", "base", "outpost", "checkpoint", "convoy", "barracks", "airbase", "garrison", "trench", "artillery", "tank", "warship", "destroyer", "submarine", "battery",
-    "headquarters", "bunker", "drone", "jet", "warplane", "helicopter", "plane", "aircraft", "bomber", "carrier", "frigate", "patrol",
+    "position",
+    "base",
+    "outpost",
+    "checkpoint",
+    "convoy",
+    "barracks",
+    "airbase",
+    "garrison",
+    "trench",
+    "artillery",
+    "tank",
+    "warship",
+    "destroyer",
+    "submarine",
+    "battery",
+    "headquarters",
+    "bunker",
+    "drone",
+    "jet",
+    "warplane",
+    "helicopter",
+    "plane",
+    "aircraft",
+    "bomber",
+    "carrier",
+    "frigate",
+    "patrol",
 ];
 
-const FEMALE: &[&str] = &["mrs", "ms", "queen", "spokeswoman", "chairwoman", "congresswoman", "princess", "lady", "woman", "actress", "baroness", "mother", "wife", "daughter", "sister"];
-const MALE: &[&str] = &["mr", "king", "spokesman", "chairman", "congressman", "prince", "sir", "lord", "man", "sheikh", "emir", "father", "husband", "son", "brother"];
+const FEMALE: &[&str] = &[
+    "mrs",
+    "ms",
+    "queen",
+    "spokeswoman",
+    "chairwoman",
+    "congresswoman",
+    "princess",
+    "lady",
+    "woman",
+    "actress",
+    "baroness",
+    "mother",
+    "wife",
+    "daughter",
+    "sister",
+];
+const MALE: &[&str] = &[
+    "mr",
+    "king",
+    "spokesman",
+    "chairman",
+    "congressman",
+    "prince",
+    "sir",
+    "lord",
+    "man",
+    "sheikh",
+    "emir",
+    "father",
+    "husband",
+    "son",
+    "brother",
+];
 
 struct Builder<'a> {
     world: &'a World,
@@ -102,7 +254,13 @@ impl Cast {
     /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
     /// are looked up.
     pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
-        let mut b = Builder { world, date, cast: Cast { home: home_country(trees, world, date), ..Cast::default() }, by_name: HashMap::new(), pair: None };
+        let mut b = Builder {
+            world,
+            date,
+            cast: Cast { home: home_country(trees, world, date), ..Cast::default() },
+            by_name: HashMap::new(),
+            pair: None,
+        };
         for (s, tree) in trees.iter().enumerate() {
             b.sentence(s, tree);
         }
@@ -120,11 +278,18 @@ impl Cast {
     /// (the first state or official that the text names), as in a press release.
     pub fn first_person(&mut self, trees: &[Tree<'_>], said: &[Said]) {
         let issuer = (0..trees.len().min(3)).find_map(|s| {
-            (0..trees[s].len()).filter(|&t| trees[s].rel(t) == "nsubj").find_map(|t| self.at(s, t).first().copied().filter(|&e| matches!(self.entities[e].sector, Some(Sector::GOV | Sector::MIL)) || NO_STATE.iter().any(|c| self.entities[e].country.as_deref() == Some(c))))
+            (0..trees[s].len()).filter(|&t| trees[s].rel(t) == "nsubj").find_map(|t| {
+                self.at(s, t).first().copied().filter(|&e| {
+                    matches!(self.entities[e].sector, Some(Sector::GOV | Sector::MIL))
+                        || NO_STATE.iter().any(|c| self.entities[e].country.as_deref() == Some(c))
+                })
+            })
         });
         for (s, tree) in trees.iter().enumerate() {
             for t in 0..tree.len() {
-                if tree.token(t).upos != Upos::PRON || !matches!(tree.lower(t).as_str(), "we" | "us" | "our" | "i" | "me" | "my" | "ours") {
+                if tree.token(t).upos != Upos::PRON
+                    || !matches!(tree.lower(t).as_str(), "we" | "us" | "our" | "i" | "me" | "my" | "ours")
+                {
                     continue;
                 }
                 let speaker = said.iter().find(|x| x.content.iter().any(|p| p.contains(s, t))).map(|x| x.speaker);
@@ -158,9 +323,15 @@ impl Cast {
             let mut holders = self.entities.iter().enumerate().filter(|(_, p)| {
                 let held = p.office.as_deref().is_some_and(|o| {
                     let o = o.to_lowercase();
-                    name.split_whitespace().count() > 1 && name.split_whitespace().all(|w| o.split_whitespace().any(|x| x == w))
+                    name.split_whitespace().count() > 1
+                        && name.split_whitespace().all(|w| o.split_whitespace().any(|x| x == w))
                 });
-                p.person && (country.is_none() || p.country == country) && (held || p.role.as_deref().is_some_and(|r| r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}"))))
+                p.person
+                    && (country.is_none() || p.country == country)
+                    && (held
+                        || p.role.as_deref().is_some_and(|r| {
+                            r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}"))
+                        }))
             });
             let (Some((holder, _)), None) = (holders.next(), holders.next()) else { continue };
             let mentions = std::mem::take(&mut self.entities[id].mentions);
@@ -194,7 +365,11 @@ impl Cast {
             return direct.to_vec();
         }
         if counts {
-            let of: Vec<EntityId> = tree.conjuncts(inner).into_iter().flat_map(|t| self.single(tree, sentence, t, owner, depth + 1)).collect();
+            let of: Vec<EntityId> = tree
+                .conjuncts(inner)
+                .into_iter()
+                .flat_map(|t| self.single(tree, sentence, t, owner, depth + 1))
+                .collect();
             return if of.is_empty() { direct.to_vec() } else { of };
         }
         if !owner {
@@ -203,7 +378,12 @@ impl Cast {
         // Who has the thing: possessor, nationality or name before the noun, then "of".
         let children = tree.children(head);
         let by = |rels: &dyn Fn(usize) -> bool| -> Vec<EntityId> {
-            children.iter().copied().filter(|&c| rels(c)).flat_map(|c| self.fill(tree, sentence, c, false)).collect::<Vec<_>>()
+            children
+                .iter()
+                .copied()
+                .filter(|&c| rels(c))
+                .flat_map(|c| self.fill(tree, sentence, c, false))
+                .collect::<Vec<_>>()
         };
         for found in [
             by(&|c| tree.token(c).deprel == "nmod:poss"),
@@ -212,8 +392,12 @@ impl Cast {
         ] {
             if !found.is_empty() {
                 // "Israeli army fire": the army, not the state as well.
-                let narrow: Vec<EntityId> = found.iter().copied().filter(|&e| self.entities[e].kind != Kind::State).collect();
-                let covered = |e: &EntityId| self.entities[*e].kind == Kind::State && narrow.iter().any(|&n| self.entities[n].country == self.entities[*e].country);
+                let narrow: Vec<EntityId> =
+                    found.iter().copied().filter(|&e| self.entities[e].kind != Kind::State).collect();
+                let covered = |e: &EntityId| {
+                    self.entities[*e].kind == Kind::State
+                        && narrow.iter().any(|&n| self.entities[n].country == self.entities[*e].country)
+                };
                 return found.iter().copied().filter(|e| !covered(e)).collect();
             }
         }
@@ -228,11 +412,15 @@ impl Cast {
 
 /// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.
 pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
-    if TRANSPARENT.contains(&tree.lemma(head)) || matches!(tree.token(head).upos, Upos::NUM | Upos::SYM) {
-        if let Some(of) = tree.children(head).iter().copied().find(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")) {
+    if (TRANSPARENT.contains(&tree.lemma(head)) || matches!(tree.token(head).upos, Upos::NUM | Upos::SYM))
+        && let Some(of) = tree
+            .children(head)
+            .iter()
+            .copied()
+            .find(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))
+        {
             return of;
         }
-    }
     head
 }
 
@@ -269,7 +457,15 @@ fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> bool) -> Vec<T
         // A country or a known body that the model took for a person ("Jordan", "Boko Haram").
         let name = forms(tree.sentence, &n.tokens);
         let whole = world.scan(&name, None).into_iter().find(|h| h.range == (0..name.len()));
-        if whole.is_some_and(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Organization | chancery_world::HitKind::Metonym) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)) && !known(name[0]) {
+        if whole.is_some_and(|h| {
+            matches!(
+                h.kind,
+                chancery_world::HitKind::State
+                    | chancery_world::HitKind::Organization
+                    | chancery_world::HitKind::Metonym
+            ) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)
+        }) && !known(name[0])
+        {
             continue;
         }
         let floor = out.last().map_or(0, |t: &Titled| t.tokens.end);
@@ -281,7 +477,12 @@ fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> bool) -> Vec<T
                 Upos::PART => t.form.ends_with('s') && t.form.len() <= 3 && start >= 2,
                 Upos::PUNCT => t.form == "-" || (t.form == "." && t.end == t.start + 1),
                 // "Minister of State Jane Doe"
-                Upos::ADP => t.form == "of" && start >= 2 && tree.token(start).form.starts_with(char::is_uppercase) && tree.token(start - 2).form.starts_with(char::is_uppercase),
+                Upos::ADP => {
+                    t.form == "of"
+                        && start >= 2
+                        && tree.token(start).form.starts_with(char::is_uppercase)
+                        && tree.token(start - 2).form.starts_with(char::is_uppercase)
+                }
                 _ => false,
             };
             if !joins {
@@ -293,7 +494,10 @@ fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> bool) -> Vec<T
             start += 1;
         }
         let title: Vec<&str> = forms(tree.sentence, &(start..n.tokens.start));
-        let tells = !title.is_empty() && (world.agent(&title).is_some() || world.resolve(&title, title.len() - 1, None).sector.is_some() || title.len() == 1 && title[0].ends_with('.'));
+        let tells = !title.is_empty()
+            && (world.agent(&title).is_some()
+                || world.resolve(&title, title.len() - 1, None).sector.is_some()
+                || title.len() == 1 && title[0].ends_with('.'));
         out.push(Titled { tokens: if tells { start..n.tokens.end } else { n.tokens.clone() }, name: n.tokens.clone() });
     }
     out
@@ -315,11 +519,12 @@ impl Builder<'_> {
             let t = tree.token(head);
             let nominal = matches!(t.upos, Upos::NOUN | Upos::PROPN | Upos::PRON);
             let adjective = t.upos == Upos::ADJ && matches!(tree.rel(head), "amod" | "conj" | "compound");
-            if adjective || (nominal && matches!(tree.rel(head), "compound" | "amod") ) {
+            if adjective || (nominal && matches!(tree.rel(head), "compound" | "amod")) {
                 self.modifier(s, tree, head);
                 continue;
             }
-            if !nominal && !(t.upos == Upos::ADJ && matches!(tree.rel(head), "nsubj" | "obj" | "obl" | "nmod")) {
+            let stands_alone = t.upos == Upos::ADJ && matches!(tree.rel(head), "nsubj" | "obj" | "obl" | "nmod");
+            if !(nominal || stands_alone) {
                 continue;
             }
             if matches!(tree.rel(head), "flat" | "fixed" | "goeswith") {
@@ -341,7 +546,8 @@ impl Builder<'_> {
     fn acted_together(&self, s: usize, tree: &Tree<'_>) -> Option<Vec<EntityId>> {
         let root = (0..tree.len()).find(|&t| tree.head(t).is_none())?;
         let subject = tree.child(root, &["nsubj"])?;
-        let mut all: Vec<EntityId> = tree.conjuncts(subject).into_iter().flat_map(|t| self.cast.at(s, t).to_vec()).collect();
+        let mut all: Vec<EntityId> =
+            tree.conjuncts(subject).into_iter().flat_map(|t| self.cast.at(s, t).to_vec()).collect();
         if all.len() == 1 {
             let with = tree.obliques(root).into_iter().find(|o| o.prep == "with").map(|o| o.token);
             let other = tree.child(root, &["obj"]).filter(|&o| !self.cast.at(s, o).is_empty()).or(with)?;
@@ -366,11 +572,16 @@ impl Builder<'_> {
             r.person_named = true;
             r.kind = Kind::Person;
             let title = forms(tree.sentence, &(unit.tokens.start..unit.name.start));
-            let t = if title.is_empty() { Resolved::default() } else { self.world.resolve(&title, title.len() - 1, self.date) };
-            (r.country, r.sector, r.role) = (t.country, t.sector, t.role.or_else(|| r.role.filter(|_| !title.is_empty())));
+            let t = if title.is_empty() {
+                Resolved::default()
+            } else {
+                self.world.resolve(&title, title.len() - 1, self.date)
+            };
+            (r.country, r.sector, r.role) =
+                (t.country, t.sector, t.role.or_else(|| r.role.filter(|_| !title.is_empty())));
         }
         let gender = gender(&words);
-        let Some(id) = self.from_resolved(r, false) else { return };
+        let Some(id) = self.add(r, false) else { return };
         let e = &mut self.cast.entities[id];
         e.gender = e.gender.or(gender);
         self.put(s, head, unit.tokens.clone(), vec![id]);
@@ -389,14 +600,17 @@ impl Builder<'_> {
         let top = tree.head(head).filter(|&h| h > head);
         if let Some(whole) = top.map(|h| tree.phrase(h).start..head + 1).filter(|w| w.len() > 1 && w.len() < 6) {
             let words = forms(tree.sentence, &whole);
-            let nation = self.world.scan(&words, self.date).iter().any(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
+            let nation = self
+                .world
+                .scan(&words, self.date)
+                .iter()
+                .any(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
             if nation && self.world.agent(&words).is_some() {
                 let r = self.world.resolve(&words, words.len() - 1, self.date);
-                if r.country.is_some() && r.sector.is_some() {
-                    if let Some(id) = self.from_resolved(r, true) {
+                if r.country.is_some() && r.sector.is_some()
+                    && let Some(id) = self.add(r, true) {
                         return self.put(s, head, whole, vec![id]);
                     }
-                }
             }
         }
         if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
@@ -415,24 +629,50 @@ impl Builder<'_> {
         match hit {
             Some(h) => {
                 let country = h.country.clone();
-                let state = matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective | chancery_world::HitKind::PeopleNoun | chancery_world::HitKind::Capital);
+                let state = matches!(
+                    h.kind,
+                    chancery_world::HitKind::State
+                        | chancery_world::HitKind::Adjective
+                        | chancery_world::HitKind::PeopleNoun
+                        | chancery_world::HitKind::Capital
+                );
                 if state {
                     let country = country?;
                     let name = self.world.country(&country).map(|c| c.name.to_string())?;
-                    return Some(self.enter(Entity { name, country: Some(country), sector: Some(Sector::GOV), kind: Kind::State, ..Entity::default() }));
+                    return Some(self.enter(Entity {
+                        name,
+                        country: Some(country),
+                        sector: Some(Sector::GOV),
+                        kind: Kind::State,
+                        ..Entity::default()
+                    }));
                 }
                 let r = self.world.resolve(&words[h.range.clone()], h.range.len() - 1, self.date);
-                self.from_resolved(r, false)
+                self.add(r, false)
             }
             None => self.by_name.get(&key(words[at])).copied(),
         }
     }
 
-    fn from_resolved(&mut self, r: Resolved, plural: bool) -> Option<EntityId> {
+    fn add(&mut self, r: Resolved, plural: bool) -> Option<EntityId> {
         let mut name = r.name?;
         // "Turkey-backed opposition fighters": the backing is a relation, not part of the name.
         if let Some((first, rest)) = name.split_once(' ') {
-            let participle = matches!(first, "backed" | "led" | "supported" | "controlled" | "aligned" | "allied" | "funded" | "sponsored" | "trained" | "armed" | "held" | "occupied");
+            let participle = matches!(
+                first,
+                "backed"
+                    | "led"
+                    | "supported"
+                    | "controlled"
+                    | "aligned"
+                    | "allied"
+                    | "funded"
+                    | "sponsored"
+                    | "trained"
+                    | "armed"
+                    | "held"
+                    | "occupied"
+            );
             if participle {
                 name = rest.to_owned();
             }
@@ -467,20 +707,31 @@ impl Builder<'_> {
         });
         // "ISF" after "Iraqi Security Forces".
         let found = found.or_else(|| {
-            let short = new.country.is_none() && (2..=6).contains(&new.name.len()) && new.name.chars().all(char::is_uppercase);
+            let short =
+                new.country.is_none() && (2..=6).contains(&new.name.len()) && new.name.chars().all(char::is_uppercase);
             short.then(|| self.cast.entities.iter().rposition(|e| !e.person && initials(&e.name) == new.name)).flatten()
         });
         // "opposition fighters" after "Syrian opposition fighters" are the same ones.
         let found = found.or_else(|| {
             let bare = new.country.is_none() && new.kind == Kind::Group && new.name.contains(' ');
-            bare.then(|| self.cast.entities.iter().rposition(|e| e.kind == Kind::Group && e.country.is_some() && e.sector == new.sector && self::key(&e.name).ends_with(&format!(" {key}")))).flatten()
+            bare.then(|| {
+                self.cast.entities.iter().rposition(|e| {
+                    e.kind == Kind::Group
+                        && e.country.is_some()
+                        && e.sector == new.sector
+                        && self::key(&e.name).ends_with(&format!(" {key}"))
+                })
+            })
+            .flatten()
         });
         // A surname alone, or with a title, is the person of that surname.
         let found = found.or_else(|| {
             (new.person || (single && new.kind == Kind::Unknown))
                 .then(|| self.by_name.get(&last).copied())
                 .flatten()
-                .filter(|&e| self.cast.entities[e].person && (single || ends_alike(&self.cast.entities[e].name, &new.name)))
+                .filter(|&e| {
+                    self.cast.entities[e].person && (single || ends_alike(&self.cast.entities[e].name, &new.name))
+                })
         });
         if let Some(id) = found {
             let old = &mut self.cast.entities[id];
@@ -516,7 +767,9 @@ impl Builder<'_> {
         let words = forms(tree.sentence, &range);
         let at = head - range.start;
         let plural = tree.token(head).feats.number == Some("Plur");
-        let definite = tree.children_by(head, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those" | "both"));
+        let definite = tree
+            .children_by(head, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those" | "both"));
         if let Some(ids) = self.shared(tree, head, &range, plural) {
             return self.put(s, head, range, ids);
         }
@@ -526,36 +779,56 @@ impl Builder<'_> {
         // "the foreign minister of Egypt": the office's country follows.
         let agent = self.world.agent(&words[..=at]).is_some();
         let mut long = range.clone();
-        if agent {
-            if let Some(of) = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))) {
+        if agent
+            && let Some(of) = tree.children(head).iter().copied().find(|&c| {
+                c > head
+                    && tree.rel(c) == "nmod"
+                    && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))
+            }) {
                 let named = tree.sentence.names.iter().find(|n| n.tokens.contains(&of)).map_or(0, |n| n.tokens.end);
                 let end = tree.phrase(of).end.max(named);
-                if self.world.scan(&forms(tree.sentence, &(tree.phrase(of).start..end)), self.date).iter().any(|h| h.country.is_some()) && end > range.end {
+                if self
+                    .world
+                    .scan(&forms(tree.sentence, &(tree.phrase(of).start..end)), self.date)
+                    .iter()
+                    .any(|h| h.country.is_some())
+                    && end > range.end
+                {
                     long = range.start..end;
                 }
             }
-        }
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
         if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
             r.sector = Some(Sector::REB);
         }
         let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
-        let org_tag = tree.sentence.names.iter().find(|n| matches!(n.kind, NameKind::Organization) && n.tokens.contains(&head));
+        let org_tag =
+            tree.sentence.names.iter().find(|n| matches!(n.kind, NameKind::Organization) && n.tokens.contains(&head));
         // A surname of someone named before wins over what the tables make of the word.
-        if range.len() <= 3 && tree.token(head).upos == Upos::PROPN && !matches!(r.kind, Kind::State) {
-            if let Some(&id) = self.by_name.get(&key(words[at])) {
-                let compatible = r.country.is_none() || self.cast.entities[id].country.is_none() || r.country == self.cast.entities[id].country;
-                if compatible && (r.kind != Kind::Organization) && ends_alike(&self.cast.entities[id].name, &words.join(" ")) {
+        if range.len() <= 3 && tree.token(head).upos == Upos::PROPN && !matches!(r.kind, Kind::State)
+            && let Some(&id) = self.by_name.get(&key(words[at])) {
+                let compatible = r.country.is_none()
+                    || self.cast.entities[id].country.is_none()
+                    || r.country == self.cast.entities[id].country;
+                if compatible
+                    && (r.kind != Kind::Organization)
+                    && ends_alike(&self.cast.entities[id].name, &words.join(" "))
+                {
                     if let Some(role) = r.role.take() {
                         self.cast.entities[id].role.get_or_insert(role);
                     }
                     return self.put(s, head, range, vec![id]);
                 }
             }
-        }
         if r.kind == Kind::Unknown && (person_tag || org_tag.is_some()) {
-            let stretch = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)).map(|n| n.tokens.clone()).unwrap_or(range.clone());
+            let stretch = tree
+                .sentence
+                .names
+                .iter()
+                .find(|n| n.tokens.contains(&head))
+                .map(|n| n.tokens.clone())
+                .unwrap_or(range.clone());
             r.name = Some(clean(&forms(tree.sentence, &stretch)));
             r.kind = if person_tag { Kind::Person } else { Kind::Organization };
             r.person_named = person_tag;
@@ -565,7 +838,11 @@ impl Builder<'_> {
             let bare = clean(&words).to_lowercase();
             let tail = format!(" {bare}");
             let same = self.cast.entities.iter().enumerate().filter(|(_, e)| {
-                !e.person && e.country.is_some() && e.plural == plural && matches!(e.kind, Kind::Group | Kind::Organization | Kind::Office) && key(&e.name).ends_with(&tail)
+                !e.person
+                    && e.country.is_some()
+                    && e.plural == plural
+                    && matches!(e.kind, Kind::Group | Kind::Organization | Kind::Office)
+                    && key(&e.name).ends_with(&tail)
             });
             let last = same.filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max();
             if let Some((_, id)) = last {
@@ -574,43 +851,61 @@ impl Builder<'_> {
         }
         // "his government", "its troops": of whom the pronoun means.
         if r.country.is_none() && !r.person_named && (r.sector.is_some() || agent) {
-            let owner = tree.children(head).iter().copied().find(|&c| tree.token(c).deprel == "nmod:poss" && tree.token(c).upos == Upos::PRON);
-            let country = owner.and_then(|c| self.cast.at(s, c).first().copied()).and_then(|e| self.cast.entities[e].country.clone());
-            if let Some(adjective) = country.as_deref().and_then(|c| self.world.country(c)).map(|c| c.adjective.to_string()) {
+            let owner = tree
+                .children(head)
+                .iter()
+                .copied()
+                .find(|&c| tree.token(c).deprel == "nmod:poss" && tree.token(c).upos == Upos::PRON);
+            let country = owner
+                .and_then(|c| self.cast.at(s, c).first().copied())
+                .and_then(|e| self.cast.entities[e].country.clone());
+            if let Some(adjective) =
+                country.as_deref().and_then(|c| self.world.country(c)).map(|c| c.adjective.to_string())
+            {
                 r.country = country;
                 r.name = Some(format!("{adjective} {}", clean(&words)));
             }
         }
         // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
         let lemma = tree.lemma(head);
-        if definite && !r.person_named && r.country.is_none() {
-            if let Some(id) = self.definite(&lemma, plural) {
+        if definite && !r.person_named && r.country.is_none()
+            && let Some(id) = self.definite(lemma, plural) {
                 return self.put(s, head, range, vec![id]);
             }
-        }
-        if r.country.is_none() && INSTITUTIONS.contains(&lemma) && r.sector.is_some() && !r.person_named {
-            if let Some(home) = self.cast.home.clone() {
-                if r.kind != Kind::Organization {
+        if r.country.is_none() && INSTITUTIONS.contains(&lemma) && r.sector.is_some() && !r.person_named
+            && let Some(home) = self.cast.home.clone()
+                && r.kind != Kind::Organization {
                     r.country = Some(home.clone());
                     if let Some(adjective) = self.world.country(&home).map(|c| c.adjective.to_string()) {
                         let bare = r.name.clone().unwrap_or_else(|| clean(&words));
                         let mut chars = bare.chars();
-                        let rest = chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default();
+                        let rest = chars
+                            .next()
+                            .map(|c| c.to_lowercase().collect::<String>() + chars.as_str())
+                            .unwrap_or_default();
                         r.name = Some(format!("{adjective} {rest}"));
                     }
                 }
-            }
-        }
         // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
         if !r.person_named && matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma) {
-            let owner = self.world.scan(&words[..at], self.date).into_iter().find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective)).and_then(|h| h.country);
+            let owner = self
+                .world
+                .scan(&words[..at], self.date)
+                .into_iter()
+                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective))
+                .and_then(|h| h.country);
             if let Some(country) = owner {
-                (r.name, r.country, r.sector, r.kind) = (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
+                (r.name, r.country, r.sector, r.kind) =
+                    (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
             }
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
-        let known = agent || r.country.is_some() || r.sector.is_some() || r.person_named || matches!(r.kind, Kind::Organization | Kind::State);
+        let known = agent
+            || r.country.is_some()
+            || r.sector.is_some()
+            || r.person_named
+            || matches!(r.kind, Kind::Organization | Kind::State);
         if !known {
             return;
         }
@@ -618,7 +913,7 @@ impl Builder<'_> {
             r.name = Some(clean(&words));
         }
         let gender = gender(&long_words);
-        let Some(id) = self.from_resolved(r, plural) else { return };
+        let Some(id) = self.add(r, plural) else { return };
         if self.cast.entities[id].gender.is_none() {
             self.cast.entities[id].gender = gender;
         }
@@ -635,7 +930,10 @@ impl Builder<'_> {
         for a in appositions {
             let range = tree.phrase(a);
             let words = forms(tree.sentence, &range);
-            if words.len() == 1 && words[0].len() >= 2 && words[0].chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-') {
+            if words.len() == 1
+                && words[0].len() >= 2
+                && words[0].chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-')
+            {
                 self.by_name.insert(key(words[0]), id);
                 continue;
             }
@@ -649,7 +947,7 @@ impl Builder<'_> {
                 self.cast.at.insert((s, a), vec![id]);
             } else if !e.person && e.country.is_none() && r.kind == Kind::Organization {
                 // "the Islamist group Boko Haram"
-                if let Some(body) = self.from_resolved(r, false) {
+                if let Some(body) = self.add(r, false) {
                     self.cast.at.insert((s, a), vec![body]);
                     id = body;
                 }
@@ -657,7 +955,17 @@ impl Builder<'_> {
                 // "the deputy foreign minister, Ayman Soussan": the office's holder is named after it.
                 let (country, sector, role) = (e.country.clone(), e.sector, e.role.clone());
                 let name = r.name.unwrap_or_else(|| clean(&words));
-                let person = self.enter(Entity { name, country: r.country.or(country), sector: r.sector.or(sector), role: r.role.or(role), office: r.office, wikidata: r.wikidata, kind: Kind::Person, person: true, ..Entity::default() });
+                let person = self.enter(Entity {
+                    name,
+                    country: r.country.or(country),
+                    sector: r.sector.or(sector),
+                    role: r.role.or(role),
+                    office: r.office,
+                    wikidata: r.wikidata,
+                    kind: Kind::Person,
+                    person: true,
+                    ..Entity::default()
+                });
                 self.cast.at.insert((s, a), vec![person]);
                 id = person;
             }
@@ -690,23 +998,39 @@ impl Builder<'_> {
         let agent = self.world.agent(&words[..=at])?;
         let tail = &words[(at + 1).saturating_sub(agent.words)..=at];
         let mut singular = singular_of(tail, true);
-        let office = agent.is_office || self.world.agent(&singular.iter().map(String::as_str).collect::<Vec<_>>()).is_some_and(|a| a.is_office);
+        let office = agent.is_office
+            || self.world.agent(&singular.iter().map(String::as_str).collect::<Vec<_>>()).is_some_and(|a| a.is_office);
         if !office {
             singular = tail.iter().map(|w| w.to_string()).collect();
         }
         let mut countries: Vec<String> = Vec::new();
         for hit in self.world.scan(&words[..at], self.date) {
-            let hyphened = words.get(hit.range.end).is_some_and(|w| w.starts_with('-')) || words[hit.range.clone()].iter().any(|w| w.contains('-'));
+            let hyphened = words.get(hit.range.end).is_some_and(|w| w.starts_with('-'))
+                || words[hit.range.clone()].iter().any(|w| w.contains('-'));
             if matches!(hit.kind, chancery_world::HitKind::Adjective | chancery_world::HitKind::State) && !hyphened {
                 countries.extend(hit.country.clone());
             }
         }
-        if countries.len() < 2 && (office || singular.last().is_some_and(|w| w.eq_ignore_ascii_case("leader") || w.eq_ignore_ascii_case("leaders"))) {
-            let of = tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
+        if countries.len() < 2
+            && (office
+                || singular
+                    .last()
+                    .is_some_and(|w| w.eq_ignore_ascii_case("leader") || w.eq_ignore_ascii_case("leaders")))
+        {
+            let of = tree
+                .children(head)
+                .iter()
+                .copied()
+                .find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
             countries.clear();
             for c in tree.conjuncts(of) {
                 let phrase = tree.phrase(c);
-                countries.extend(self.world.scan(&forms(tree.sentence, &phrase), self.date).into_iter().find_map(|h| h.country.clone()));
+                countries.extend(
+                    self.world
+                        .scan(&forms(tree.sentence, &phrase), self.date)
+                        .into_iter()
+                        .find_map(|h| h.country.clone()),
+                );
             }
         }
         countries.dedup();
@@ -719,7 +1043,7 @@ impl Builder<'_> {
             let mut phrase: Vec<&str> = vec![&adjective];
             phrase.extend(singular.iter().map(String::as_str));
             let r = self.world.resolve(&phrase, phrase.len() - 1, self.date);
-            ids.extend(self.from_resolved(r, !office));
+            ids.extend(self.add(r, !office));
         }
         (ids.len() >= 2).then_some(ids)
     }
@@ -728,22 +1052,41 @@ impl Builder<'_> {
     fn pair(&mut self, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
         let lemma = tree.lemma(head);
         let wanted: fn(&Entity) -> bool = match lemma {
-            "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
+            "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => {
+                |e| e.person || e.kind == Kind::Office
+            }
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
-            "side" | "party" => |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization,
+            "side" | "party" => {
+                |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization
+            }
             _ => return None,
         };
-        let two = tree.children_by(head, &["nummod"]).any(|n| tree.lower(n) == "two") || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
-        let both = two && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
-        if let Some((_, pair)) = self.pair.clone().filter(|(_, p)| both && p.iter().all(|&e| wanted(&self.cast.entities[e]))) {
+        let two = tree.children_by(head, &["nummod"]).any(|n| tree.lower(n) == "two")
+            || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
+        let both = two
+            && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
+        if let Some((_, pair)) =
+            self.pair.clone().filter(|(_, p)| both && p.iter().all(|&e| wanted(&self.cast.entities[e])))
+        {
             return Some(pair);
         }
-        if !two || !(definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these"))) {
+        if !two
+            || !(definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")))
+        {
             return None;
         }
-        let mut recent: Vec<(usize, usize, EntityId)> = self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e) && e.country.is_some()).filter_map(|(i, e)| e.mentions.last().map(|m| (m.sentence, m.head, i))).collect();
+        let mut recent: Vec<(usize, usize, EntityId)> = self
+            .cast
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| wanted(e) && e.country.is_some())
+            .filter_map(|(i, e)| e.mentions.last().map(|m| (m.sentence, m.head, i)))
+            .collect();
         // The most often named come first: the two whom the text is about, not two that were touched in passing.
-        recent.sort_by_key(|&(s, h, i)| (std::cmp::Reverse(self.cast.entities[i].mentions.len().min(3)), std::cmp::Reverse((s, h))));
+        recent.sort_by_key(|&(s, h, i)| {
+            (std::cmp::Reverse(self.cast.entities[i].mentions.len().min(3)), std::cmp::Reverse((s, h)))
+        });
         recent.truncate(2);
         (recent.len() == 2).then(|| {
             let mut ids: Vec<EntityId> = recent.into_iter().map(|(_, _, i)| i).collect();
@@ -760,10 +1103,16 @@ impl Builder<'_> {
         if matches!(lemma, "country" | "nation") {
             // The state that the text speaks of most, the last of those.
             let states = self.cast.entities.iter().enumerate().filter(|(_, e)| e.kind == Kind::State);
-            return states.filter_map(|(i, e)| e.mentions.last().map(|m| (e.mentions.len(), (m.sentence, m.head), i))).max().map(|(_, _, i)| i);
+            return states
+                .filter_map(|(i, e)| e.mentions.last().map(|m| (e.mentions.len(), (m.sentence, m.head), i)))
+                .max()
+                .map(|(_, _, i)| i);
         }
         let wanted: fn(&Entity) -> bool = match lemma {
-            "group" | "organization" | "organisation" | "movement" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC)) || (!e.person && matches!(e.country.as_deref(), Some("IMG" | "NGO"))),
+            "group" | "organization" | "organisation" | "movement" => |e| {
+                let armed_or_civic = matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC));
+                !e.person && (armed_or_civic || matches!(e.country.as_deref(), Some("IMG" | "NGO")))
+            },
             "militia" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PRM)),
             "ministry" => |e| e.name.to_lowercase().contains("ministry"),
             "bloc" | "alliance" | "union" => |e| matches!(e.country.as_deref(), Some("IGO" | "EUR")),
@@ -779,22 +1128,38 @@ impl Builder<'_> {
             "leader" => |e| e.person && (e.role.is_some() || e.office.is_some()),
             _ => return None,
         };
-        self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)).filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max().map(|(_, i)| i)
+        self.cast
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| wanted(e))
+            .filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i)))
+            .max()
+            .map(|(_, i)| i)
     }
 
     fn pronoun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
         let form = tree.lower(head);
         let range = head..head + 1;
-        if matches!(form.as_str(), "they" | "them" | "their") {
-            if let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s > *at && s - at <= 2) {
+        if matches!(form.as_str(), "they" | "them" | "their")
+            && let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s > *at && s - at <= 2) {
                 return self.put(s, head, range, pair);
             }
-        }
         let antecedent = match form.as_str() {
-            "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')),
-            "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')),
-            "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| !e.person && !e.plural && matches!(e.kind, Kind::State | Kind::Organization | Kind::Group | Kind::Office)),
-            "they" | "them" | "their" | "themselves" => self.antecedent(s, tree, head, |e| e.plural || matches!(e.kind, Kind::Group | Kind::Organization)),
+            "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
+                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
+            }),
+            "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| {
+                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
+            }),
+            "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
+                !e.person
+                    && !e.plural
+                    && matches!(e.kind, Kind::State | Kind::Organization | Kind::Group | Kind::Office)
+            }),
+            "they" | "them" | "their" | "themselves" => {
+                self.antecedent(s, tree, head, |e| e.plural || matches!(e.kind, Kind::Group | Kind::Organization))
+            }
             _ => None,
         };
         if let Some(id) = antecedent {
@@ -810,7 +1175,12 @@ impl Builder<'_> {
         if possessive || tree.lower(head).ends_with("self") {
             // "Russia's right to defend its security": the one who acts in the clause has it.
             let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
-            if let Some(&id) = doers.iter().filter(|&&d| d < head).flat_map(|&d| self.cast.at(s, d)).find(|&&e| wanted(&self.cast.entities[e])) {
+            if let Some(&id) = doers
+                .iter()
+                .filter(|&&d| d < head)
+                .flat_map(|&d| self.cast.at(s, d))
+                .find(|&&e| wanted(&self.cast.entities[e]))
+            {
                 return Some(id);
             }
         }
@@ -824,10 +1194,18 @@ impl Builder<'_> {
                 if m.sentence == s {
                     let rel = tree.rel(m.head);
                     // "Assad thanked him": not the subject of the same verb.
-                    if !possessive && own_clause.is_some() && tree.head(m.head) == own_clause && matches!(rel, "nsubj") {
+                    if !possessive && own_clause.is_some() && tree.head(m.head) == own_clause && matches!(rel, "nsubj")
+                    {
                         continue;
                     }
-                    score += if rel == "nsubj" { 4 } else if matches!(rel, "compound" | "amod") || tree.get(m.head + 1).is_some_and(|t| t.form == "-") { -6 } else { 0 };
+                    score += if rel == "nsubj" {
+                        4
+                    } else if matches!(rel, "compound" | "amod") || tree.get(m.head + 1).is_some_and(|t| t.form == "-")
+                    {
+                        -6
+                    } else {
+                        0
+                    };
                 } else {
                     score += self.role_of(m);
                 }
@@ -848,7 +1226,8 @@ impl Builder<'_> {
 }
 
 fn has_role(e: &Entity, word: &str) -> bool {
-    e.role.as_deref().is_some_and(|r| r.to_lowercase().contains(word)) || (e.kind == Kind::Office && e.name.to_lowercase().contains(word))
+    e.role.as_deref().is_some_and(|r| r.to_lowercase().contains(word))
+        || (e.kind == Kind::Office && e.name.to_lowercase().contains(word))
 }
 
 fn forms<'a>(sentence: &'a Sentence, range: &Range<usize>) -> Vec<&'a str> {
@@ -865,7 +1244,11 @@ fn key(name: &str) -> String {
 
 /// The initials of a name of several words ("Syrian Democratic Forces": "SDF").
 fn initials(name: &str) -> String {
-    name.split_whitespace().filter(|w| !matches!(*w, "of" | "the" | "and" | "for" | "in")).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
+    name.split_whitespace()
+        .filter(|w| !matches!(*w, "of" | "the" | "and" | "for" | "in"))
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect()
 }
 
 /// Whether one name's last word is the other's.
@@ -877,7 +1260,25 @@ fn ends_alike(a: &str, b: &str) -> bool {
 /// Words as a plain name: no determiner before, no possessive after.
 fn clean(words: &[&str]) -> String {
     let mut from = 0;
-    while from + 1 < words.len() && matches!(words[from].to_lowercase().as_str(), "the" | "a" | "an" | "some" | "several" | "many" | "these" | "those" | "this" | "that" | "his" | "her" | "their" | "its") {
+    while from + 1 < words.len()
+        && matches!(
+            words[from].to_lowercase().as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "some"
+                | "several"
+                | "many"
+                | "these"
+                | "those"
+                | "this"
+                | "that"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+        )
+    {
         from += 1;
     }
     let mut to = words.len();
@@ -898,15 +1299,21 @@ fn clean(words: &[&str]) -> String {
 fn gender(words: &[&str]) -> Option<char> {
     words.iter().find_map(|w| {
         let w = w.trim_end_matches('.').to_lowercase();
-        if FEMALE.contains(&w.as_str()) { Some('f') } else if MALE.contains(&w.as_str()) { Some('m') } else { None }
+        if FEMALE.contains(&w.as_str()) {
+            Some('f')
+        } else if MALE.contains(&w.as_str()) {
+            Some('m')
+        } else {
+            None
+        }
     })
 }
 
 /// "defense ministers" as "defense minister", for an office of one person.
 fn singular_of(words: &[&str], office: bool) -> Vec<String> {
     let mut out: Vec<String> = words.iter().map(|w| w.to_string()).collect();
-    if office {
-        if let Some(last) = out.last_mut() {
+    if office
+        && let Some(last) = out.last_mut() {
             if let Some(stem) = last.strip_suffix("ies") {
                 *last = format!("{stem}y");
             } else if let Some(stem) = last.strip_suffix("men") {
@@ -915,6 +1322,5 @@ fn singular_of(words: &[&str], office: bool) -> Vec<String> {
                 *last = stem.to_owned();
             }
         }
-    }
     out
 }

@@ -28,14 +28,23 @@ pub struct Narrative {
 
 /// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
 pub fn clause_of(tree: &Tree<'_>, token: usize) -> usize {
-    tree.path_up(token).find(|&t| tree.is_verb(t) && tree.rel(t) != "amod" || tree.child(t, &["nsubj"]).is_some()).unwrap_or_else(|| tree.path_up(token).last().unwrap_or(token))
+    tree.path_up(token)
+        .find(|&t| tree.is_verb(t) && tree.rel(t) != "amod" || tree.child(t, &["nsubj"]).is_some())
+        .unwrap_or_else(|| tree.path_up(token).last().unwrap_or(token))
 }
 
 impl Circumstances {
     /// Reads the times and places of a sentence.
     pub fn of(tree: &Tree<'_>, cast: &Cast, world: &World, published: Option<PartialDate>) -> Circumstances {
         let expressions = dates::expressions(tree.sentence, published);
-        let vague = expressions.iter().filter(|e| matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future)) || matches!(e.role, TimeRole::Duration | TimeRole::Frequency)).filter_map(|e| tree.head_of(&e.tokens)).collect();
+        let vague = expressions
+            .iter()
+            .filter(|e| {
+                matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future))
+                    || matches!(e.role, TimeRole::Duration | TimeRole::Frequency)
+            })
+            .filter_map(|e| tree.head_of(&e.tokens))
+            .collect();
         let times = expressions.into_iter().filter_map(|e| Some((tree.head_of(&e.tokens)?, when(&e)?))).collect();
         let mut places = Vec::new();
         for t in 0..tree.len() {
@@ -52,14 +61,19 @@ impl Circumstances {
     /// When an act took place. `carrier` is the verb that carries an event noun.
     pub fn date(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> Option<When> {
         // Within the noun's own phrase ("Friday's attack", "talks on Wednesday").
-        if tree.is_nominal(trigger) {
-            if let Some((_, w)) = self.times.iter().find(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger)) {
+        if tree.is_nominal(trigger)
+            && let Some((_, w)) =
+                self.times.iter().find(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger))
+            {
                 return Some(w.clone());
             }
-        }
         let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
         for _ in 0..5 {
-            let own: Vec<&(usize, When)> = self.times.iter().filter(|(t, _)| clause_of(tree, *t) == clause && !in_other_event(tree, *t, clause)).collect();
+            let own: Vec<&(usize, When)> = self
+                .times
+                .iter()
+                .filter(|(t, _)| clause_of(tree, *t) == clause && !in_other_event(tree, *t, clause))
+                .collect();
             // Next to the verb first: a clause may name a day and a year.
             if let Some((_, w)) = own.iter().min_by_key(|(t, _)| (depth(tree, *t, clause), t.abs_diff(clause))) {
                 return Some(w.clone());
@@ -72,7 +86,20 @@ impl Circumstances {
     /// Whether the clause of an act says only vaguely when ("recently"), so that no day may be inherited.
     pub fn vague(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
         let clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
-        let once = tree.children_by(clause, &["advmod"]).any(|a| matches!(tree.lower(a).as_str(), "once" | "previously" | "formerly" | "historically" | "repeatedly" | "often" | "sometimes" | "regularly" | "long"));
+        let once = tree.children_by(clause, &["advmod"]).any(|a| {
+            matches!(
+                tree.lower(a).as_str(),
+                "once"
+                    | "previously"
+                    | "formerly"
+                    | "historically"
+                    | "repeatedly"
+                    | "often"
+                    | "sometimes"
+                    | "regularly"
+                    | "long"
+            )
+        });
         once || self.vague.iter().any(|&t| clause_of(tree, t) == clause)
     }
 
@@ -80,16 +107,35 @@ impl Circumstances {
     pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, movement: bool) -> Option<Place> {
         let fits = |t: usize| {
             let prep = tree.preposition(tree.first_conjunct(t)).unwrap_or_default();
-            matches!(prep.as_str(), "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off" | "along" | "over" | "on")
-                || (movement && matches!(prep.as_str(), "to" | "into"))
+            matches!(
+                prep.as_str(),
+                "in" | "at"
+                    | "near"
+                    | "outside"
+                    | "inside"
+                    | "across"
+                    | "around"
+                    | "throughout"
+                    | "within"
+                    | "off"
+                    | "along"
+                    | "over"
+                    | "on"
+            ) || (movement && matches!(prep.as_str(), "to" | "into"))
         };
         let mut best: Option<(usize, &Place)> = None;
         // The event noun's own phrase, a modifier included ("the Mosul offensive").
         if tree.is_nominal(trigger) {
-            for (t, p) in self.places.iter().filter(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger)) {
+            for (t, p) in
+                self.places.iter().filter(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger))
+            {
                 // "the Mosul offensive", "Trump's Syria withdrawal"; but "the Syria attack" may be Syria's.
                 let owned = tree.children(trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
-                if fits(*t) || (tree.rel(*t) == "compound" && tree.head(*t) == Some(trigger) && (owned || p.precision != PlacePrecision::Country)) {
+                if fits(*t)
+                    || (tree.rel(*t) == "compound"
+                        && tree.head(*t) == Some(trigger)
+                        && (owned || p.precision != PlacePrecision::Country))
+                {
                     let d = t.abs_diff(trigger);
                     if best.is_none_or(|(b, _)| d < b) {
                         best = Some((d, p));
@@ -104,7 +150,9 @@ impl Circumstances {
             }
             for (t, p) in self.places.iter().filter(|(t, _)| fits(*t) && clause_of(tree, *t) == clause) {
                 // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
-                let d = 4 * depth(tree, *t, clause) + usize::from(p.precision == PlacePrecision::Country) + t.abs_diff(clause) / 8;
+                let d = 4 * depth(tree, *t, clause)
+                    + usize::from(p.precision == PlacePrecision::Country)
+                    + t.abs_diff(clause) / 8;
                 if best.is_none_or(|(b, _)| d < b) {
                     best = Some((d, p));
                 }
@@ -116,7 +164,17 @@ impl Circumstances {
         }
         if best.is_none() && !movement {
             // In a clause of its own object or participle: "planes intercepted aircraft flying off the coast of Alaska".
-            best = self.places.iter().filter(|(t, _)| fits(*t) && *t > trigger && tree.within(*t, trigger) && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| tree.rel(x) == "ccomp")).map(|(t, p)| (*t, p)).min_by_key(|(t, _)| *t);
+            best = self
+                .places
+                .iter()
+                .filter(|(t, _)| {
+                    fits(*t)
+                        && *t > trigger
+                        && tree.within(*t, trigger)
+                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| tree.rel(x) == "ccomp")
+                })
+                .map(|(t, p)| (*t, p))
+                .min_by_key(|(t, _)| *t);
         }
         best.map(|(_, p)| p.clone())
     }
@@ -131,7 +189,10 @@ impl Circumstances {
     fn main_place(&self, tree: &Tree<'_>) -> Option<Place> {
         self.places
             .iter()
-            .find(|(t, _)| matches!(tree.preposition(tree.first_conjunct(*t)).as_deref(), Some("in" | "at" | "near")) && tree.head(clause_of(tree, *t)).is_none())
+            .find(|(t, _)| {
+                matches!(tree.preposition(tree.first_conjunct(*t)).as_deref(), Some("in" | "at" | "near"))
+                    && tree.head(clause_of(tree, *t)).is_none()
+            })
             .map(|(_, p)| p.clone())
     }
 }
@@ -153,7 +214,15 @@ pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Plac
 
 /// A whole country as a place, without words of its own.
 pub fn country_place(name: String, country: &str) -> Place {
-    Place { name, country: Some(country.to_owned()), lat: None, lon: None, geonames: None, precision: PlacePrecision::Country, text: None }
+    Place {
+        name,
+        country: Some(country.to_owned()),
+        lat: None,
+        lon: None,
+        geonames: None,
+        precision: PlacePrecision::Country,
+        text: None,
+    }
 }
 
 impl Narrative {
@@ -173,8 +242,15 @@ impl Narrative {
     /// time was stated (a year, a month).
     pub fn day(&self, paragraph: usize, published: Option<PartialDate>) -> Option<When> {
         match self.time.as_ref().filter(|(_, p)| paragraph - p <= 2) {
-            Some((w, _)) => (w.precision == Precision::Day && w.start == w.end).then(|| When { text: None, ..w.clone() }),
-            None => published.filter(|d| d.day.is_some()).map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }),
+            Some((w, _)) => {
+                (w.precision == Precision::Day && w.start == w.end).then(|| When { text: None, ..w.clone() })
+            }
+            None => published.filter(|d| d.day.is_some()).map(|d| When {
+                start: Some(d),
+                end: Some(d),
+                precision: Precision::Day,
+                text: None,
+            }),
         }
     }
 
@@ -196,8 +272,20 @@ fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
     let participle = tree.token(clause).feats.verb_form != Some("Fin");
     let shared = match tree.rel(clause) {
         "xcomp" => true,
-        "advcl" if tree.children_by(clause, &["mark", "advmod"]).any(|m| matches!(tree.lower(m).as_str(), "when" | "while")) => true,
-        "advcl" => participle && !tree.children_by(clause, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "after" | "before" | "since" | "if")) && tree.preposition(clause).is_none(),
+        "advcl"
+            if tree
+                .children_by(clause, &["mark", "advmod"])
+                .any(|m| matches!(tree.lower(m).as_str(), "when" | "while")) =>
+        {
+            true
+        }
+        "advcl" => {
+            participle
+                && !tree
+                    .children_by(clause, &["mark"])
+                    .any(|m| matches!(tree.lower(m).as_str(), "after" | "before" | "since" | "if"))
+                && tree.preposition(clause).is_none()
+        }
         "conj" => true,
         "acl" => participle && tree.token(clause).deprel != "acl:relcl",
         "obj" | "obl" | "nsubj" | "nmod" | "compound" | "appos" => true,
@@ -213,7 +301,10 @@ fn clause_of_below(tree: &Tree<'_>, t: usize, noun: usize) -> bool {
 
 /// Whether a time belongs to a noun of its own below the clause ("discussed *last week's* attack").
 fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
-    tree.path_up(t).take_while(|&x| x != clause).any(|x| tree.token(x).deprel == "nmod:poss" || (x != t && tree.rel(x) == "nmod" && tree.is_nominal(x) && depth(tree, t, clause) > 2))
+    tree.path_up(t).take_while(|&x| x != clause).any(|x| {
+        tree.token(x).deprel == "nmod:poss"
+            || (x != t && tree.rel(x) == "nmod" && tree.is_nominal(x) && depth(tree, t, clause) > 2)
+    })
 }
 
 fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
@@ -226,7 +317,9 @@ fn when(e: &TimeExpression) -> Option<When> {
         return None;
     }
     match e.role {
-        TimeRole::At | TimeRole::During | TimeRole::Since | TimeRole::Until | TimeRole::Before | TimeRole::After => Some(e.when.clone()),
+        TimeRole::At | TimeRole::During | TimeRole::Since | TimeRole::Until | TimeRole::Before | TimeRole::After => {
+            Some(e.when.clone())
+        }
         TimeRole::Duration | TimeRole::Frequency | TimeRole::Anniversary => None,
     }
 }
@@ -238,11 +331,23 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     if SITES.contains(&tree.lemma(token)) {
         // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name tells, the country may stand before the noun.
-        let named = tree.children(token).iter().copied().find(|&c| c > token && (tree.rel(c) == "appos" || tree.rel(c) == "flat" || (tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))));
-        if let Some(mut p) = named.filter(|&c| tree.token(c).form.starts_with(char::is_uppercase)).and_then(|c| place_at(tree, c, cast, world)) {
+        let named = tree.children(token).iter().copied().find(|&c| {
+            c > token
+                && (tree.rel(c) == "appos"
+                    || tree.rel(c) == "flat"
+                    || (tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")))
+        });
+        if let Some(mut p) = named
+            .filter(|&c| tree.token(c).form.starts_with(char::is_uppercase))
+            .and_then(|c| place_at(tree, c, cast, world))
+        {
             if p.country.is_none() {
                 let before: Vec<&str> = tree.phrase(token).map(|t| tree.token(t).form.as_str()).collect();
-                p.country = world.scan(&before, None).into_iter().find(|h| matches!(h.kind, HitKind::Adjective | HitKind::State)).and_then(|h| h.country);
+                p.country = world
+                    .scan(&before, None)
+                    .into_iter()
+                    .find(|h| matches!(h.kind, HitKind::Adjective | HitKind::State))
+                    .and_then(|h| h.country);
             }
             return Some(p);
         }
@@ -250,7 +355,9 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&token));
     let range = match name {
         Some(n) if matches!(n.kind, NameKind::Location | NameKind::Facility) => n.tokens.clone(),
-        Some(n) if matches!(n.kind, NameKind::Person | NameKind::Norp | NameKind::Date | NameKind::Money) => return None,
+        Some(n) if matches!(n.kind, NameKind::Person | NameKind::Norp | NameKind::Date | NameKind::Money) => {
+            return None;
+        }
         _ => tree.phrase(token),
     };
     let words: Vec<&str> = tree.sentence.tokens[range.clone()].iter().map(|t| t.form.as_str()).collect();
@@ -272,40 +379,91 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
                 }
                 let c = world.country(&country)?;
                 let precision = if part { PlacePrecision::Region } else { PlacePrecision::Country };
-                let name = if part { words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ") } else { c.name.to_string() };
+                let name = if part {
+                    words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ")
+                } else {
+                    c.name.to_string()
+                };
                 let at = c.coordinates.filter(|_| !part);
-                return Some(Place { name, country: Some(country), lat: at.map(|x| f64::from(x.0)), lon: at.map(|x| f64::from(x.1)), geonames: None, precision, text });
+                return Some(Place {
+                    name,
+                    country: Some(country),
+                    lat: at.map(|x| f64::from(x.0)),
+                    lon: at.map(|x| f64::from(x.1)),
+                    geonames: None,
+                    precision,
+                    text,
+                });
             }
             HitKind::Capital | HitKind::Place => {
                 let p = info?;
                 let precision = if part { PlacePrecision::Region } else { p.kind };
-                let name = if part { words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ") } else { p.name.to_string() };
-                return Some(Place { name, country: p.country.map(str::to_owned), lat: p.lat, lon: p.lon, geonames: p.geonames, precision, text });
+                let name = if part {
+                    words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ")
+                } else {
+                    p.name.to_string()
+                };
+                return Some(Place {
+                    name,
+                    country: p.country.map(str::to_owned),
+                    lat: p.lat,
+                    lon: p.lon,
+                    geonames: p.geonames,
+                    precision,
+                    text,
+                });
             }
             HitKind::Metonym => {
                 let country = hit.country.clone().filter(|c| !NOT_STATES.contains(&c.as_str()))?;
-                return Some(Place { name: hit_text(&words, &hit.range), country: Some(country), lat: None, lon: None, geonames: None, precision: PlacePrecision::Site, text });
+                return Some(Place {
+                    name: hit_text(&words, &hit.range),
+                    country: Some(country),
+                    lat: None,
+                    lon: None,
+                    geonames: None,
+                    precision: PlacePrecision::Site,
+                    text,
+                });
             }
             _ => {}
         }
     }
     // A site or town that no table knows: its country is the one named inside or beside its phrase.
     let located = name.is_some_and(|n| matches!(n.kind, NameKind::Location | NameKind::Facility));
-    let site = located || (SITES.contains(&tree.lemma(token)) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
+    let site =
+        located || (SITES.contains(&tree.lemma(token)) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
     if !site {
         return None;
     }
     // An embassy or base named by whose it is stands in another country.
     let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
     // "the Calais region": a known name right before the noun, with nothing else to the name.
-    let before = hits.iter().find(|h| h.kind == HitKind::Place && h.range.end == at && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase)));
+    let before = hits.iter().find(|h| {
+        h.kind == HitKind::Place
+            && h.range.end == at
+            && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase))
+    });
     if let Some(p) = before.and_then(|h| world.place(&hit_text(&words, &h.range), cast.home.as_deref())) {
         let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
-        return Some(Place { name, country: p.country.map(str::to_owned), lat: p.lat, lon: p.lon, geonames: p.geonames, precision: PlacePrecision::Region, text });
+        return Some(Place {
+            name,
+            country: p.country.map(str::to_owned),
+            lat: p.lat,
+            lon: p.lon,
+            geonames: p.geonames,
+            precision: PlacePrecision::Region,
+            text,
+        });
     }
-    let inside = hits.iter().filter(|h| !foreign && matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital)).find_map(|h| h.country.clone());
+    let inside = hits
+        .iter()
+        .filter(|h| !foreign && matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital))
+        .find_map(|h| h.country.clone());
     let beside = || {
-        let leads = |c: usize| tree.rel(c) == "appos" || (tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("in" | "of" | "at") | None));
+        let leads = |c: usize| {
+            tree.rel(c) == "appos"
+                || (tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("in" | "of" | "at") | None))
+        };
         tree.subtree_without(token, &|c| c < token || !leads(c)).into_iter().filter(|&c| c != token).find_map(|c| {
             let range = tree.phrase(c);
             let words: Vec<&str> = tree.sentence.tokens[range].iter().map(|t| t.form.as_str()).collect();
@@ -326,7 +484,41 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
 const NOT_STATES: &[&str] = crate::cast::NO_STATE;
 
 /// Common nouns that make a place of the name before them ("Idlib province").
-const SITES: &[&str] = &["province", "city", "town", "village", "region", "district", "border", "valley", "governorate", "county", "state", "airport", "base", "camp", "hospital", "university", "prison", "square", "street", "embassy", "coast", "strip", "peninsula", "area", "territory", "enclave", "capital", "suburb", "port", "island", "neighborhood", "neighbourhood", "crossing"];
+const SITES: &[&str] = &[
+    "province",
+    "city",
+    "town",
+    "village",
+    "region",
+    "district",
+    "border",
+    "valley",
+    "governorate",
+    "county",
+    "state",
+    "airport",
+    "base",
+    "camp",
+    "hospital",
+    "university",
+    "prison",
+    "square",
+    "street",
+    "embassy",
+    "coast",
+    "strip",
+    "peninsula",
+    "area",
+    "territory",
+    "enclave",
+    "capital",
+    "suburb",
+    "port",
+    "island",
+    "neighborhood",
+    "neighbourhood",
+    "crossing",
+];
 
 fn is_det(w: &str) -> bool {
     matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that")

@@ -90,9 +90,19 @@ impl<'a> Coder<'a> {
         let quotes = quotes::quotes(reading);
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);
-        let circumstances: Vec<Circumstances> = trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
+        let circumstances: Vec<Circumstances> =
+            trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
         let mut considered = Vec::new();
-        let mut scene = Scene { trees: &trees, cast: &mut cast, said: &said, codebook: self.codebook, world: self.world, prevailing: circumstances::prevailing(&circumstances, self.world), published, circumstances: &circumstances };
+        let mut scene = Scene {
+            trees: &trees,
+            cast: &mut cast,
+            said: &said,
+            codebook: self.codebook,
+            world: self.world,
+            prevailing: circumstances::prevailing(&circumstances, self.world),
+            published,
+            circumstances: &circumstances,
+        };
         let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
         merge::opponents(&mut acts, &cast);
         let (mut groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());

@@ -51,7 +51,16 @@ impl Match {
 
     /// The tokens between the outermost words of the act.
     pub fn core(&self) -> Range<usize> {
-        let all = || self.actor.iter().chain(&self.recipient).chain(&self.third).chain(&self.taken).chain(&self.light).chain(std::iter::once(&self.trigger)).copied();
+        let all = || {
+            self.actor
+                .iter()
+                .chain(&self.recipient)
+                .chain(&self.third)
+                .chain(&self.taken)
+                .chain(&self.light)
+                .chain(std::iter::once(&self.trigger))
+                .copied()
+        };
         all().min().unwrap_or(self.trigger)..all().max().unwrap_or(self.trigger) + 1
     }
 }
@@ -87,7 +96,10 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
         return out;
     }
     // An event noun, or a gerund or compound that serves as one ("peace talks", "fighting in the north").
-    if token.upos == Upos::NOUN || (token.upos == Upos::PROPN && !in_name(tree, i)) || (token.upos == Upos::VERB && token.form.ends_with("ing") && tree.child(i, &["det", "amod"]).is_some()) {
+    if token.upos == Upos::NOUN
+        || (token.upos == Upos::PROPN && !in_name(tree, i))
+        || (token.upos == Upos::VERB && token.form.ends_with("ing") && tree.child(i, &["det", "amod"]).is_some())
+    {
         let keys = [lemma.to_owned(), tree.lower(i)];
         for key in keys.iter().take(if keys[0] == keys[1] { 1 } else { 2 }) {
             for &(e, p) in codebook.nouns.get(key).map_or(&[][..], Vec::as_slice) {
@@ -102,7 +114,8 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
 }
 
 /// Nouns that carry the event noun before them ("bombing campaign", "rescue operation").
-const CARRIERS: &[&str] = &["campaign", "operation", "effort", "wave", "series", "spree", "plan", "threat", "mission", "attempt"];
+const CARRIERS: &[&str] =
+    &["campaign", "operation", "effort", "wave", "series", "spree", "plan", "threat", "mission", "attempt"];
 
 /// Two event types compete for a word; an event and a relation do not.
 fn same_kind(a: Target, b: Target) -> bool {
@@ -116,12 +129,29 @@ fn same_kind(a: Target, b: Target) -> bool {
 /// Whether a token is part of a person's or organisation's name ("Attack" in a title is none of its own).
 fn in_name(tree: &Tree<'_>, i: usize) -> bool {
     use chancery_language::NameKind::*;
-    tree.sentence.names.iter().any(|n| n.tokens.contains(&i) && matches!(n.kind, Person | Organization | Facility | Product | Location | Date))
+    tree.sentence.names.iter().any(|n| {
+        n.tokens.contains(&i) && matches!(n.kind, Person | Organization | Facility | Product | Location | Date)
+    })
 }
 
 /// A match of nothing but the word.
 pub fn blank(entry: usize, trigger: usize, nominal: bool) -> Match {
-    Match { entry, trigger, nominal, score: 1, actor: vec![], recipient: vec![], third: vec![], taken: vec![], collocates: vec![], clause: None, light: None, light_status: None, speaker: None, stance: false }
+    Match {
+        entry,
+        trigger,
+        nominal,
+        score: 1,
+        actor: vec![],
+        recipient: vec![],
+        third: vec![],
+        taken: vec![],
+        collocates: vec![],
+        clause: None,
+        light: None,
+        light_status: None,
+        speaker: None,
+        stance: false,
+    }
 }
 
 fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {
@@ -129,10 +159,15 @@ fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {
     [token, inner].iter().any(|&t| {
         let (lemma, lower) = (tree.lemma(t), tree.lower(t));
         words.iter().any(|w| {
-            *w == lemma || *w == lower || (w == "money" && matches!(lower.as_str(), "$" | "€" | "£")) || w.rsplit_once('-').is_some_and(|(first, last)| {
-                // "cease-fire" as the treebank cuts it, or "air strike" for "air-strike".
-                last == lemma && (t > 0 && tree.lower(t - 1) == first || t > 1 && tree.token(t - 1).form == "-" && tree.lower(t - 2) == first)
-            })
+            *w == lemma
+                || *w == lower
+                || (w == "money" && matches!(lower.as_str(), "$" | "€" | "£"))
+                || w.rsplit_once('-').is_some_and(|(first, last)| {
+                    // "cease-fire" as the treebank cuts it, or "air strike" for "air-strike".
+                    last == lemma
+                        && (t > 0 && tree.lower(t - 1) == first
+                            || t > 1 && tree.token(t - 1).form == "-" && tree.lower(t - 2) == first)
+                })
         })
     })
 }
@@ -155,7 +190,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     if !entry.unless.is_empty() {
         let barred = |t: usize| is_word(tree, t, &entry.unless);
         let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(barred);
-        if clause_barred || patients.iter().any(|&p| barred(p)) || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty()) {
+        if clause_barred
+            || patients.iter().any(|&p| barred(p))
+            || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty())
+        {
             return None;
         }
     }
@@ -190,10 +228,25 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     for element in &pattern.elements {
         let found = match &element.slot {
             Slot::Object(Fill::Role(role)) => {
-                let word_elsewhere = tree.child(i, &["xcomp", "advmod"]).is_some_and(|x| pattern.elements.iter().any(|y| matches!(&y.slot, Slot::Object(Fill::Words(w)) if is_word(tree, x, w))));
+                let word_elsewhere = tree.child(i, &["xcomp", "advmod"]).is_some_and(|x| {
+                    pattern
+                        .elements
+                        .iter()
+                        .any(|y| matches!(&y.slot, Slot::Object(Fill::Words(w)) if is_word(tree, x, w)))
+                });
                 let has_word_object = has_word_object && !word_elsewhere;
-                let from = if !indirect.is_empty() && (has_word_object || patients.len() <= 1) { &indirect } else if has_word_object { &Vec::new() } else { &patients };
-                let fitting: Vec<usize> = from.iter().copied().filter(|&t| !matches!(tree.lower(t).as_str(), "it" | "which" | "that") || can_act(t)).collect();
+                let from = if !indirect.is_empty() && (has_word_object || patients.len() <= 1) {
+                    &indirect
+                } else if has_word_object {
+                    &Vec::new()
+                } else {
+                    &patients
+                };
+                let fitting: Vec<usize> = from
+                    .iter()
+                    .copied()
+                    .filter(|&t| !matches!(tree.lower(t).as_str(), "it" | "which" | "that") || can_act(t))
+                    .collect();
                 if fitting.is_empty() {
                     false
                 } else {
@@ -208,7 +261,14 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 !patients.is_empty()
             }
             Slot::Object(Fill::Words(words)) => {
-                let hit = patients.iter().copied().flat_map(|p| tree.conjuncts(p)).find(|&p| is_word(tree, p, words)).or_else(|| tree.child(i, &["xcomp", "advmod"]).filter(|&x| !tree.is_verb(x) && is_word(tree, x, words)));
+                let hit = patients
+                    .iter()
+                    .copied()
+                    .flat_map(|p| tree.conjuncts(p))
+                    .find(|&p| is_word(tree, p, words))
+                    .or_else(|| {
+                        tree.child(i, &["xcomp", "advmod"]).filter(|&x| !tree.is_verb(x) && is_word(tree, x, words))
+                    });
                 if let Some(h) = hit {
                     m.taken.push(h);
                     m.collocates.push(h);
@@ -267,14 +327,29 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
 }
 
 /// Looks for a prepositional element among the dependents within reach.
-fn preposition(tree: &Tree<'_>, m: &mut Match, reach: impl Fn(&[usize]) -> Vec<Oblique>, preps: &[String], fill: &Fill, passive: bool, can_act: CanAct<'_>) -> bool {
+fn preposition(
+    tree: &Tree<'_>,
+    m: &mut Match,
+    reach: impl Fn(&[usize]) -> Vec<Oblique>,
+    preps: &[String],
+    fill: &Fill,
+    passive: bool,
+    can_act: CanAct<'_>,
+) -> bool {
     let all = reach(&m.taken);
-    let fits = |o: &&Oblique| preps.iter().any(|p| *p == o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
+    let fits =
+        |o: &&Oblique| preps.contains(&o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
     match fill {
         Fill::Role(role) => {
-            let hits: Vec<usize> = all.iter().filter(fits).filter(|o| tree.is_nominal(o.token) || tree.token(o.token).upos == Upos::ADJ).map(|o| o.token).collect();
+            let hits: Vec<usize> = all
+                .iter()
+                .filter(fits)
+                .filter(|o| tree.is_nominal(o.token) || tree.token(o.token).upos == Upos::ADJ)
+                .map(|o| o.token)
+                .collect();
             // One only, the nearest that can act: further phrases with the same preposition say something else.
-            if let Some(&first) = hits.iter().find(|&&t| can_act(t) || can_act(content_head(tree, t))).or(hits.first()) {
+            if let Some(&first) = hits.iter().find(|&&t| can_act(t) || can_act(content_head(tree, t))).or(hits.first())
+            {
                 m.role(*role).push(first);
                 m.score += 2;
             }
@@ -296,31 +371,55 @@ fn preposition(tree: &Tree<'_>, m: &mut Match, reach: impl Fn(&[usize]) -> Vec<O
     }
 }
 
-fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, codebook: &Codebook, can_act: CanAct<'_>) -> Option<Match> {
+fn noun(
+    tree: &Tree<'_>,
+    i: usize,
+    e: usize,
+    entry: &Entry,
+    pattern: &Pattern,
+    codebook: &Codebook,
+    can_act: CanAct<'_>,
+) -> Option<Match> {
     let mut m = blank(e, i, true);
     let modifiers: Vec<usize> = tree.children_by(i, &["amod", "compound"]).collect();
     if modifiers.iter().any(|&c| is_word(tree, c, &entry.unless)) {
         return None;
     }
     // Whose it is: possessor, nationality or name before the noun.
-    let mut before: Vec<usize> = tree.children(i).iter().copied().filter(|&c| tree.token(c).deprel == "nmod:poss").collect();
+    let mut before: Vec<usize> =
+        tree.children(i).iter().copied().filter(|&c| tree.token(c).deprel == "nmod:poss").collect();
     if before.is_empty() {
         before = modifiers.into_iter().flat_map(|c| tree.conjuncts(c)).filter(|&c| can_act(c)).collect();
     }
     if before.is_empty() {
         // "precision U.S. airstrikes": a name deeper in the phrase, whatever it hangs on.
-        before = tree.phrase(i).filter(|&t| t < i && tree.token(t).form.starts_with(char::is_uppercase) && can_act(t)).take(1).collect();
+        before = tree
+            .phrase(i)
+            .filter(|&t| t < i && tree.token(t).form.starts_with(char::is_uppercase) && can_act(t))
+            .take(1)
+            .collect();
     }
     if before.is_empty() {
         // "Sweden is a member of the EU", "Hezbollah, an ally of Iran"
-        before = if tree.child(i, &["cop"]).is_some() { tree.children_by(i, &["nsubj"]).collect() } else { tree.head(i).filter(|_| tree.rel(i) == "appos").into_iter().collect() };
+        before = if tree.child(i, &["cop"]).is_some() {
+            tree.children_by(i, &["nsubj"]).collect()
+        } else {
+            tree.head(i).filter(|_| tree.rel(i) == "appos").into_iter().collect()
+        };
     }
     m.role(pattern.subject).extend(&before);
     let mut around = tree.obliques(i);
     let outer = outer_noun(tree, i);
     if outer != i {
         around.extend(tree.obliques(outer).into_iter().filter(|o| o.token != i));
-        let owners: Vec<usize> = tree.children(outer).iter().copied().filter(|&c| tree.token(c).deprel == "nmod:poss" || (matches!(tree.rel(c), "amod" | "compound") && can_act(c))).collect();
+        let owners: Vec<usize> = tree
+            .children(outer)
+            .iter()
+            .copied()
+            .filter(|&c| {
+                tree.token(c).deprel == "nmod:poss" || (matches!(tree.rel(c), "amod" | "compound") && can_act(c))
+            })
+            .collect();
         m.role(pattern.subject).extend(owners);
     }
     carried(tree, outer, codebook, &mut m, &mut around);
@@ -339,9 +438,15 @@ fn noun(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     }
     for element in &pattern.elements {
         let found = match &element.slot {
-            Slot::Preposition(preps, fill) => preposition(tree, &mut m, |_| around.clone(), preps, fill, false, can_act),
+            Slot::Preposition(preps, fill) => {
+                preposition(tree, &mut m, |_| around.clone(), preps, fill, false, can_act)
+            }
             Slot::Clause { recipient, .. } => {
-                let clause = tree.children(i).iter().copied().find(|&c| tree.rel(c) == "acl" && tree.token(c).deprel != "acl:relcl");
+                let clause = tree
+                    .children(i)
+                    .iter()
+                    .copied()
+                    .find(|&c| tree.rel(c) == "acl" && tree.token(c).deprel != "acl:relcl");
                 m.clause = clause;
                 m.score += 2 * u32::from(clause.is_some());
                 if let (true, Some(c)) = (*recipient, clause) {
@@ -448,4 +553,32 @@ fn carried(tree: &Tree<'_>, noun: usize, codebook: &Codebook, m: &mut Match, aro
 }
 
 /// Verbs that say of an event only that it takes place.
-const OCCUR: &[&str] = &["happen", "occur", "take", "begin", "start", "continue", "erupt", "break", "last", "end", "resume", "follow", "come", "go", "be", "spread", "escalate", "intensify", "rage", "unfold", "conclude", "open", "ensue", "focus", "involve", "include", "leave"];
+const OCCUR: &[&str] = &[
+    "happen",
+    "occur",
+    "take",
+    "begin",
+    "start",
+    "continue",
+    "erupt",
+    "break",
+    "last",
+    "end",
+    "resume",
+    "follow",
+    "come",
+    "go",
+    "be",
+    "spread",
+    "escalate",
+    "intensify",
+    "rage",
+    "unfold",
+    "conclude",
+    "open",
+    "ensue",
+    "focus",
+    "involve",
+    "include",
+    "leave",
+];

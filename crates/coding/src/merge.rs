@@ -25,16 +25,18 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
     let mut alone = Vec::new();
     let mut of_act: Vec<Option<usize>> = vec![None; acts.len()];
     for (i, act) in acts.iter().enumerate() {
-        let linked = act.with.and_then(|w| of_act[w]).or_else(|| (0..i).find(|&j| acts[j].with == Some(i)).and_then(|j| of_act[j]));
+        let linked = act
+            .with
+            .and_then(|w| of_act[w])
+            .or_else(|| (0..i).find(|&j| acts[j].with == Some(i)).and_then(|j| of_act[j]));
         let empty = act.actor.is_empty() && act.recipient.is_empty() && act.third.is_empty();
         let found = linked.or_else(|| {
             let mut best: Option<(u32, usize)> = None;
             for (g, group) in groups.iter().enumerate() {
-                if let Some(score) = likeness(&group.whole, act, cast, modes) {
-                    if best.is_none_or(|(b, _)| score >= b) {
+                if let Some(score) = likeness(&group.whole, act, cast, modes)
+                    && best.is_none_or(|(b, _)| score >= b) {
                         best = Some((score, g));
                     }
-                }
             }
             best.map(|(_, g)| g)
         });
@@ -44,7 +46,12 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
                 groups[g].acts.push(i);
                 of_act[i] = Some(g);
             }
-            None if empty && act.nominal && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) => alone.push(i),
+            None if empty
+                && act.nominal
+                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) =>
+            {
+                alone.push(i)
+            }
             None => {
                 of_act[i] = Some(groups.len());
                 groups.push(Group { acts: vec![i], whole: act.clone() });
@@ -64,7 +71,8 @@ pub fn opponents(acts: &mut [Act], cast: &Cast) {
         .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
         .filter(|&(_, y)| armed(y) && cast.entity(y).country.is_some())
         .collect();
-    for act in acts.iter_mut().filter(|a| a.kind == EventType::ASSAULT && a.recipient.is_empty() && !a.actor.is_empty()) {
+    for act in acts.iter_mut().filter(|a| a.kind == EventType::ASSAULT && a.recipient.is_empty() && !a.actor.is_empty())
+    {
         if !act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State) {
             continue;
         }
@@ -89,7 +97,12 @@ pub fn settle(groups: &mut [Group]) {
             continue;
         }
         let parties = pool(&groups[i].whole);
-        let met = groups.iter().find(|g| g.whole.kind == EventType::CONSULT && g.whole.place.is_some() && parties.len() >= 2 && parties.iter().filter(|p| pool(&g.whole).contains(p)).count() >= 2);
+        let met = groups.iter().find(|g| {
+            g.whole.kind == EventType::CONSULT
+                && g.whole.place.is_some()
+                && parties.len() >= 2
+                && parties.iter().filter(|p| pool(&g.whole).contains(p)).count() >= 2
+        });
         groups[i].whole.place = met.and_then(|g| g.whole.place.clone());
     }
 }
@@ -107,11 +120,19 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     }
     if let (Some(x), Some(y)) = (modes(g.entry), modes(a.entry)) {
         // Two ways of attacking are two attacks; a visit is the frame of a meeting.
-        if x != y && matches!(g.kind, EventType::ASSAULT | EventType::COERCE | EventType::PROTEST | EventType::RETREAT | EventType::SANCTION) {
+        if x != y
+            && matches!(
+                g.kind,
+                EventType::ASSAULT | EventType::COERCE | EventType::PROTEST | EventType::RETREAT | EventType::SANCTION
+            )
+        {
             return None;
         }
     }
-    if g.kind == EventType::CONSULT && (modes(g.entry).as_deref() == Some("third-party")) != (modes(a.entry).as_deref() == Some("third-party")) && !a.nominal {
+    if g.kind == EventType::CONSULT
+        && (modes(g.entry).as_deref() == Some("third-party")) != (modes(a.entry).as_deref() == Some("third-party"))
+        && !a.nominal
+    {
         // Who mediates between others does not meet them.
         return None;
     }
@@ -119,13 +140,27 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     let near = a.sentence - g.sentence <= 6;
     let empty = a.actor.is_empty() && a.recipient.is_empty() && a.third.is_empty();
     let title = g.sentence == 0 && a.sentence > 0;
-    if empty && g.actor.is_empty() && near && matches!(a.kind, EventType::ASSAULT | EventType::PROTEST) && (title || a.sentence - g.sentence <= 2) {
+    if empty
+        && g.actor.is_empty()
+        && near
+        && matches!(a.kind, EventType::ASSAULT | EventType::PROTEST)
+        && (title || a.sentence - g.sentence <= 2)
+    {
         // "a blast hit …", "three people died in the explosion": nobody is named in either.
         return Some(1);
     }
     if empty {
-        let force = matches!(a.kind, EventType::ASSAULT | EventType::PROTEST | EventType::CONSULT | EventType::AGREE | EventType::SANCTION | EventType::COERCE);
-        return (force && (pointing || (a.nominal && g.sentence == a.sentence)) && near).then(|| 1 + u32::from(a.sentence - g.sentence <= 2));
+        let force = matches!(
+            a.kind,
+            EventType::ASSAULT
+                | EventType::PROTEST
+                | EventType::CONSULT
+                | EventType::AGREE
+                | EventType::SANCTION
+                | EventType::COERCE
+        );
+        return (force && (pointing || (a.nominal && g.sentence == a.sentence)) && near)
+            .then(|| 1 + u32::from(a.sentence - g.sentence <= 2));
     }
     if g.trigger == a.trigger && g.sentence == a.sentence {
         // One word that names several acts ("their visits") was taken apart on purpose.
@@ -157,7 +192,15 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     }
     // Half-known acts join only where they point back or stand near.
     let both = actors > 0 && recipients > 0;
-    let verbal = matches!(a.kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REQUEST | EventType::THREATEN | EventType::REJECT | EventType::CONCEDE);
+    let verbal = matches!(
+        a.kind,
+        EventType::SUPPORT
+            | EventType::ACCUSE
+            | EventType::REQUEST
+            | EventType::THREATEN
+            | EventType::REJECT
+            | EventType::CONCEDE
+    );
     if title && a.sentence <= 6 && actors + recipients > 0 {
         // A headline says in few words what the text then says in full.
         return Some(3 + 2 * (actors + recipients) as u32);
@@ -208,7 +251,10 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     if x.country.is_none() || x.country != y.country {
         return false;
     }
-    let state = |e: &crate::cast::Entity| e.kind == Kind::State || (e.sector == Some(Sector::GOV) && GOVERNMENTS.iter().any(|g| e.name.to_lowercase().ends_with(g)));
+    let state = |e: &crate::cast::Entity| {
+        e.kind == Kind::State
+            || (e.sector == Some(Sector::GOV) && GOVERNMENTS.iter().any(|g| e.name.to_lowercase().ends_with(g)))
+    };
     let official = |e: &crate::cast::Entity| matches!(e.sector, Some(Sector::GOV | Sector::MIL) | None);
     if (state(x) && official(y)) || (state(y) && official(x)) {
         return true;
@@ -218,8 +264,16 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
 }
 
 fn same_status(g: &Act, a: &Act) -> bool {
-    g.status == a.status || (g.kind == EventType::CONSULT && matches!((g.status, a.status), (Status::Actual, Status::Planned) | (Status::Planned, Status::Actual)) && dates_meet(g.date.as_ref(), a.date.as_ref()) && g.date.is_some())
-        || (a.nominal && a.actor.is_empty() && a.recipient.is_empty() && a.status == Status::Actual && g.status != Status::Denied)
+    g.status == a.status
+        || (g.kind == EventType::CONSULT
+            && matches!((g.status, a.status), (Status::Actual, Status::Planned) | (Status::Planned, Status::Actual))
+            && dates_meet(g.date.as_ref(), a.date.as_ref())
+            && g.date.is_some())
+        || (a.nominal
+            && a.actor.is_empty()
+            && a.recipient.is_empty()
+            && a.status == Status::Actual
+            && g.status != Status::Denied)
 }
 
 /// Whether two dates can be the same: they overlap, or one is unknown.
@@ -265,7 +319,9 @@ fn absorb(g: &mut Act, a: &Act, linked: bool, cast: &Cast) {
     }
     let finer = |a: &Act, g: &Act| match (&a.place, &g.place) {
         (Some(_), None) => true,
-        (Some(x), Some(y)) => (a.own_place && !g.own_place) || (a.own_place && x.precision < y.precision && x.country == y.country),
+        (Some(x), Some(y)) => {
+            (a.own_place && !g.own_place) || (a.own_place && x.precision < y.precision && x.country == y.country)
+        }
         _ => false,
     };
     if finer(a, g) {

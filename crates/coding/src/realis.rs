@@ -22,7 +22,14 @@ const CONDITIONS: &[&str] = &["if", "unless", "provided", "once", "until"];
 
 /// Judges an act by its trigger, the verb that carries an event noun, and the words that the pattern took ("made *no*
 /// commitment").
-pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_status: Option<Realis>, taken: &[usize], codebook: &Codebook) -> Standing {
+pub fn standing(
+    tree: &Tree<'_>,
+    trigger: usize,
+    light: Option<usize>,
+    light_status: Option<Realis>,
+    taken: &[usize],
+    codebook: &Codebook,
+) -> Standing {
     let mut out = Standing { status: Status::Actual, condition: None, because: None, purpose: false };
     let worst = |status: Status, because: usize, out: &mut Standing| {
         // A denial outweighs a possibility, and that a plan; the first word found of equal weight stays.
@@ -97,7 +104,12 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
                 }
                 break;
             }
-            "advcl" if mark.as_deref() == Some("to") && tree.is_passive(head) && (codebook.passives.contains_key(tree.lemma(head)) || codebook.cue_verbs.contains_key(tree.lemma(head))) => {
+            "advcl"
+                if mark.as_deref() == Some("to")
+                    && tree.is_passive(head)
+                    && (codebook.passives.contains_key(tree.lemma(head))
+                        || codebook.cue_verbs.contains_key(tree.lemma(head))) =>
+            {
                 // "were reported to have entered": the parser's adverbial is the report's content.
                 govern(tree, head, at, codebook, &mut |s, b| worst(s, b, &mut out));
                 at = head;
@@ -108,7 +120,9 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
                     Some("if" | "unless" | "whether" | "until" | "once") => worst(Status::Possible, at, &mut out),
                     Some("without") => worst(Status::Denied, at, &mut out),
                     Some("to" | "order") => out.purpose = true,
-                    _ if matches!(tree.preposition(at).as_deref(), Some("without" | "against")) => worst(Status::Denied, at, &mut out),
+                    _ if matches!(tree.preposition(at).as_deref(), Some("without" | "against")) => {
+                        worst(Status::Denied, at, &mut out)
+                    }
                     _ => {}
                 }
                 break;
@@ -116,13 +130,14 @@ pub fn standing(tree: &Tree<'_>, trigger: usize, light: Option<usize>, light_sta
             "obj" | "nsubj" | "obl" | "nmod" | "compound" if at == trigger => {
                 // An event noun under a governing verb or noun: "plans an attack", "prevented a strike", "threat of war".
                 if light.is_none() {
-                    let applies = tree.is_verb(head) && matches!(tree.rel(at), "obj" | "nsubj") && !(tree.rel(at) == "nsubj" && !tree.is_passive(head))
+                    let applies = tree.is_verb(head)
+                        && matches!(tree.rel(at), "obj" | "nsubj")
+                        && !(tree.rel(at) == "nsubj" && !tree.is_passive(head))
                         || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
-                    if applies {
-                        if let Some(r) = codebook.governors.get(tree.lemma(head)) {
+                    if applies
+                        && let Some(r) = codebook.governors.get(tree.lemma(head)) {
                             worst(status_of(*r), head, &mut out);
                         }
-                    }
                     if tree.is_verb(head) {
                         own_words(tree, head, codebook, &mut |s, b| {
                             if applies {
@@ -152,7 +167,8 @@ fn status_of(r: Realis) -> Status {
 
 /// What a governor and its own negation and modals say of its complement.
 fn govern(tree: &Tree<'_>, head: usize, below: usize, codebook: &Codebook, worst: &mut dyn FnMut(Status, usize)) {
-    let reports = tree.rel(below) == "ccomp" && !matches!(codebook.governors.get(tree.lemma(head)), Some(Realis::Denied));
+    let reports =
+        tree.rel(below) == "ccomp" && !matches!(codebook.governors.get(tree.lemma(head)), Some(Realis::Denied));
     let lemma = tree.lemma(head);
     let passive = tree.is_passive(head).then(|| codebook.passives.get(lemma)).flatten();
     if let Some(r) = passive.or_else(|| codebook.governors.get(lemma)) {
@@ -174,9 +190,13 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
         let lower = tree.lower(c);
         let lemma = tree.lemma(c);
         match tree.rel(c) {
-            "advmod" | "det" | "cc" | "mark" | "case" | "obl" | "discourse" if NEGATIONS.contains(&lower.as_str()) || (lemma == "not") => {
+            "advmod" | "det" | "cc" | "mark" | "case" | "obl" | "discourse"
+                if NEGATIONS.contains(&lower.as_str()) || (lemma == "not") =>
+            {
                 // "not only", "no longer than"
-                let only = tree.get(c + 1).is_some_and(|t| matches!(t.form.to_lowercase().as_str(), "only" | "just" | "least"));
+                let only = tree
+                    .get(c + 1)
+                    .is_some_and(|t| matches!(t.form.to_lowercase().as_str(), "only" | "just" | "least"));
                 if !only && !(lower == "neither" && tree.rel(c) == "cc") {
                     worst(Status::Denied, c);
                 }
@@ -193,7 +213,11 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                 }
             }
             "advmod" | "amod" | "compound" => {
-                if let Some(r) = codebook.adverbs.get(&lower).or_else(|| (tree.rel(c) == "amod").then(|| codebook.governors.get(lemma).or_else(|| codebook.governors.get(&lower))).flatten()) {
+                if let Some(r) = codebook.adverbs.get(&lower).or_else(|| {
+                    (tree.rel(c) == "amod")
+                        .then(|| codebook.governors.get(lemma).or_else(|| codebook.governors.get(&lower)))
+                        .flatten()
+                }) {
                     worst(status_of(*r), c);
                 }
             }
@@ -201,13 +225,22 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
         }
     }
     // "is to meet", "are to be withdrawn": a form of "be" with an infinitive.
-    if tree.token(i).upos == Upos::VERB && tree.children_by(i, &["mark", "aux"]).any(|m| tree.lower(m) == "to") && matches!(tree.rel(i), "root" | "xcomp" | "ccomp") {
-        if tree.head(i).is_some_and(|h| tree.lemma(h) == "be") || tree.children_by(i, &["aux", "cop"]).any(|a| tree.lemma(a) == "be" && !matches!(tree.token(a).deprel, "aux:pass")) {
+    if tree.token(i).upos == Upos::VERB
+        && tree.children_by(i, &["mark", "aux"]).any(|m| tree.lower(m) == "to")
+        && matches!(tree.rel(i), "root" | "xcomp" | "ccomp")
+        && (tree.head(i).is_some_and(|h| tree.lemma(h) == "be")
+            || tree
+                .children_by(i, &["aux", "cop"])
+                .any(|a| tree.lemma(a) == "be" && !matches!(tree.token(a).deprel, "aux:pass")))
+        {
             worst(Status::Planned, i);
         }
-    }
     // "headline infinitive": "Putin to visit China".
-    if tree.head(i).is_none() && tree.is_verb(i) && tree.children_by(i, &["mark"]).any(|m| tree.lower(m) == "to") && tree.child(i, &["nsubj"]).is_some() {
+    if tree.head(i).is_none()
+        && tree.is_verb(i)
+        && tree.children_by(i, &["mark"]).any(|m| tree.lower(m) == "to")
+        && tree.child(i, &["nsubj"]).is_some()
+    {
         worst(Status::Planned, i);
     }
 }
@@ -223,12 +256,17 @@ fn condition_of(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     tree.children_by(verb, &["advcl"]).find(|&c| {
         tree.children_by(c, &["mark"]).any(|m| {
             let lower = tree.lower(m);
-            CONDITIONS.contains(&lower.as_str()) || (lower == "in" && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "order") && tree.child(c, &["nsubj"]).is_some())
+            CONDITIONS.contains(&lower.as_str())
+                || (lower == "in"
+                    && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "order")
+                    && tree.child(c, &["nsubj"]).is_some())
         })
     })
 }
 
 /// Whether a verb stands in the future or under a modal, so that a condition beside it leaves it open.
 fn modal_ahead(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.children_by(verb, &["aux"]).any(|a| matches!(tree.lower(a).as_str(), "will" | "'ll" | "’ll" | "would" | "could" | "may" | "might" | "can" | "shall"))
+    tree.children_by(verb, &["aux"]).any(|a| {
+        matches!(tree.lower(a).as_str(), "will" | "'ll" | "’ll" | "would" | "could" | "may" | "might" | "can" | "shall")
+    })
 }

@@ -33,7 +33,14 @@ pub struct Link {
 }
 
 /// All relations of an article, the same one once.
-pub fn relations(trees: &[Tree<'_>], cast: &mut Cast, bonds: &[Bond], said: &[Said], codebook: &Codebook, world: &World) -> Vec<Link> {
+pub fn relations(
+    trees: &[Tree<'_>],
+    cast: &mut Cast,
+    bonds: &[Bond],
+    said: &[Said],
+    codebook: &Codebook,
+    world: &World,
+) -> Vec<Link> {
     let mut out: Vec<Link> = Vec::new();
     offices(trees, cast, world, &mut out);
     for (s, tree) in trees.iter().enumerate() {
@@ -44,7 +51,12 @@ pub fn relations(trees: &[Tree<'_>], cast: &mut Cast, bonds: &[Bond], said: &[Sa
     }
     for link in &mut out {
         let (s, range) = &link.mention;
-        link.said_by = said.iter().filter(|x| x.reports).find(|x| x.content.iter().any(|p| p.contains(*s, range.start) && p.contains(*s, range.end - 1))).map(|x| x.speaker).filter(|&x| x != link.from);
+        link.said_by = said
+            .iter()
+            .filter(|x| x.reports)
+            .find(|x| x.content.iter().any(|p| p.contains(*s, range.start) && p.contains(*s, range.end - 1)))
+            .map(|x| x.speaker)
+            .filter(|&x| x != link.from);
     }
     out.sort_by_key(|l| (l.mention.0, l.mention.1.start, l.kind));
     let mut seen = Vec::new();
@@ -73,23 +85,57 @@ fn offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Lin
             words.iter().any(|w| w == last)
         };
         let Some(m) = e.mentions.iter().find(titled).or(e.mentions.first()) else { continue };
-        let former = e.sector == Some(Sector::ELI) || role.to_lowercase().starts_with("former") || role.to_lowercase().starts_with("ex-");
+        let former = e.sector == Some(Sector::ELI)
+            || role.to_lowercase().starts_with("former")
+            || role.to_lowercase().starts_with("ex-");
         // "Taliban spokesman": of the body named in the title, where there is one; else of the state.
         let words: Vec<&str> = m.tokens.clone().map(|t| trees[m.sentence].token(t).form.as_str()).collect();
-        let body = world.scan(&words, None).into_iter().find(|h| h.kind == HitKind::Organization && h.range.end < words.len());
+        let body =
+            world.scan(&words, None).into_iter().find(|h| h.kind == HitKind::Organization && h.range.end < words.len());
         let mention = (m.sentence, m.tokens.clone());
         let to = match body {
             Some(h) => Some(cast.organization(h.name, h.country, h.sector)),
             None => cast.state(&country, world).or_else(|| cast.body(&country)),
         };
         let Some(to) = to else { continue };
-        out.push(Link { kind: RelationType::HoldsOffice, from: id, to, role: Some(role), status: if former { "former" } else { "actual" }, said_by: None, mention });
+        out.push(Link {
+            kind: RelationType::HoldsOffice,
+            from: id,
+            to,
+            role: Some(role),
+            status: if former { "former" } else { "actual" },
+            said_by: None,
+            mention,
+        });
     }
 }
 
 /// Military and police ranks, as titles write them.
 fn is_rank(role: &str) -> bool {
-    const RANKS: &[&str] = &["adm", "admiral", "general", "gen", "colonel", "col", "major", "maj", "captain", "capt", "lieutenant", "lt", "sergeant", "sgt", "brigadier", "brig", "commodore", "marshal", "corporal", "rear", "vice", "retired"];
+    const RANKS: &[&str] = &[
+        "adm",
+        "admiral",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "major",
+        "maj",
+        "captain",
+        "capt",
+        "lieutenant",
+        "lt",
+        "sergeant",
+        "sgt",
+        "brigadier",
+        "brig",
+        "commodore",
+        "marshal",
+        "corporal",
+        "rear",
+        "vice",
+        "retired",
+    ];
     role.split_whitespace().all(|w| RANKS.contains(&w.trim_end_matches('.').to_lowercase().as_str()))
 }
 
@@ -97,9 +143,16 @@ fn is_rank(role: &str) -> bool {
 fn hyphens(tree: &Tree<'_>, s: usize, cast: &mut Cast, codebook: &Codebook, world: &World, out: &mut Vec<Link>) {
     for i in 0..tree.len() {
         let lower = tree.lower(i);
-        let Some(&kind) = codebook.hyphens.get(&lower).or_else(|| lower.rsplit_once('-').and_then(|(_, p)| codebook.hyphens.get(p))) else { continue };
+        let Some(&kind) =
+            codebook.hyphens.get(&lower).or_else(|| lower.rsplit_once('-').and_then(|(_, p)| codebook.hyphens.get(p)))
+        else {
+            continue;
+        };
         let hyphened = lower.contains('-') || (i >= 2 && tree.token(i - 1).form == "-");
-        let Some(noun) = tree.path_up(i).skip(1).find(|&t| tree.is_nominal(t) && tree.token(t).end > tree.token(i).end) else { continue };
+        let Some(noun) = tree.path_up(i).skip(1).find(|&t| tree.is_nominal(t) && tree.token(t).end > tree.token(i).end)
+        else {
+            continue;
+        };
         if !hyphened {
             continue;
         }
@@ -153,15 +206,26 @@ fn thing(tree: &Tree<'_>, s: usize, t: usize, cast: &mut Cast, world: &World) ->
     let near = tree.obliques(t).into_iter().find_map(|o| place_at(tree, o.token, cast, world));
     let owner = cast.fill(tree, s, t, true).first().and_then(|&e| cast.entity(e).country.clone());
     let range = tree.phrase(t);
-    let end = near.as_ref().map_or(range.end, |_| tree.obliques(t).first().map_or(range.end, |o| tree.phrase(o.token).end.max(range.end)));
-    let name: Vec<&str> = tree.sentence.tokens[range.start..end].iter().map(|w| w.form.as_str()).filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an")).collect();
+    let end = near
+        .as_ref()
+        .map_or(range.end, |_| tree.obliques(t).first().map_or(range.end, |o| tree.phrase(o.token).end.max(range.end)));
+    let name: Vec<&str> = tree.sentence.tokens[range.start..end]
+        .iter()
+        .map(|w| w.form.as_str())
+        .filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an"))
+        .collect();
     Some(cast.named(&name.join(" ").replace(" ’s", "’s").replace(" 's", "'s"), near.and_then(|p| p.country).or(owner)))
 }
 
 impl Cast {
     /// The body that stands behind a code without a state, where the article names one.
     fn body(&self, code: &str) -> Option<EntityId> {
-        NO_STATE.contains(&code).then(|| self.entities.iter().position(|e| e.kind == Kind::Organization && e.country.as_deref() == Some(code))).flatten()
+        NO_STATE
+            .contains(&code)
+            .then(|| {
+                self.entities.iter().position(|e| e.kind == Kind::Organization && e.country.as_deref() == Some(code))
+            })
+            .flatten()
     }
 
     /// An organisation by its name in the tables: the one already named, or a new one.
@@ -169,7 +233,13 @@ impl Cast {
         if let Some(id) = self.entities.iter().position(|e| e.name == name && !e.person) {
             return id;
         }
-        self.entities.push(crate::cast::Entity { name: name.to_owned(), country, sector, kind: Kind::Organization, ..Default::default() });
+        self.entities.push(crate::cast::Entity {
+            name: name.to_owned(),
+            country,
+            sector,
+            kind: Kind::Organization,
+            ..Default::default()
+        });
         self.entities.len() - 1
     }
 
@@ -178,7 +248,12 @@ impl Cast {
         if let Some(id) = self.entities.iter().position(|e| e.name == name && e.kind == Kind::Place) {
             return id;
         }
-        self.entities.push(crate::cast::Entity { name: name.to_owned(), country, kind: Kind::Place, ..Default::default() });
+        self.entities.push(crate::cast::Entity {
+            name: name.to_owned(),
+            country,
+            kind: Kind::Place,
+            ..Default::default()
+        });
         self.entities.len() - 1
     }
 }

@@ -22,7 +22,8 @@ pub fn stances(tree: &Tree<'_>, s: usize, cast: &Cast, said: &[Said], codebook: 
         }
         let Some(speaker) = speaker(s, v, said) else { continue };
         let modal = |words: &[&str]| tree.children_by(v, &["aux"]).any(|a| words.contains(&tree.lower(a).as_str()));
-        let negated = tree.children_by(v, &["advmod"]).any(|a| matches!(tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never"));
+        let negated =
+            tree.children_by(v, &["advmod"]).any(|a| matches!(tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never"));
         let agents = tree.agents(v);
         let doers: Vec<EntityId> = agents.iter().flat_map(|&a| cast.fill(tree, s, a, false)).collect();
         if doers.is_empty() {
@@ -34,8 +35,12 @@ pub fn stances(tree: &Tree<'_>, s: usize, cast: &Cast, said: &[Said], codebook: 
             m.actor = agents;
             m.stance = true;
             out.push(m);
-        } else if let Some(e) = demand.filter(|_| !own && !negated && (modal(&["must", "should"]) || obliged(tree, v)) && speaks_for_others(speaker, cast)) {
-            let other = |d: &EntityId| cast.entity(*d).country.is_some() || cast.entity(*d).sector.is_some_and(|x| x != Sector::CVL);
+        } else if let Some(e) = demand.filter(|_| {
+            !own && !negated && (modal(&["must", "should"]) || obliged(tree, v)) && speaks_for_others(speaker, cast)
+        }) {
+            let other = |d: &EntityId| {
+                cast.entity(*d).country.is_some() || cast.entity(*d).sector.is_some_and(|x| x != Sector::CVL)
+            };
             if doers.iter().any(other) {
                 let mut m = blank(e, v, false);
                 m.recipient = agents;
@@ -52,7 +57,14 @@ pub fn stances(tree: &Tree<'_>, s: usize, cast: &Cast, said: &[Said], codebook: 
 fn speaker(s: usize, v: usize, said: &[Said]) -> Option<EntityId> {
     said.iter()
         .filter(|x| x.reports && x.cue != (s, v))
-        .filter_map(|x| x.content.iter().filter(|p| p.contains(s, v)).map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1))).min().map(|size| (size, x.speaker)))
+        .filter_map(|x| {
+            x.content
+                .iter()
+                .filter(|p| p.contains(s, v))
+                .map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1)))
+                .min()
+                .map(|size| (size, x.speaker))
+        })
         .min_by_key(|(size, _)| *size)
         .map(|(_, e)| e)
 }

@@ -71,19 +71,40 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
             let Some(speaker) = speaker_at(tree, cast, s, f.source) else { continue };
             let via = f.via.iter().flat_map(|&t| cast.fill(tree, s, t, false)).collect();
             let sole = cues == 1;
-            let mut content = pieces(s, &f, quotes, &mut taken, sole, codebook.cue_verbs.get(tree.lemma(f.cue)).and_then(|c| c.event).is_some());
+            let mut content = pieces(
+                s,
+                &f,
+                quotes,
+                &mut taken,
+                sole,
+                codebook.cue_verbs.get(tree.lemma(f.cue)).and_then(|c| c.event).is_some(),
+            );
             if f.next {
-                content = trees.get(s + 1).filter(|n| n.sentence.paragraph == tree.sentence.paragraph && n.len() > 1).map(|n| Piece { start: (s + 1, 0), end: (s + 1, n.len() - 1) }).into_iter().collect();
+                content = trees
+                    .get(s + 1)
+                    .filter(|n| n.sentence.paragraph == tree.sentence.paragraph && n.len() > 1)
+                    .map(|n| Piece { start: (s + 1, 0), end: (s + 1, n.len() - 1) })
+                    .into_iter()
+                    .collect();
             }
             if content.is_empty() {
                 // "X said:" before a quotation in the next paragraph.
-                if tree.sentence.tokens.last().is_some_and(|t| t.form == ":") || tree.sentence.tokens.last().is_some_and(|t| t.form == ",") {
+                if tree.sentence.tokens.last().is_some_and(|t| t.form == ":")
+                    || tree.sentence.tokens.last().is_some_and(|t| t.form == ",")
+                {
                     last_speaker = Some((speaker, s));
                 }
                 continue;
             }
             last_speaker = Some((speaker, s));
-            out.push(Said { speaker, via, cue: (s, f.cue), cue_tokens: f.cue_tokens.clone(), content, reports: f.reports });
+            out.push(Said {
+                speaker,
+                via,
+                cue: (s, f.cue),
+                cue_tokens: f.cue_tokens.clone(),
+                content,
+                reports: f.reports,
+            });
         }
         // Quoted blocks that begin here and that no cue took: the last speaker goes on, where one spoke in the same
         // or one of the two paragraphs before.
@@ -99,7 +120,14 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
                 last_speaker = Some((speaker, quote.end.0));
                 let cue = out.last().map(|o| (o.cue, o.cue_tokens.clone()));
                 let (cue, cue_tokens) = cue.unwrap_or(((s, quote.start.1), quote.start.1..quote.start.1 + 1));
-                out.push(Said { speaker, via: Vec::new(), cue, cue_tokens, content: vec![Piece { start: quote.start, end: quote.end }], reports: true });
+                out.push(Said {
+                    speaker,
+                    via: Vec::new(),
+                    cue,
+                    cue_tokens,
+                    content: vec![Piece { start: quote.start, end: quote.end }],
+                    reports: true,
+                });
             }
         }
     }
@@ -109,9 +137,35 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
 /// The entity that speaks: the phrase itself, or, for "a statement by the ministry" and "Assad's office", who has it.
 fn speaker_at(tree: &Tree<'_>, cast: &Cast, s: usize, token: usize) -> Option<EntityId> {
     cast.fill(tree, s, token, false).first().copied().or_else(|| {
-        let media = matches!(tree.lemma(token), "statement" | "report" | "letter" | "post" | "tweet" | "interview" | "speech" | "note" | "release" | "message" | "comment" | "remark" | "resolution" | "communique" | "text" | "account" | "website");
+        let media = matches!(
+            tree.lemma(token),
+            "statement"
+                | "report"
+                | "letter"
+                | "post"
+                | "tweet"
+                | "interview"
+                | "speech"
+                | "note"
+                | "release"
+                | "message"
+                | "comment"
+                | "remark"
+                | "resolution"
+                | "communique"
+                | "text"
+                | "account"
+                | "website"
+        );
         media.then(|| cast.fill(tree, s, token, true).first().copied()).flatten().or_else(|| {
-            tree.children(token).iter().copied().filter(|&c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("from" | "by" | "on" | "of"))).find_map(|c| cast.fill(tree, s, c, true).first().copied()).filter(|_| media)
+            tree.children(token)
+                .iter()
+                .copied()
+                .filter(|&c| {
+                    tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("from" | "by" | "on" | "of"))
+                })
+                .find_map(|c| cast.fill(tree, s, c, true).first().copied())
+                .filter(|_| media)
         })
     })
 }
@@ -126,8 +180,14 @@ fn by_grammar(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
             verb_cue(tree, i, &mut out);
         } else if token.upos == Upos::NOUN && codebook.cue_nouns.contains_key(lemma) {
             // "the claim by X that …", "X's claim that …"
-            let clause = tree.children(i).iter().copied().find(|&c| matches!(tree.rel(c), "acl" | "ccomp") && tree.token(c).deprel != "acl:relcl" && tree.children_by(c, &["mark"]).any(|m| tree.lower(m) == "that"));
-            let owner = tree.owners(i).first().copied().or_else(|| tree.obliques(i).into_iter().find(|o| matches!(o.prep.as_str(), "by" | "from" | "of")).map(|o| o.token));
+            let clause = tree.children(i).iter().copied().find(|&c| {
+                matches!(tree.rel(c), "acl" | "ccomp")
+                    && tree.token(c).deprel != "acl:relcl"
+                    && tree.children_by(c, &["mark"]).any(|m| tree.lower(m) == "that")
+            });
+            let owner = tree.owners(i).first().copied().or_else(|| {
+                tree.obliques(i).into_iter().find(|o| matches!(o.prep.as_str(), "by" | "from" | "of")).map(|o| o.token)
+            });
             if let (Some(clause), Some(owner)) = (clause, owner) {
                 push(i, i..i + 1, owner, clause_range(tree, clause, &[], i), &mut out);
             }
@@ -150,7 +210,9 @@ fn cue_phrase(tree: &Tree<'_>, i: usize, codebook: &Codebook) -> Option<(Range<u
     };
     let first = tree.lower(i);
     let words = codebook.cue_phrases.iter().map(|p| p.split(' ').collect::<Vec<_>>()).find(|p| {
-        p[0] == first && p.len() > 1 && p.iter().enumerate().all(|(k, w)| tree.get(i + k).is_some_and(|t| t.form.to_lowercase() == *w))
+        p[0] == first
+            && p.len() > 1
+            && p.iter().enumerate().all(|(k, w)| tree.get(i + k).is_some_and(|t| t.form.to_lowercase() == *w))
     })?;
     Some((i..i + words.len(), source, anchor))
 }
@@ -171,28 +233,34 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
     if !passive && source.is_none() && tree.rel(v) == "advcl" {
         source = tree.agents(v).first().copied();
     }
-    let clauses: Vec<usize> = tree.children_by(v, &["ccomp", "parataxis"]).filter(|&c| tree.rel(c) == "ccomp" || adjoins_quote(tree, c)).collect();
+    let clauses: Vec<usize> = tree
+        .children_by(v, &["ccomp", "parataxis"])
+        .filter(|&c| tree.rel(c) == "ccomp" || adjoins_quote(tree, c))
+        .collect();
     let mut content: Vec<Range<usize>> = clauses.iter().flat_map(|&c| clause_range(tree, c, &[], v)).collect();
     // "…, he said": the cue hangs below what is said.
-    if content.is_empty() && matches!(tree.rel(v), "parataxis") {
-        if let Some(h) = tree.head(v) {
+    if content.is_empty() && matches!(tree.rel(v), "parataxis")
+        && let Some(h) = tree.head(v) {
             content = rest_of_clause(tree, root_of(tree, h), &[v], v);
         }
-    }
     // "accused it of being …", "described it as …", "as saying …"
     if content.is_empty() {
         for o in tree.obliques(v) {
             let gerund = tree.is_verb(o.token) || tree.token(o.token).form.ends_with("ing");
             let fits = match tree.lemma(v) {
                 "accuse" | "suspect" => o.prep == "of",
-                "describe" | "denounce" | "condemn" | "portray" | "characterize" | "characterise" | "brand" | "label" | "dismiss" | "hail" | "regard" | "see" | "reject" => o.prep == "as",
+                "describe" | "denounce" | "condemn" | "portray" | "characterize" | "characterise" | "brand"
+                | "label" | "dismiss" | "hail" | "regard" | "see" | "reject" => o.prep == "as",
                 "quote" | "cite" => o.prep == "as",
                 "criticize" | "criticise" | "blame" => o.prep == "for" && gerund,
                 _ => false,
             };
             if fits {
                 // "accused Trump of politicizing": the one accused is no part of what is said.
-                let before: Vec<usize> = tree.children_by(o.token, &["nsubj"]).filter(|&n| n < o.token && tree.children_by(o.token, &["mark", "case"]).any(|m| m > n)).collect();
+                let before: Vec<usize> = tree
+                    .children_by(o.token, &["nsubj"])
+                    .filter(|&n| n < o.token && tree.children_by(o.token, &["mark", "case"]).any(|m| m > n))
+                    .collect();
                 content = clause_range(tree, o.token, &before, v);
                 if quoted {
                     // "as saying that …"
@@ -205,22 +273,19 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
                 break;
             }
         }
-        if content.is_empty() && matches!(tree.lemma(v), "call" | "brand" | "label" | "declare" | "deem") {
-            if let Some(x) = tree.child(v, &["xcomp"]) {
+        if content.is_empty() && matches!(tree.lemma(v), "call" | "brand" | "label" | "declare" | "deem")
+            && let Some(x) = tree.child(v, &["xcomp"]) {
                 content = clause_range(tree, x, &[], v);
             }
-        }
     }
     let mut reports = true;
     // An object that is quoted: "emphasized the “decisive contribution” …", "a “red line”, he called it".
-    if content.is_empty() {
-        if let Some(o) = tree.patients(v).first().copied().filter(|_| !passive) {
-            if tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o) {
+    if content.is_empty()
+        && let Some(o) = tree.patients(v).first().copied().filter(|_| !passive)
+            && (tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o)) {
                 content = clause_range(tree, o, &[], v);
                 reports = false;
             }
-        }
-    }
     let Some(source) = source else { return };
     let next = quoted && passive && content.is_empty();
     out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content, reports, next });
@@ -238,14 +303,20 @@ fn is_mark(form: &str) -> bool {
 fn adjoins_quote(tree: &Tree<'_>, i: usize) -> bool {
     let sub = tree.subtree(i);
     let (first, last) = (sub[0], sub[sub.len() - 1]);
-    sub.iter().any(|&t| is_mark(&tree.token(t).form)) || (first > 0 && is_mark(&tree.token(first - 1).form)) || (last + 1 < tree.len() && is_mark(&tree.token(last + 1).form))
+    sub.iter().any(|&t| is_mark(&tree.token(t).form))
+        || (first > 0 && is_mark(&tree.token(first - 1).form))
+        || (last + 1 < tree.len() && is_mark(&tree.token(last + 1).form))
 }
 
 /// The tokens of a clause as stretches, without its conjunction ("that") and without the branches below `except`.
 fn clause_range(tree: &Tree<'_>, clause: usize, except: &[usize], cue: usize) -> Vec<Range<usize>> {
-    let first = tree.subtree_without(clause, &|c| except.contains(&c)).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT);
+    let first =
+        tree.subtree_without(clause, &|c| except.contains(&c)).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT);
     let tokens = tree.subtree_without(clause, &|c| {
-        except.contains(&c) || (Some(c) == first && matches!(tree.rel(c), "mark" | "case") && matches!(tree.lower(c).as_str(), "that" | "as" | "of" | "for"))
+        except.contains(&c)
+            || (Some(c) == first
+                && matches!(tree.rel(c), "mark" | "case")
+                && matches!(tree.lower(c).as_str(), "that" | "as" | "of" | "for"))
     });
     stretches(tree, &tokens, cue)
 }
@@ -263,7 +334,12 @@ fn stretches(tree: &Tree<'_>, tokens: &[usize], cue: usize) -> Vec<Range<usize>>
     for &t in tokens {
         match out.last_mut() {
             // Neither a gap of punctuation nor a few words that the parser hung elsewhere break a stretch; the cue does.
-            Some(last) if !(last.end..t).contains(&cue) && ((last.end..t).all(|g| tree.token(g).upos == Upos::PUNCT) || t - last.end <= 4) => last.end = t + 1,
+            Some(last)
+                if !(last.end..t).contains(&cue)
+                    && ((last.end..t).all(|g| tree.token(g).upos == Upos::PUNCT) || t - last.end <= 4) =>
+            {
+                last.end = t + 1
+            }
             _ => out.push(t..t + 1),
         }
     }
@@ -285,10 +361,12 @@ fn stretches(tree: &Tree<'_>, tokens: &[usize], cue: usize) -> Vec<Range<usize>>
 /// "…, X said, according to Y": Y passes on what X says.
 fn second_hand(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
     let phrase = |f: &Found| !tree.is_verb(f.cue) && !codebook.cue_nouns.contains_key(tree.lemma(f.cue));
-    let overlap = |a: &Found, b: &Found| a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end));
+    let overlap =
+        |a: &Found, b: &Found| a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end));
     let mut at = 0;
     while at < found.len() {
-        let main = phrase(&found[at]).then(|| found.iter().position(|f| !phrase(f) && overlap(f, &found[at]))).flatten();
+        let main =
+            phrase(&found[at]).then(|| found.iter().position(|f| !phrase(f) && overlap(f, &found[at]))).flatten();
         match main {
             Some(m) => {
                 let source = found[at].source;
@@ -315,22 +393,41 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
             continue;
         }
         // What grammar gave to another cue is not given twice.
-        let overlap = found.iter().any(|f| f.content.iter().any(|r| content.iter().any(|c| c.start < r.end && r.start < c.end)));
+        let overlap =
+            found.iter().any(|f| f.content.iter().any(|r| content.iter().any(|c| c.start < r.end && r.start < c.end)));
         let verb = matches!(tree.token(a.cue).upos, Upos::VERB | Upos::NOUN);
-        let known = codebook.cue_verbs.contains_key(tree.lemma(a.cue)) || codebook.cue_nouns.contains_key(tree.lemma(a.cue));
+        let known =
+            codebook.cue_verbs.contains_key(tree.lemma(a.cue)) || codebook.cue_nouns.contains_key(tree.lemma(a.cue));
         if overlap || !verb || !(known || a.prob >= 0.8) || a.source.is_empty() {
             continue;
         }
-        let source = a.source.iter().copied().find(|&t| tree.is_nominal(t) && tree.head(t).is_none_or(|h| !a.source.contains(&h)));
+        let source = a
+            .source
+            .iter()
+            .copied()
+            .find(|&t| tree.is_nominal(t) && tree.head(t).is_none_or(|h| !a.source.contains(&h)));
         if let Some(source) = source {
             // "condemned the attack": what is condemned is not the speaker's claim.
-            let reports = content.iter().any(|r| tree.head_of(r).is_some_and(|h| tree.is_verb(h) || tree.child(h, &["nsubj"]).is_some()));
+            let reports = content
+                .iter()
+                .any(|r| tree.head_of(r).is_some_and(|h| tree.is_verb(h) || tree.child(h, &["nsubj"]).is_some()));
             // A thing talked of is no statement; a thing demanded or claimed is.
-            let names = matches!(tree.lemma(a.cue), "demand" | "request" | "claim" | "seek" | "call" | "ask" | "announce" | "report" | "show");
+            let names = matches!(
+                tree.lemma(a.cue),
+                "demand" | "request" | "claim" | "seek" | "call" | "ask" | "announce" | "report" | "show"
+            );
             if !names && !reports && !content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form))) {
                 continue;
             }
-            found.push(Found { cue: a.cue, cue_tokens: a.cue..a.cue + 1, source, via: Vec::new(), content, reports, next: false });
+            found.push(Found {
+                cue: a.cue,
+                cue_tokens: a.cue..a.cue + 1,
+                source,
+                via: Vec::new(),
+                content,
+                reports,
+                next: false,
+            });
         }
     }
 }

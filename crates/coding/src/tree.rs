@@ -165,19 +165,23 @@ impl<'a> Tree<'a> {
     /// Whether a verb is passive: it says so, or it is a past participle that modifies a noun without an auxiliary.
     pub fn is_passive(&self, verb: usize) -> bool {
         let v = self.token(verb);
-        if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj:pass" | "aux:pass" | "csubj:pass")) {
+        if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj:pass" | "aux:pass" | "csubj:pass"))
+        {
             return true;
         }
         if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj" | "aux" | "obj")) {
             return false;
         }
         // "remain committed to"
-        if self.rel(verb) == "xcomp" && self.head(verb).is_some_and(|h| matches!(self.lemma(h), "remain" | "stay" | "seem" | "appear" | "feel")) {
+        if self.rel(verb) == "xcomp"
+            && self.head(verb).is_some_and(|h| matches!(self.lemma(h), "remain" | "stay" | "seem" | "appear" | "feel"))
+        {
             return false;
         }
         let participle = v.feats.verb_form == Some("Part") && v.feats.tense != Some("Pres") && !v.form.ends_with("ing");
-        participle && (matches!(self.rel(verb), "acl" | "amod" | "advcl" | "root" | "parataxis" | "xcomp")
-            || (self.rel(verb) == "conj" && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h))))
+        participle
+            && (matches!(self.rel(verb), "acl" | "amod" | "advcl" | "root" | "parataxis" | "xcomp")
+                || (self.rel(verb) == "conj" && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h))))
     }
 
     /// The subjects of a verb's act in the active sense, through control, raising, relative clauses, participles and
@@ -197,7 +201,11 @@ impl<'a> Tree<'a> {
     fn role(&self, verb: usize, role: &str) -> Vec<usize> {
         let predicate = self.sentence.predicates.iter().find(|p| p.token == verb && p.prob >= 0.5);
         let found = predicate.and_then(|p| p.arguments.iter().find(|a| a.role == role && a.prob >= 0.6));
-        found.map(|a| a.token).filter(|&t| t < self.len() && t != verb && self.is_nominal(t) && !is_relative(self.token(t))).into_iter().collect()
+        found
+            .map(|a| a.token)
+            .filter(|&t| t < self.len() && t != verb && self.is_nominal(t) && !is_relative(self.token(t)))
+            .into_iter()
+            .collect()
     }
 
     /// What a verb's act is done to: its objects; for a passive verb, its subjects. Conjuncts are not expanded.
@@ -207,28 +215,40 @@ impl<'a> Tree<'a> {
             out.extend(self.children_by(verb, &["obj"]).filter(|_| self.child(verb, &["iobj"]).is_none()));
             return out;
         }
-        let mut out: Vec<usize> = self.children_by(verb, &["obj"]).filter(|&o| self.preposition(o).is_none()).map(|o| self.antecedent(verb, o)).collect();
+        let mut out: Vec<usize> = self
+            .children_by(verb, &["obj"])
+            .filter(|&o| self.preposition(o).is_none())
+            .map(|o| self.antecedent(verb, o))
+            .collect();
         if out.is_empty() {
             // "accused Trump of politicizing": parsers make the object a subject of the infinitive or gerund.
-            out.extend(self.children_by(verb, &["xcomp", "advcl"]).filter(|&x| self.rel(x) == "xcomp" || self.preposition(x).as_deref() == Some("of")).filter_map(|x| self.child(x, &["nsubj"])).filter(|&s| s > verb));
+            out.extend(
+                self.children_by(verb, &["xcomp", "advcl"])
+                    .filter(|&x| self.rel(x) == "xcomp" || self.preposition(x).as_deref() == Some("of"))
+                    .filter_map(|x| self.child(x, &["nsubj"]))
+                    .filter(|&s| s > verb),
+            );
         }
         if out.is_empty() && self.rel(verb) == "acl" && self.token(verb).deprel == "acl:relcl" {
             // "the town that rebels captured": the relative pronoun may be left out.
             let own_subject = self.child(verb, &["nsubj"]);
-            if let (Some(subject), Some(noun)) = (own_subject, self.head(verb)) {
-                if !is_relative(self.token(subject)) && !self.children_by(verb, &["obl"]).any(|o| is_relative(self.token(o))) {
+            if let (Some(subject), Some(noun)) = (own_subject, self.head(verb))
+                && !is_relative(self.token(subject))
+                    && !self.children_by(verb, &["obl"]).any(|o| is_relative(self.token(o)))
+                {
                     out.push(noun);
                 }
-            }
         }
         if out.is_empty() {
             out.extend(self.role(verb, "ARG1").into_iter().filter(|&t| t > verb && self.preposition(t).is_none()));
         }
         if out.is_empty() {
             // Objects shared by coordinated verbs: "seized and destroyed the depot".
-            out.extend(self.children_by(verb, &["conj"]).filter(|&c| self.is_verb(c) && c == verb + 2).flat_map(|c| {
-                self.children_by(c, &["obj"]).collect::<Vec<_>>()
-            }));
+            out.extend(
+                self.children_by(verb, &["conj"])
+                    .filter(|&c| self.is_verb(c) && c == verb + 2)
+                    .flat_map(|c| self.children_by(c, &["obj"]).collect::<Vec<_>>()),
+            );
         }
         out
     }
@@ -239,7 +259,11 @@ impl<'a> Tree<'a> {
         if verb >= 2 && self.token(verb - 1).form == "-" && self.token(verb - 1).start == self.token(verb - 2).end {
             return vec![verb - 2];
         }
-        self.obliques(verb).into_iter().filter(|o| o.prep == "by" && self.rel(o.token) == "obl").map(|o| o.token).collect()
+        self.obliques(verb)
+            .into_iter()
+            .filter(|o| o.prep == "by" && self.rel(o.token) == "obl")
+            .map(|o| o.token)
+            .collect()
     }
 
     fn surface_subjects(&self, verb: usize, depth: usize) -> Vec<usize> {
@@ -262,26 +286,34 @@ impl<'a> Tree<'a> {
             // promise, the subject in any case.
             "xcomp" | "ccomp" | "advcl" => {
                 // "thanked Putin for sending", "accused it of being", "kept them from entering": the object does it.
-                let gerund = self.token(verb).form.ends_with("ing") && self.preposition(verb).is_some_and(|p| matches!(p.as_str(), "for" | "of" | "from"));
+                let gerund = self.token(verb).form.ends_with("ing")
+                    && self.preposition(verb).is_some_and(|p| matches!(p.as_str(), "for" | "of" | "from"));
                 if gerund {
                     let patients = self.patients(head);
                     if !patients.is_empty() && !patients.contains(&verb) {
                         return patients;
                     }
                 }
-                let subject_control = self.rel(verb) == "advcl" || matches!(self.lemma(head), "promise" | "vow" | "threaten" | "pledge" | "offer");
+                let subject_control = self.rel(verb) == "advcl"
+                    || matches!(self.lemma(head), "promise" | "vow" | "threaten" | "pledge" | "offer");
                 let objects: Vec<usize> = self.children_by(head, &["obj", "iobj"]).collect();
                 if !subject_control && !objects.is_empty() && self.rel(verb) == "xcomp" {
                     objects
                 } else if self.is_verb(head) || self.child(head, &["nsubj"]).is_some() {
-                    if self.rel(verb) == "ccomp" && depth > 0 { Vec::new() } else { self.surface_subjects(head, depth + 1) }
+                    if self.rel(verb) == "ccomp" && depth > 0 {
+                        Vec::new()
+                    } else {
+                        self.surface_subjects(head, depth + 1)
+                    }
                 } else {
                     Vec::new()
                 }
             }
             // "fighters attacking the town", "troops sent to the border", "the right to defend".
             "acl" => {
-                if self.token(verb).feats.verb_form == Some("Inf") || self.children_by(verb, &["mark"]).any(|m| self.lower(m) == "to") {
+                if self.token(verb).feats.verb_form == Some("Inf")
+                    || self.children_by(verb, &["mark"]).any(|m| self.lower(m) == "to")
+                {
                     // "a plan to attack": the plan's owner acts.
                     return self.owners(head);
                 }
@@ -318,7 +350,8 @@ impl<'a> Tree<'a> {
         let mut out = Vec::new();
         for &c in &self.children[i] {
             // An object with a preposition before it is an oblique, whatever the parser called it ("called for sanctions").
-            if !matches!(self.rel(c), "obl" | "nmod" | "advcl" | "acl" | "advmod" | "xcomp" | "ccomp" | "obj" | "iobj") {
+            if !matches!(self.rel(c), "obl" | "nmod" | "advcl" | "acl" | "advmod" | "xcomp" | "ccomp" | "obj" | "iobj")
+            {
                 continue;
             }
             if let Some(prep) = self.preposition(c) {
@@ -349,7 +382,10 @@ impl<'a> Tree<'a> {
         self.children[verb]
             .iter()
             .copied()
-            .filter(|&c| self.token(c).deprel == "compound:prt" || (self.rel(c) == "advmod" && matches!(self.token(c).upos, Upos::ADP | Upos::ADV)))
+            .filter(|&c| {
+                self.token(c).deprel == "compound:prt"
+                    || (self.rel(c) == "advmod" && matches!(self.token(c).upos, Upos::ADP | Upos::ADV))
+            })
             .map(|c| self.lower(c))
             .collect()
     }
@@ -358,8 +394,22 @@ impl<'a> Tree<'a> {
     /// parts of a name, as one stretch; not clauses, prepositional phrases, appositions or conjuncts.
     pub fn phrase(&self, head: usize) -> Range<usize> {
         let keep = |c: usize| {
-            matches!(self.rel(c), "amod" | "compound" | "flat" | "nummod" | "det" | "fixed" | "punct" | "goeswith" | "conj" | "cc" | "advmod" | "case" | "list")
-                || self.token(c).deprel == "nmod:poss"
+            matches!(
+                self.rel(c),
+                "amod"
+                    | "compound"
+                    | "flat"
+                    | "nummod"
+                    | "det"
+                    | "fixed"
+                    | "punct"
+                    | "goeswith"
+                    | "conj"
+                    | "cc"
+                    | "advmod"
+                    | "case"
+                    | "list"
+            ) || self.token(c).deprel == "nmod:poss"
                 || self.token(c).deprel == "nmod:desc"
                 || self.token(c).deprel == "nmod:unmarked"
         };
@@ -403,5 +453,6 @@ impl<'a> Tree<'a> {
 
 /// Whether a token is a relative pronoun ("who", "which", "that").
 pub fn is_relative(token: &Token) -> bool {
-    token.upos == Upos::PRON && matches!(token.form.to_lowercase().as_str(), "who" | "whom" | "which" | "that" | "whose")
+    token.upos == Upos::PRON
+        && matches!(token.form.to_lowercase().as_str(), "who" | "whom" | "which" | "that" | "whose")
 }

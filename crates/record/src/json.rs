@@ -38,7 +38,8 @@ pub fn to_line(record: &Record) -> String {
 
 /// Writes a record as JSON over several lines, for people.
 pub fn to_pretty(record: &Record) -> String {
-    serde_json::to_string_pretty(&Out { schema: SCHEMA, record }).expect("a record has string keys and no failing member")
+    serde_json::to_string_pretty(&Out { schema: SCHEMA, record })
+        .expect("a record has string keys and no failing member")
 }
 
 /// Reads a record from JSON.
@@ -46,7 +47,8 @@ pub fn to_pretty(record: &Record) -> String {
 /// # Errors
 /// Where the text is not JSON, names a schema that this version does not know, or lacks a member.
 pub fn from_str(text: &str) -> Result<Record, NotARecord> {
-    let Schema { schema } = serde_json::from_str(text).map_err(|e| NotARecord(format!("not a Chancery record: {e}")))?;
+    let Schema { schema } =
+        serde_json::from_str(text).map_err(|e| NotARecord(format!("not a Chancery record: {e}")))?;
     if schema != SCHEMA {
         return Err(NotARecord(format!("the record's schema is {schema:?}; this version reads {SCHEMA:?}")));
     }

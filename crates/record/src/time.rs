@@ -24,7 +24,8 @@ impl PartialDate {
     /// text, and for a day that no calendar has.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let digits = |s: &str| (!s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i16>().ok())?;
+        let digits =
+            |s: &str| (!s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i16>().ok())?;
         let year = digits(text.get(..4)?)?;
         let mut date = PartialDate { year, month: None, day: None };
         let Some(rest) = text[4..].strip_prefix('-') else { return text[4..].is_empty().then_some(date) };
@@ -35,7 +36,10 @@ impl PartialDate {
         date.month = Some(month);
         let Some(rest) = rest[2..].strip_prefix('-') else { return rest[2..].is_empty().then_some(date) };
         let day = digits(rest.get(..2)?)? as u8;
-        if day < 1 || day > days_in_month(year, month) || rest[2..].starts_with(|c: char| c.is_alphanumeric() && c != 'T') {
+        if day < 1
+            || day > days_in_month(year, month)
+            || rest[2..].starts_with(|c: char| c.is_alphanumeric() && c != 'T')
+        {
             return None;
         }
         date.day = Some(day);
@@ -75,8 +79,9 @@ impl Serialize for PartialDate {
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
-        PartialDate::parse(&text)
-            .ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a date: expected YYYY, YYYY-MM or YYYY-MM-DD")))
+        PartialDate::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!("{text:?} is not a date: expected YYYY, YYYY-MM or YYYY-MM-DD"))
+        })
     }
 }
 

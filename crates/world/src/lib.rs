@@ -8,6 +8,7 @@ mod agents;
 mod guards;
 mod index;
 mod office;
+mod people;
 mod persons;
 mod resolve;
 mod scan;

@@ -379,7 +379,12 @@ impl Phrase<'_> {
         let core = self.words[from.min(f.start)..f.end].iter().copied().filter(|w| !is_former(w));
         out.extend(core);
         let mut end = f.end;
-        if let Some(inner) = inner {
+        if let Some(o) = owner.filter(|o| o.after.is_some_and(|at| at > f.end)) {
+            // "loyal to Libyan commander Khalifa Haftar": to the end of the phrase.
+            let rest = o.hit.range.end..self.words.len();
+            let stop = |i: &usize| AFTER_HEAD.contains(&self.low[*i].as_str()) || self.low[*i] == ",";
+            end = rest.clone().find(stop).unwrap_or(rest.end);
+        } else if let Some(inner) = inner {
             end = inner.end;
         } else if let Some(o) = owner.filter(|o| o.after.is_some() && state.is_none()) {
             end = o.hit.range.end;

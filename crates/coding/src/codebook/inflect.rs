@@ -58,7 +58,11 @@ fn inflect(lemma: &str, irregular: &HashMap<&str, Vec<&str>>) -> Vec<String> {
         out.push(format!("{}ying", &lemma[..lemma.len() - 2]));
     } else if last == 'e' {
         out.push(format!("{lemma}d"));
-        out.push(if ["ee", "oe", "ye"].iter().any(|e| lemma.ends_with(e)) { format!("{lemma}ing") } else { format!("{stem}ing") });
+        out.push(if ["ee", "oe", "ye"].iter().any(|e| lemma.ends_with(e)) {
+            format!("{lemma}ing")
+        } else {
+            format!("{stem}ing")
+        });
     } else if consonant_y {
         out.push(format!("{stem}ied"));
         out.push(format!("{lemma}ing"));
@@ -87,7 +91,8 @@ mod tests {
 
     #[test]
     fn forms_find_their_lemma() {
-        let lemmas: Vec<String> = ["refuse", "ban", "carry", "hold", "withhold", "die", "shell", "meet", "free"].map(String::from).to_vec();
+        let lemmas: Vec<String> =
+            ["refuse", "ban", "carry", "hold", "withhold", "die", "shell", "meet", "free"].map(String::from).to_vec();
         let forms = Forms::of(lemmas.iter());
         let check = |form: &str, expected: &str| assert_eq!(forms.lemmas(form).join(" "), expected, "{form}");
         check("refused", "refuse");

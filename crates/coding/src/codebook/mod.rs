@@ -24,9 +24,27 @@ macro_rules! files {
 }
 
 files![
-    "agree.toml", "consult.toml", "support.toml", "concede.toml", "cooperate.toml", "aid.toml", "retreat.toml", "request.toml",
-    "accuse.toml", "reject.toml", "threaten.toml", "protest.toml", "sanction.toml", "mobilize.toml", "coerce.toml", "assault.toml",
-    "relations.toml", "light.toml", "cues.toml", "status.toml", "guards.toml",
+    "agree.toml",
+    "consult.toml",
+    "support.toml",
+    "concede.toml",
+    "cooperate.toml",
+    "aid.toml",
+    "retreat.toml",
+    "request.toml",
+    "accuse.toml",
+    "reject.toml",
+    "threaten.toml",
+    "protest.toml",
+    "sanction.toml",
+    "mobilize.toml",
+    "coerce.toml",
+    "assault.toml",
+    "relations.toml",
+    "light.toml",
+    "cues.toml",
+    "status.toml",
+    "guards.toml",
 ];
 
 /// What an entry codes.
@@ -228,7 +246,11 @@ impl Codebook {
         for (name, _) in FILES {
             match std::fs::read_to_string(folder.join(name)) {
                 Ok(text) => texts.push((*name, text)),
-                Err(e) => mistakes.push(Mistake { file: name.to_string(), line: 1, what: format!("cannot be read ({e}); the folder must hold all {} files of a codebook", FILES.len()) }),
+                Err(e) => mistakes.push(Mistake {
+                    file: name.to_string(),
+                    line: 1,
+                    what: format!("cannot be read ({e}); the folder must hold all {} files of a codebook", FILES.len()),
+                }),
             }
         }
         if !mistakes.is_empty() {
@@ -265,7 +287,8 @@ impl Codebook {
     /// The lemma of a verb as the codebook spells it: the model's where the codebook knows it, else the one that the form
     /// belongs to, else the model's.
     pub fn verb_lemma(&self, lemma: &str, form: &str) -> String {
-        let known = |l: &str| self.verbs.contains_key(l) || self.light.contains_key(l) || self.cue_verbs.contains_key(l);
+        let known =
+            |l: &str| self.verbs.contains_key(l) || self.light.contains_key(l) || self.cue_verbs.contains_key(l);
         let candidates = self.forms.lemmas(form);
         if known(lemma) && (candidates.is_empty() || candidates.iter().any(|c| c == lemma)) {
             return lemma.to_owned();
@@ -298,7 +321,14 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
     let kind = file.kind.as_ref().and_then(|k| {
         let found = EventType::from_code(k.get_ref());
         if found.is_none() {
-            report(k.span().start, format!("{:?} is no event type; the types are {}", k.get_ref(), list(EventType::ALL.iter().map(|t| t.code()))));
+            report(
+                k.span().start,
+                format!(
+                    "{:?} is no event type; the types are {}",
+                    k.get_ref(),
+                    list(EventType::ALL.iter().map(|t| t.code()))
+                ),
+            );
         }
         found
     });
@@ -314,21 +344,30 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             (Some(r), _) => match RelationType::ALL.iter().find(|t| t.code() == r.get_ref()) {
                 Some(&t) => Target::Relation(t),
                 None => {
-                    report(r.span().start, format!("{:?} is no relation; the relations are {}", r.get_ref(), list(RelationType::ALL.iter().map(|t| t.code()))));
+                    report(
+                        r.span().start,
+                        format!(
+                            "{:?} is no relation; the relations are {}",
+                            r.get_ref(),
+                            list(RelationType::ALL.iter().map(|t| t.code()))
+                        ),
+                    );
                     continue;
                 }
             },
             (None, Some(t)) => Target::Event(t),
             (None, None) => {
-                report(at, format!("entry {id:?} in {name} codes nothing: give the file a type, or the entry a relation"));
+                report(
+                    at,
+                    format!("entry {id:?} in {name} codes nothing: give the file a type, or the entry a relation"),
+                );
                 continue;
             }
         };
-        if let Some(c) = &raw.cameo {
-            if !(2..=4).contains(&c.get_ref().len()) || !c.get_ref().bytes().all(|b| b.is_ascii_digit()) {
+        if let Some(c) = &raw.cameo
+            && (!(2..=4).contains(&c.get_ref().len()) || !c.get_ref().bytes().all(|b| b.is_ascii_digit())) {
                 report(c.span().start, format!("{:?} is no CAMEO code; write 2 to 4 digits, as \"043\"", c.get_ref()));
             }
-        }
         let code = match target {
             Target::Event(t) => t.code(),
             Target::Relation(t) => t.code(),

@@ -65,9 +65,50 @@ pub struct Pattern {
 
 /// The prepositions that patterns may name. Everything else in lower case is a word.
 pub const PREPOSITIONS: &[&str] = &[
-    "about", "above", "across", "after", "against", "ahead", "along", "alongside", "among", "around", "as", "at", "before", "behind", "between", "beyond",
-    "by", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "since",
-    "through", "throughout", "to", "toward", "towards", "under", "upon", "via", "with", "within", "without",
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead",
+    "along",
+    "alongside",
+    "among",
+    "around",
+    "as",
+    "at",
+    "before",
+    "behind",
+    "between",
+    "beyond",
+    "by",
+    "despite",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "outside",
+    "over",
+    "since",
+    "through",
+    "throughout",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "upon",
+    "via",
+    "with",
+    "within",
+    "without",
 ];
 
 fn role(text: &str) -> Option<Role> {
@@ -127,20 +168,29 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
             }
             elements.push(Element { slot: Slot::Particle(particle.to_owned()), required: mark != Some('?') });
         } else if matches!(body, "CL" | "CL:R" | "INF" | "INF:R") {
-            elements.push(Element { slot: Slot::Clause { recipient: body.ends_with(":R"), infinitive: body.starts_with("INF") }, required: required(mark) });
+            elements.push(Element {
+                slot: Slot::Clause { recipient: body.ends_with(":R"), infinitive: body.starts_with("INF") },
+                required: required(mark),
+            });
         } else if are_prepositions(body) && mark.is_none() {
-            let what = parts.next().ok_or_else(|| format!("the preposition {body:?} needs what follows it: R, A, T, X or words"))?;
+            let what = parts
+                .next()
+                .ok_or_else(|| format!("the preposition {body:?} needs what follows it: R, A, T, X or words"))?;
             let (what, mark) = match what.strip_suffix(['?', '!']) {
                 Some(stem) => (stem, what.chars().last()),
                 None => (what, None),
             };
-            let fill = fill(what).ok_or_else(|| format!("{what:?} cannot follow a preposition; write R, A, T, X or words parted by |"))?;
+            let fill = fill(what).ok_or_else(|| {
+                format!("{what:?} cannot follow a preposition; write R, A, T, X or words parted by |")
+            })?;
             let preps = body.split('|').map(str::to_owned).collect();
             elements.push(Element { slot: Slot::Preposition(preps, fill), required: required(mark) });
         } else if let Some(fill) = fill(body) {
             elements.push(Element { slot: Slot::Object(fill), required: required(mark) });
         } else {
-            return Err(format!("{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, +particle, a preposition with what follows it, or words parted by |"));
+            return Err(format!(
+                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, +particle, a preposition with what follows it, or words parted by |"
+            ));
         }
     }
     Ok(Pattern { subject, lemmas, elements })
@@ -154,7 +204,10 @@ pub fn split_compounds(pattern: Pattern) -> Vec<Pattern> {
         .iter()
         .filter_map(|l| {
             let (before, noun) = l.rsplit_once('-')?;
-            let mut elements = vec![Element { slot: Slot::Object(Fill::Words(before.split('-').map(str::to_owned).collect())), required: true }];
+            let mut elements = vec![Element {
+                slot: Slot::Object(Fill::Words(before.split('-').map(str::to_owned).collect())),
+                required: true,
+            }];
             elements.extend(pattern.elements.iter().cloned());
             Some(Pattern { subject: pattern.subject, lemmas: vec![noun.to_owned()], elements })
         })
@@ -169,7 +222,16 @@ mod tests {
 
     fn check(text: &str, noun: bool, expected: &str) {
         let got = match parse(text, noun) {
-            Ok(p) => format!("{:?} {} {}", p.subject, p.lemmas.join("|"), p.elements.iter().map(|e| format!("{:?}{}", e.slot, if e.required { "" } else { "?" })).collect::<Vec<_>>().join(" ")),
+            Ok(p) => format!(
+                "{:?} {} {}",
+                p.subject,
+                p.lemmas.join("|"),
+                p.elements
+                    .iter()
+                    .map(|e| format!("{:?}{}", e.slot, if e.required { "" } else { "?" }))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            ),
             Err(e) => e,
         };
         assert!(got.contains(expected), "{text:?}: {got}");
@@ -179,8 +241,16 @@ mod tests {
     fn patterns_read() {
         check("accuse|blame R", false, "Actor accuse|blame Object(Role(Recipient))");
         check("meet with R?", false, r#"Preposition(["with"], Role(Recipient))?"#);
-        check("R: come under attack|fire from A?", false, r#"Recipient come Preposition(["under"], Words(["attack", "fire"])) Preposition(["from"], Role(Actor))?"#);
-        check("carry +out attack on|against R", false, r#"Particle("out") Object(Words(["attack"])) Preposition(["on", "against"], Role(Recipient))"#);
+        check(
+            "R: come under attack|fire from A?",
+            false,
+            r#"Recipient come Preposition(["under"], Words(["attack", "fire"])) Preposition(["from"], Role(Actor))?"#,
+        );
+        check(
+            "carry +out attack on|against R",
+            false,
+            r#"Particle("out") Object(Words(["attack"])) Preposition(["on", "against"], Role(Recipient))"#,
+        );
         check("visit to R", true, r#"Preposition(["to"], Role(Recipient))?"#);
         check("support for R!", true, r#"Preposition(["for"], Role(Recipient))"#);
         check("demand CL:R", false, "Clause { recipient: true, infinitive: false }");

@@ -14,7 +14,14 @@ fn parse<T: DeserializeOwned>(text: &str, report: &mut Report<'_>) -> Option<T> 
 fn event_type(code: &Spanned<String>, report: &mut Report<'_>) -> Option<EventType> {
     let found = EventType::from_code(code.get_ref());
     if found.is_none() {
-        report(code.span().start, format!("{:?} is no event type; the types are {}", code.get_ref(), list(EventType::ALL.iter().map(|t| t.code()))));
+        report(
+            code.span().start,
+            format!(
+                "{:?} is no event type; the types are {}",
+                code.get_ref(),
+                list(EventType::ALL.iter().map(|t| t.code()))
+            ),
+        );
     }
     found
 }
@@ -47,7 +54,12 @@ pub(super) fn light(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
                 continue;
             }
         };
-        book.light.entry(v.lemma).or_default().push(Light { subject, particle: v.particle, prep: v.prep, status: v.status });
+        book.light.entry(v.lemma).or_default().push(Light {
+            subject,
+            particle: v.particle,
+            prep: v.prep,
+            status: v.status,
+        });
     }
 }
 
@@ -107,7 +119,12 @@ struct StatusFile {
 pub(super) fn status(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     let Some(file) = parse::<StatusFile>(text, report) else { return };
     // A word that stands in two lists is read as the less certain of the two.
-    for (from, to) in [(file.governor, &mut book.governors), (file.passive, &mut book.passives), (file.adverb, &mut book.adverbs), (file.modal, &mut book.modals)] {
+    for (from, to) in [
+        (file.governor, &mut book.governors),
+        (file.passive, &mut book.passives),
+        (file.adverb, &mut book.adverbs),
+        (file.modal, &mut book.modals),
+    ] {
         let mut lists: Vec<(Realis, Vec<String>)> = from.into_iter().collect();
         lists.sort_by_key(|(r, _)| *r);
         for (realis, words) in lists {

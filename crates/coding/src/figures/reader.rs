@@ -198,6 +198,10 @@ impl<'a> Reader<'a> {
         if let Some(n) = self.children(top).find(of) {
             return Some(n).filter(|n| self.upos(*n) != Upos::PRON);
         }
+        if q.kind == QuantityKind::Share && self.words.at(q.tokens.end) == "of" {
+            let people = q.tokens.end + 1;
+            return self.noun_from(people).or(Some(people).filter(|n| self.people_of(*n)));
+        }
         let after = self.words.any(q.tokens.end, &["in", "of", "for"]);
         if money && after {
             return self.noun_from(q.tokens.end + 1);
@@ -238,7 +242,11 @@ impl<'a> Reader<'a> {
                 // "the country's population": the owner is not what is counted.
                 Upos::PART if last.is_some() && self.words.any(at, &["'s", "’s", "'", "’"]) => last = None,
                 // "MiG-29 jets"
-                Upos::PUNCT if t.form == "-" && self.upos(at + 1) == Upos::NUM && self.upos(at + 2) == Upos::NOUN => {
+                Upos::PUNCT
+                    if t.form == "-"
+                        && self.upos(at + 1) == Upos::NUM
+                        && matches!(self.upos(at + 2), Upos::NOUN | Upos::PROPN) =>
+                {
                     at += 1
                 }
                 _ => break,
@@ -285,7 +293,9 @@ impl<'a> Reader<'a> {
         let mut at = noun;
         for _ in 0..4 {
             let Some(h) = self.head(at) else { break };
-            if self.is(h, nouns::matters) || self.context.triggers.contains(&h) {
+            // "left seven fighters dead"
+            let left = |c: usize| matches!(self.deprel(c), "xcomp" | "advcl" | "amod") && self.is(c, nouns::harms);
+            if self.is(h, nouns::matters) || self.context.triggers.contains(&h) || self.children(h).any(left) {
                 return true;
             }
             if !matches!(
