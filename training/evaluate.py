@@ -214,7 +214,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--precision", choices=("f32", "int8"), nargs="+", default=["f32", "int8"])
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     model, vocabulary, labels, extra = load(options.checkpoint)
     encoder = Encoder(vocabulary, labels)
     sets = Sets(options.data, extra["usual"])

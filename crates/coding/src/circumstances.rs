@@ -64,9 +64,9 @@ impl Circumstances {
         if tree.is_nominal(trigger)
             && let Some((_, w)) =
                 self.times.iter().find(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger))
-            {
-                return Some(w.clone());
-            }
+        {
+            return Some(w.clone());
+        }
         let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
         for _ in 0..5 {
             let own: Vec<&(usize, When)> = self

@@ -337,8 +337,7 @@ fn preposition(
     can_act: CanAct<'_>,
 ) -> bool {
     let all = reach(&m.taken);
-    let fits =
-        |o: &&Oblique| preps.contains(&o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
+    let fits = |o: &&Oblique| preps.contains(&o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
     match fill {
         Fill::Role(role) => {
             let hits: Vec<usize> = all

@@ -34,9 +34,10 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
             let mut best: Option<(u32, usize)> = None;
             for (g, group) in groups.iter().enumerate() {
                 if let Some(score) = likeness(&group.whole, act, cast, modes)
-                    && best.is_none_or(|(b, _)| score >= b) {
-                        best = Some((score, g));
-                    }
+                    && best.is_none_or(|(b, _)| score >= b)
+                {
+                    best = Some((score, g));
+                }
             }
             best.map(|(_, g)| g)
         });

@@ -57,9 +57,10 @@ pub fn quotes(reading: &Reading) -> Vec<Quote> {
         }
     }
     if let Some((start, words)) = open
-        && (start.1 == 0 || !straight(&reading.sentences[start.0].tokens[start.1].form)) {
-            out.push(Quote { start, end: last, words });
-        }
+        && (start.1 == 0 || !straight(&reading.sentences[start.0].tokens[start.1].form))
+    {
+        out.push(Quote { start, end: last, words });
+    }
     out.retain(|q| q.words > 0);
     out
 }

@@ -134,10 +134,9 @@ pub fn standing(
                         && matches!(tree.rel(at), "obj" | "nsubj")
                         && !(tree.rel(at) == "nsubj" && !tree.is_passive(head))
                         || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
-                    if applies
-                        && let Some(r) = codebook.governors.get(tree.lemma(head)) {
-                            worst(status_of(*r), head, &mut out);
-                        }
+                    if applies && let Some(r) = codebook.governors.get(tree.lemma(head)) {
+                        worst(status_of(*r), head, &mut out);
+                    }
                     if tree.is_verb(head) {
                         own_words(tree, head, codebook, &mut |s, b| {
                             if applies {
@@ -232,9 +231,9 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
             || tree
                 .children_by(i, &["aux", "cop"])
                 .any(|a| tree.lemma(a) == "be" && !matches!(tree.token(a).deprel, "aux:pass")))
-        {
-            worst(Status::Planned, i);
-        }
+    {
+        worst(Status::Planned, i);
+    }
     // "headline infinitive": "Putin to visit China".
     if tree.head(i).is_none()
         && tree.is_verb(i)

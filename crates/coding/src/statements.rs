@@ -239,10 +239,12 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
         .collect();
     let mut content: Vec<Range<usize>> = clauses.iter().flat_map(|&c| clause_range(tree, c, &[], v)).collect();
     // "…, he said": the cue hangs below what is said.
-    if content.is_empty() && matches!(tree.rel(v), "parataxis")
-        && let Some(h) = tree.head(v) {
-            content = rest_of_clause(tree, root_of(tree, h), &[v], v);
-        }
+    if content.is_empty()
+        && matches!(tree.rel(v), "parataxis")
+        && let Some(h) = tree.head(v)
+    {
+        content = rest_of_clause(tree, root_of(tree, h), &[v], v);
+    }
     // "accused it of being …", "described it as …", "as saying …"
     if content.is_empty() {
         for o in tree.obliques(v) {
@@ -273,19 +275,22 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
                 break;
             }
         }
-        if content.is_empty() && matches!(tree.lemma(v), "call" | "brand" | "label" | "declare" | "deem")
-            && let Some(x) = tree.child(v, &["xcomp"]) {
-                content = clause_range(tree, x, &[], v);
-            }
+        if content.is_empty()
+            && matches!(tree.lemma(v), "call" | "brand" | "label" | "declare" | "deem")
+            && let Some(x) = tree.child(v, &["xcomp"])
+        {
+            content = clause_range(tree, x, &[], v);
+        }
     }
     let mut reports = true;
     // An object that is quoted: "emphasized the “decisive contribution” …", "a “red line”, he called it".
     if content.is_empty()
         && let Some(o) = tree.patients(v).first().copied().filter(|_| !passive)
-            && (tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o)) {
-                content = clause_range(tree, o, &[], v);
-                reports = false;
-            }
+        && (tree.subtree(o).iter().any(|&t| is_mark(&tree.token(t).form)) || adjoins_quote(tree, o))
+    {
+        content = clause_range(tree, o, &[], v);
+        reports = false;
+    }
     let Some(source) = source else { return };
     let next = quoted && passive && content.is_empty();
     out.push(Found { cue: v, cue_tokens: v..v + 1, source, via, content, reports, next });

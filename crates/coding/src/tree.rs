@@ -234,10 +234,10 @@ impl<'a> Tree<'a> {
             let own_subject = self.child(verb, &["nsubj"]);
             if let (Some(subject), Some(noun)) = (own_subject, self.head(verb))
                 && !is_relative(self.token(subject))
-                    && !self.children_by(verb, &["obl"]).any(|o| is_relative(self.token(o)))
-                {
-                    out.push(noun);
-                }
+                && !self.children_by(verb, &["obl"]).any(|o| is_relative(self.token(o)))
+            {
+                out.push(noun);
+            }
         }
         if out.is_empty() {
             out.extend(self.role(verb, "ARG1").into_iter().filter(|&t| t > verb && self.preposition(t).is_none()));

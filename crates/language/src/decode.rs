@@ -62,9 +62,9 @@ fn lemma(token: &Token, script: &Script, pieces: &Wordpieces) -> String {
         Upos::VERB => {
             let third = feats.person == Some("3") && feats.number == Some("Sing");
             let inflected = feats.tense == Some("Past") || matches!(feats.verb_form, Some("Part" | "Ger")) || third;
-            lemma::verb(&lower, inflected, known)
+            lemma::verb(&lower, inflected, &known)
         }
-        Upos::NOUN if feats.number == Some("Plur") => lemma::plural(&lower, known),
+        Upos::NOUN if feats.number == Some("Plur") => lemma::plural(&lower, &known),
         _ => None,
     };
     by_spelling.unwrap_or_else(|| {

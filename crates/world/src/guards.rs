@@ -20,10 +20,20 @@ impl World {
         before: Option<&Match>,
     ) -> bool {
         range.len() == 1 && !all_caps && shouts(forms[range.start], kind)
+            || self.is_longer_name(forms, range, kind, item)
             || self.opens_with_a_word(forms, range)
             || self.is_given_name(forms, range, kind)
             || self.is_product(forms, range, kind, item)
             || is_other_acronym(forms, range, item, kind, before, &self.organizations)
+    }
+
+    /// "The Australian Government" is no newspaper: an outlet's "The X" before another capital is part of something else.
+    fn is_longer_name(&self, forms: &[&str], range: &Range<usize>, kind: HitKind, item: u32) -> bool {
+        kind == HitKind::Organization
+            && range.len() >= 2
+            && forms[range.start] == "The"
+            && self.organizations[item as usize].sector == Some(Sector::JRN)
+            && forms.get(range.end).is_some_and(|w| is_name_word(w))
     }
 
     /// Whether a name that is a common word too ("Nice", "Conservatives") stands where any word has a capital.

@@ -365,7 +365,13 @@ impl Phrase<'_> {
                 }
             }
             (Some(o), _) => {
-                out.extend(self.words[o.hit.range.start..o.hit.range.end].iter().copied());
+                let named = &self.words[o.hit.range.clone()];
+                out.extend(
+                    named
+                        .iter()
+                        .copied()
+                        .skip(usize::from(named.len() > 1 && is_article(&self.low[o.hit.range.start]))),
+                );
                 from = o.hit.range.end;
                 while from < f.start && is_transparent(self.words[from]) {
                     out.push(self.words[from]);
@@ -376,7 +382,8 @@ impl Phrase<'_> {
             (None, _) => {}
         }
         from = self.skip_describing(from, f.start);
-        let core = self.words[from.min(f.start)..f.end].iter().copied().filter(|w| !is_former(w));
+        let begin = if from > f.start { from.min(f.core) } else { from };
+        let core = self.words[begin..f.end].iter().copied().filter(|w| !is_former(w));
         out.extend(core);
         let mut end = f.end;
         if let Some(o) = owner.filter(|o| o.after.is_some_and(|at| at > f.end)) {

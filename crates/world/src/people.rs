@@ -1,6 +1,6 @@
 //! People: a name of the tables at the date, an office with its holder's name, what makes up a name.
 
-use crate::agents::Found;
+use crate::agents::{AgentKind, Found};
 use crate::guards::{is_calendar, is_name_word};
 use crate::persons::{Standing, class_of};
 use crate::resolve::Phrase;
@@ -16,6 +16,13 @@ impl Phrase<'_> {
         while e > 0 && (self.words[e] == "," || self.is("title", e) && self.agent_at(e, cut).is_none()) {
             e -= 1;
         }
+        // "President Sheikh Sharif": a title that is an occupation too, with the office before it.
+        if e > 0
+            && self.is("title", e)
+            && let Some(office) = self.agent_at(e - 1, cut).filter(|f| f.agent.individual())
+        {
+            return Some(office);
+        }
         let f = self.agent_at(e, cut)?;
         f.agent.individual().then_some(f)
     }
@@ -27,7 +34,37 @@ impl Phrase<'_> {
             .filter(|_| m.range.len() == 1 || self.words[m.range.start].contains(['-', '\'']))
             .and_then(|f| self.title_bearer(&f, m.range.clone()))
             .unwrap_or(m.item);
+        if let Some(f) = agent.filter(|_| self.of_another_state(item, m.range.start))
+            && let Some(r) = self.unlisted(&f, m.range.start, f.end)
+        {
+            return r;
+        }
         self.person_with(item, agent.as_ref())
+    }
+
+    /// Whether the phrase gives the person a nationality that the table's person of that name never served
+    /// ("former Somali president Sheikh Sharif").
+    fn of_another_state(&self, item: u32, before: usize) -> bool {
+        let Some(country) = self.owner(0..before).and_then(|(c, _)| c) else { return false };
+        let tenures = &self.world.persons.all[item as usize].tenures;
+        self.world.country(&country).is_some()
+            && tenures.iter().all(|t| self.world.country(t.country).is_some() && t.country != country)
+    }
+
+    /// A person whom no table has, with the codes of the office.
+    fn unlisted(&self, f: &Found, start: usize, role_end: usize) -> Option<Resolved> {
+        let name = self.name_run(start)?;
+        let (country, sector) = self.codes_of(f);
+        Some(Resolved {
+            name: Some(join(self.words[name].iter().copied())),
+            country,
+            sector: if f.former { Some(Sector::ELI) } else { sector },
+            role: Some(join(self.words[f.start..role_end].iter().copied())),
+            kind: Kind::Person,
+            person_named: true,
+            basis: "grammar:title",
+            ..Resolved::default()
+        })
     }
 
     /// A person of the tables at the date of the phrase.
@@ -39,6 +76,10 @@ impl Phrase<'_> {
             || (agent.is_none() && self.low.iter().take(2).any(|w| self.world.words.is("former", w)));
         let sector = match standing {
             _ if former_word => Some(Sector::ELI),
+            // What the article calls the holder now counts more than the table ("Secretary of State" after the CIA).
+            Some(Standing::Holds(t)) if t.rank > 1 && agent.is_some_and(|f| f.agent.kind == AgentKind::Office) => {
+                agent.and_then(|f| f.agent.sector).filter(|_| t.sector.is_some())
+            }
             Some(Standing::Holds(t)) => t.sector,
             // The office that the article gives counts more than the tables' end of another one.
             _ if agent.is_some_and(|f| f.agent.sector.is_some()) => agent.and_then(|f| f.agent.sector),
@@ -155,17 +196,7 @@ impl Phrase<'_> {
         {
             return Some(self.person_with(item, Some(f)));
         }
-        let (country, sector) = self.codes_of(f);
-        Some(Resolved {
-            name: Some(join(self.words[name].iter().copied())),
-            country,
-            sector: if f.former { Some(Sector::ELI) } else { sector },
-            role: Some(join(self.words[f.start..role_end].iter().copied())),
-            kind: Kind::Person,
-            person_named: true,
-            basis: "grammar:title",
-            ..Resolved::default()
-        })
+        self.unlisted(f, start, role_end)
     }
 
     /// The run of name words from a token: capitals, with particles and initials inside.

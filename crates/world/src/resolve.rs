@@ -105,7 +105,7 @@ impl Phrase<'_> {
                 return true;
             }
             let passed = self.hits.iter().any(|m| m.range.contains(&i))
-                || self.is("quality", i)
+                || ["quality", "placenoun", "region"].iter().any(|c| self.is(c, i))
                 || is_transparent(self.words[i]);
             if !passed {
                 return false;
@@ -259,9 +259,11 @@ impl Phrase<'_> {
         if single {
             let common = self.world.words.is("common", &self.low[name.end - 1]);
             let most = if titled && !common { 2 } else { 1 };
+            let owner = self.owner(0..start).and_then(|(c, _)| c);
             if (self.date.is_some() || !titled)
                 && (!common || titled)
-                && let Some(item) = self.world.persons.by_surname(self.words[name.end - 1], self.date, None, most)
+                && let Some(item) =
+                    self.world.persons.by_surname(self.words[name.end - 1], self.date, owner.as_deref(), most)
             {
                 return self.person_with(item, None);
             }

@@ -33,6 +33,12 @@ fn is_word_in_capitals(forms: &[&str], at: usize) -> bool {
     }
 }
 
+/// States whose leaders the world's news names without a first name.
+const KNOWN_ABROAD: &[&str] = &[
+    "USA", "GBR", "FRA", "DEU", "RUS", "CHN", "ISR", "PSE", "IRN", "IRQ", "SYR", "TUR", "EGY", "LBY", "UKR", "BRA",
+    "VEN", "CUB", "PRK", "PHL", "SAU", "ZWE", "ITA", "JPN", "IND", "PAK", "AFG",
+];
+
 impl World {
     /// Longest matches of table names in a sequence of token forms, left to right, never overlapping. Proper names need
     /// their capitals ("us" and "turkey" are no states), in a line of capitals too as far as that can be told.
@@ -69,8 +75,36 @@ impl World {
                 _ => at += 1,
             }
         }
+        self.settle_namesakes(forms, &mut out);
         self.settle_towns(forms, &mut out);
         out
+    }
+
+    /// "Atlanta, Georgia": a state whose name a region of another state bears too is that region where the sentence
+    /// names other places there, or a town right before it.
+    fn settle_namesakes(&self, forms: &[&str], matches: &mut [Match]) {
+        for i in 0..matches.len() {
+            if matches[i].kind != HitKind::State || matches[i].range.len() != 1 {
+                continue;
+            }
+            let at = matches[i].range.start;
+            let region = self
+                .index
+                .named(forms[at])
+                .find(|e| e.kind == HitKind::Place && self.places[e.item as usize].kind == PlacePrecision::Region);
+            let Some(region) = region else { continue };
+            let country = self.places[region.item as usize].country;
+            let places_there = |m: &Match| m.kind == HitKind::Place && self.places[m.item as usize].country == country;
+            let beside = matches.iter().any(places_there);
+            let town = at >= 2
+                && forms[at - 1] == ","
+                && is_name_word(forms[at - 2])
+                && !matches.iter().any(|m| m.range.contains(&(at - 2)));
+            if beside || town {
+                matches[i].kind = HitKind::Place;
+                matches[i].item = region.item;
+            }
+        }
     }
 
     /// "Tuzla, Romania": a town before the name of its state or region is the one there, or one that no table has.
@@ -180,6 +214,11 @@ impl World {
             return None;
         }
         let item = self.persons.by_surname(word, date, None, 1)?;
+        // Without a date, only leaders whose surname needs none.
+        let known = |t: &crate::types::Tenure| t.rank == 1 && KNOWN_ABROAD.contains(&t.country);
+        if date.is_none() && !self.persons.all[item as usize].tenures.iter().any(known) {
+            return None;
+        }
         // "al-Assad" is one name: the article belongs to it.
         Some(Match { range: self.with_particles(forms, token)..token + 1, kind: HitKind::Person, item })
     }

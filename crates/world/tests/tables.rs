@@ -102,6 +102,9 @@ fn names_are_found_with_their_case() {
     );
     check("in Tuzla , Romania .", &[("Romania", State, "Romania")]);
     check("near Idlib , Syria .", &[("Idlib", Place, "Idlib"), ("Syria", State, "Syria")]);
+    check("voters in Georgia and Florida", &[("Georgia", Place, "Georgia"), ("Florida", Place, "Florida")]);
+    check("a prison in Jesup , Georgia .", &[("Georgia", Place, "Georgia")]);
+    check("Russia and Georgia signed", &[("Russia", State, "Russia"), ("Georgia", State, "Georgia")]);
     check("Asma Haddad met Ivanka Smith", &[]);
     check("", &[]);
 }

@@ -365,9 +365,10 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             }
         };
         if let Some(c) = &raw.cameo
-            && (!(2..=4).contains(&c.get_ref().len()) || !c.get_ref().bytes().all(|b| b.is_ascii_digit())) {
-                report(c.span().start, format!("{:?} is no CAMEO code; write 2 to 4 digits, as \"043\"", c.get_ref()));
-            }
+            && (!(2..=4).contains(&c.get_ref().len()) || !c.get_ref().bytes().all(|b| b.is_ascii_digit()))
+        {
+            report(c.span().start, format!("{:?} is no CAMEO code; write 2 to 4 digits, as \"043\"", c.get_ref()));
+        }
         let code = match target {
             Target::Event(t) => t.code(),
             Target::Relation(t) => t.code(),

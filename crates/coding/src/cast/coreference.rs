@@ -1,0 +1,290 @@
+//! Later mentions of what was named before: pronouns, "the group", "the two leaders", first persons, offices without their
+//! holder. Each rule leaves a mention alone when it has no clear antecedent.
+
+use super::phrases::Builder;
+use super::words::*;
+use super::{Cast, Entity, EntityId, Place};
+use crate::statements::Said;
+use crate::tree::Tree;
+use chancery_language::Upos;
+use chancery_record::Sector;
+use chancery_world::Kind;
+
+impl Cast {
+    /// Lets pronouns of the first person mean who speaks: in a statement its speaker, elsewhere the issuer of the text
+    /// (the first state or official that the text names), as in a press release.
+    pub fn first_person(&mut self, trees: &[Tree<'_>], said: &[Said]) {
+        let issuer = (0..trees.len().min(3)).find_map(|s| {
+            (0..trees[s].len()).filter(|&t| trees[s].rel(t) == "nsubj").find_map(|t| {
+                self.at(s, t).first().copied().filter(|&e| {
+                    matches!(self.entities[e].sector, Some(Sector::GOV | Sector::MIL))
+                        || NO_STATE.iter().any(|c| self.entities[e].country.as_deref() == Some(c))
+                })
+            })
+        });
+        for (s, tree) in trees.iter().enumerate() {
+            for t in 0..tree.len() {
+                if tree.token(t).upos != Upos::PRON
+                    || !matches!(tree.lower(t).as_str(), "we" | "us" | "our" | "i" | "me" | "my" | "ours")
+                {
+                    continue;
+                }
+                let speaker = said.iter().find(|x| x.content.iter().any(|p| p.contains(s, t))).map(|x| x.speaker);
+                let plural = matches!(tree.lower(t).as_str(), "we" | "us" | "our" | "ours");
+                if let Some(id) = speaker.or(issuer.filter(|_| plural)) {
+                    self.entities[id].mentions.push(Place { sentence: s, tokens: t..t + 1, head: t });
+                    self.at.insert((s, t), vec![id]);
+                }
+            }
+        }
+    }
+
+    /// An office named without its holder and its country ("Foreign Secretary" in a headline) is the one person whom the
+    /// article calls by it.
+    pub(super) fn join_offices(&mut self, trees: &[Tree<'_>]) {
+        for id in 0..self.entities.len() {
+            let e = &self.entities[id];
+            if e.person || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Person | Kind::Unknown) {
+                continue;
+            }
+            // With a country, the office must be called by the same words ("the Iraqi Foreign Minister").
+            let name = e.role.as_deref().filter(|_| e.country.is_some()).unwrap_or(&e.name).to_lowercase();
+            let several = |m: &Place| {
+                let head = trees[m.sentence].token(m.head);
+                head.upos != Upos::PRON && head.feats.number == Some("Plur")
+            };
+            if (e.country.is_some() && e.role.is_none()) || e.mentions.iter().any(several) {
+                continue;
+            }
+            let country = e.country.clone();
+            let mut holders = self.entities.iter().enumerate().filter(|(_, p)| {
+                let held = p.office.as_deref().is_some_and(|o| {
+                    let o = o.to_lowercase();
+                    name.split_whitespace().count() > 1
+                        && name.split_whitespace().all(|w| o.split_whitespace().any(|x| x == w))
+                });
+                p.person
+                    && (country.is_none() || p.country == country)
+                    && (held
+                        || p.role.as_deref().is_some_and(|r| {
+                            r.to_lowercase() == name || r.to_lowercase().ends_with(&format!(" {name}"))
+                        }))
+            });
+            let (Some((holder, _)), None) = (holders.next(), holders.next()) else { continue };
+            let mentions = std::mem::take(&mut self.entities[id].mentions);
+            self.entities[holder].mentions.extend(mentions);
+            for ids in self.at.values_mut() {
+                for x in ids.iter_mut().filter(|x| **x == id) {
+                    *x = holder;
+                }
+            }
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Who the main clause of a sentence has act together: two subjects ("Putin and Assad"), or a subject and the one
+    /// whom it meets ("Johnson met Jaafari", "Russia held talks with Turkey").
+    pub(super) fn acted_together(&self, s: usize, tree: &Tree<'_>) -> Option<Vec<EntityId>> {
+        let root = (0..tree.len()).find(|&t| tree.head(t).is_none())?;
+        let subject = tree.child(root, &["nsubj"])?;
+        let mut all: Vec<EntityId> =
+            tree.conjuncts(subject).into_iter().flat_map(|t| self.cast.at(s, t).to_vec()).collect();
+        if all.len() == 1 {
+            let with = tree.obliques(root).into_iter().find(|o| o.prep == "with").map(|o| o.token);
+            let other = tree.child(root, &["obj"]).filter(|&o| !self.cast.at(s, o).is_empty()).or(with)?;
+            all.extend(self.cast.at(s, other));
+        }
+        let persons = all.iter().all(|&e| self.cast.entities[e].person || self.cast.entities[e].kind == Kind::Office);
+        let states = all.iter().all(|&e| self.cast.entities[e].kind == Kind::State);
+        (all.len() == 2 && all[0] != all[1] && (persons || states)).then_some(all)
+    }
+
+    /// "the two leaders", "both countries": the last that many of their kind.
+    pub(super) fn pair(&mut self, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
+        let lemma = tree.lemma(head);
+        let wanted: fn(&Entity) -> bool = match lemma {
+            "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => {
+                |e| e.person || e.kind == Kind::Office
+            }
+            "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
+            "side" | "party" => {
+                |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization
+            }
+            _ => return None,
+        };
+        let two = tree.children_by(head, &["nummod"]).any(|n| tree.lower(n) == "two")
+            || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
+        let both = two
+            && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
+        if let Some((_, pair)) =
+            self.pair.clone().filter(|(_, p)| both && p.iter().all(|&e| wanted(&self.cast.entities[e])))
+        {
+            return Some(pair);
+        }
+        if !two
+            || !(definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")))
+        {
+            return None;
+        }
+        let mut recent: Vec<(usize, usize, EntityId)> = self
+            .cast
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| wanted(e) && e.country.is_some())
+            .filter_map(|(i, e)| e.mentions.last().map(|m| (m.sentence, m.head, i)))
+            .collect();
+        // The most often named come first: the two whom the text is about, not two that were touched in passing.
+        recent.sort_by_key(|&(s, h, i)| {
+            (std::cmp::Reverse(self.cast.entities[i].mentions.len().min(3)), std::cmp::Reverse((s, h)))
+        });
+        recent.truncate(2);
+        (recent.len() == 2).then(|| {
+            let mut ids: Vec<EntityId> = recent.into_iter().map(|(_, _, i)| i).collect();
+            ids.sort_unstable();
+            ids
+        })
+    }
+
+    /// The last entity that a definite noun can mean.
+    pub(super) fn definite(&self, lemma: &str, plural: bool) -> Option<EntityId> {
+        if plural {
+            return None;
+        }
+        if matches!(lemma, "country" | "nation") {
+            // The state that the text speaks of most, the last of those.
+            let states = self.cast.entities.iter().enumerate().filter(|(_, e)| e.kind == Kind::State);
+            return states
+                .filter_map(|(i, e)| e.mentions.last().map(|m| (e.mentions.len(), (m.sentence, m.head), i)))
+                .max()
+                .map(|(_, _, i)| i);
+        }
+        let wanted: fn(&Entity) -> bool = match lemma {
+            "group" | "organization" | "organisation" | "movement" => |e| {
+                let armed_or_civic = matches!(e.sector, Some(Sector::REB | Sector::PTY | Sector::OPP | Sector::SOC));
+                !e.person && (armed_or_civic || matches!(e.country.as_deref(), Some("IMG" | "NGO")))
+            },
+            "militia" => |e| !e.person && matches!(e.sector, Some(Sector::REB | Sector::PRM)),
+            "ministry" => |e| e.name.to_lowercase().contains("ministry"),
+            "bloc" | "alliance" | "union" => |e| matches!(e.country.as_deref(), Some("IGO" | "EUR")),
+            "president" => |e| has_role(e, "president"),
+            "minister" => |e| has_role(e, "minister") || has_role(e, "secretary"),
+            "chancellor" => |e| has_role(e, "chancellor"),
+            "premier" => |e| has_role(e, "premier") || has_role(e, "prime minister"),
+            "spokesman" | "spokeswoman" | "spokesperson" => |e| e.person && has_role(e, "spokes"),
+            "ambassador" | "envoy" => |e| e.person && (has_role(e, "ambassador") || has_role(e, "envoy")),
+            "general" => |e| e.person && has_role(e, "general"),
+            "company" | "firm" => |e| e.sector == Some(Sector::BUS) && e.kind == Kind::Organization,
+            "agency" => |e| e.sector == Some(Sector::JRN) && e.kind == Kind::Organization,
+            "leader" => |e| e.person && (e.role.is_some() || e.office.is_some()),
+            _ => return None,
+        };
+        self.cast
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| wanted(e))
+            .filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i)))
+            .max()
+            .map(|(_, i)| i)
+    }
+
+    pub(super) fn pronoun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        let form = tree.lower(head);
+        let range = head..head + 1;
+        if matches!(form.as_str(), "they" | "them" | "their")
+            && let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s > *at && s - at <= 2)
+        {
+            return self.put(s, head, range, pair);
+        }
+        let antecedent = match form.as_str() {
+            "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
+                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
+            }),
+            "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| {
+                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
+            }),
+            "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
+                !e.person
+                    && !e.plural
+                    && matches!(e.kind, Kind::State | Kind::Organization | Kind::Group | Kind::Office)
+            }),
+            "they" | "them" | "their" | "themselves" => {
+                self.antecedent(s, tree, head, |e| e.plural || matches!(e.kind, Kind::Group | Kind::Organization))
+            }
+            _ => None,
+        };
+        if let Some(id) = antecedent {
+            self.put(s, head, range, vec![id]);
+        }
+    }
+
+    /// The entity that a pronoun means: before it, of the right kind; subjects before others, near before far, and no
+    /// further back than two sentences. A pronoun never means a conjunct or object of its own clause's subject.
+    pub(super) fn antecedent(
+        &self,
+        s: usize,
+        tree: &Tree<'_>,
+        head: usize,
+        wanted: impl Fn(&Entity) -> bool,
+    ) -> Option<EntityId> {
+        let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
+        let possessive = tree.token(head).deprel == "nmod:poss";
+        if possessive || tree.lower(head).ends_with("self") {
+            // "Russia's right to defend its security": the one who acts in the clause has it.
+            let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
+            if let Some(&id) = doers
+                .iter()
+                .filter(|&&d| d < head)
+                .flat_map(|&d| self.cast.at(s, d))
+                .find(|&&e| wanted(&self.cast.entities[e]))
+            {
+                return Some(id);
+            }
+        }
+        let mut best: Option<((i64, i64), EntityId)> = None;
+        for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
+            for m in &e.mentions {
+                if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                let mut score = -8 * (s - m.sentence) as i64;
+                if m.sentence == s {
+                    let rel = tree.rel(m.head);
+                    // "Assad thanked him": not the subject of the same verb.
+                    if !possessive && own_clause.is_some() && tree.head(m.head) == own_clause && matches!(rel, "nsubj")
+                    {
+                        continue;
+                    }
+                    score += if rel == "nsubj" {
+                        4
+                    } else if matches!(rel, "compound" | "amod") || tree.get(m.head + 1).is_some_and(|t| t.form == "-")
+                    {
+                        -6
+                    } else {
+                        0
+                    };
+                } else {
+                    score += self.role_of(m);
+                }
+                score += e.mentions.len().min(4) as i64 / 2;
+                let key = (score, m.sentence as i64 * 10_000 + m.head as i64);
+                if best.is_none_or(|(k, _)| key > k) {
+                    best = Some((key, id));
+                }
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// Without the other sentence's tree: an early phrase of its sentence is most often its subject.
+    pub(super) fn role_of(&self, m: &Place) -> i64 {
+        if m.tokens.start <= 3 { 4 } else { 0 }
+    }
+}
+
+fn has_role(e: &Entity, word: &str) -> bool {
+    e.role.as_deref().is_some_and(|r| r.to_lowercase().contains(word))
+        || (e.kind == Kind::Office && e.name.to_lowercase().contains(word))
+}

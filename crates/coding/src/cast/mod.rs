@@ -1,0 +1,193 @@
+//! Who is who in the article: every noun phrase that can act, resolved to an entity, with the later mentions of the
+//! same entity joined to it.
+//!
+//! [`Cast::of`] goes through the text once, in order. A phrase is resolved by the world's tables and its grammar of
+//! offices; what these leave open (pronouns, surnames, "the group", "the two leaders") is joined to what was named
+//! before, by rules that each leave a mention alone when they have no clear antecedent.
+
+mod coreference;
+mod persons;
+mod phrases;
+mod words;
+
+use phrases::Builder;
+pub use words::NO_STATE;
+use words::TRANSPARENT;
+
+use crate::tree::Tree;
+use chancery_language::Upos;
+use chancery_record::{PartialDate, Sector};
+use chancery_world::{Kind, World};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Index of an [`Entity`] in its [`Cast`].
+pub type EntityId = usize;
+
+/// Someone or something that can act.
+#[derive(Clone, Debug, Default)]
+pub struct Entity {
+    /// The fullest plain name.
+    pub name: String,
+    /// Country or its stand-in code.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<Sector>,
+    /// The capacity in which it is named.
+    pub role: Option<String>,
+    /// The office it holds by the tables.
+    pub office: Option<String>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// Whether a personal name was given.
+    pub person: bool,
+    /// Whether it is several.
+    pub plural: bool,
+    /// `m` or `f`, where a word says so.
+    pub gender: Option<char>,
+    /// Where it is mentioned.
+    pub mentions: Vec<Place>,
+}
+
+/// Where a phrase stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The tokens of the phrase.
+    pub tokens: Range<usize>,
+    /// Its head.
+    pub head: usize,
+}
+
+/// The entities of an article and which phrase means which.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// Entities in order of first mention.
+    pub entities: Vec<Entity>,
+    at: HashMap<(usize, usize), Vec<EntityId>>,
+    /// The country that most mentions of the article's opening belong to, where one prevails.
+    pub home: Option<String>,
+}
+
+impl Cast {
+    /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
+    /// are looked up.
+    pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
+        let mut b = Builder {
+            world,
+            date,
+            cast: Cast { home: home_country(trees, world, date), ..Cast::default() },
+            by_name: HashMap::new(),
+            pair: None,
+        };
+        for (s, tree) in trees.iter().enumerate() {
+            b.sentence(s, tree);
+        }
+        b.cast.join_offices(trees);
+        b.cast
+    }
+
+    /// The entities that a phrase means, by the head token of the phrase: none, one, or several ("the two leaders",
+    /// "the Russian and Syrian ministers"). Conjuncts are not expanded.
+    pub fn at(&self, sentence: usize, head: usize) -> &[EntityId] {
+        self.at.get(&(sentence, head)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entities that fill a role, by the head of the phrase that fills it: conjuncts expanded, counting nouns seen
+    /// through ("dozens of protesters"). Where the phrase is a thing, `owner` says whether who has it stands for it
+    /// ("thanked Putin's government for its support", "called for Assad's ouster").
+    pub fn fill(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool) -> Vec<EntityId> {
+        let mut out = Vec::new();
+        for t in tree.conjuncts(head) {
+            let mut found = self.single(tree, sentence, t, owner, 0);
+            found.retain(|e| !out.contains(e));
+            out.append(&mut found);
+        }
+        out
+    }
+
+    fn single(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool, depth: usize) -> Vec<EntityId> {
+        let direct = self.at(sentence, head);
+        let inner = content_head(tree, head);
+        let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
+        if depth > 4 || (!direct.is_empty() && !counts) {
+            return direct.to_vec();
+        }
+        if counts {
+            let of: Vec<EntityId> = tree
+                .conjuncts(inner)
+                .into_iter()
+                .flat_map(|t| self.single(tree, sentence, t, owner, depth + 1))
+                .collect();
+            return if of.is_empty() { direct.to_vec() } else { of };
+        }
+        if !owner {
+            return Vec::new();
+        }
+        // Who has the thing: possessor, nationality or name before the noun, then "of".
+        let children = tree.children(head);
+        let by = |rels: &dyn Fn(usize) -> bool| -> Vec<EntityId> {
+            children
+                .iter()
+                .copied()
+                .filter(|&c| rels(c))
+                .flat_map(|c| self.fill(tree, sentence, c, false))
+                .collect::<Vec<_>>()
+        };
+        for found in [
+            by(&|c| tree.token(c).deprel == "nmod:poss"),
+            by(&|c| matches!(tree.rel(c), "amod" | "compound")),
+            by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
+        ] {
+            if !found.is_empty() {
+                // "Israeli army fire": the army, not the state as well.
+                let narrow: Vec<EntityId> =
+                    found.iter().copied().filter(|&e| self.entities[e].kind != Kind::State).collect();
+                let covered = |e: &EntityId| {
+                    self.entities[*e].kind == Kind::State
+                        && narrow.iter().any(|&n| self.entities[n].country == self.entities[*e].country)
+                };
+                return found.iter().copied().filter(|e| !covered(e)).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The entity with this id.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id]
+    }
+}
+
+/// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.
+pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
+    if (TRANSPARENT.contains(&tree.lemma(head)) || matches!(tree.token(head).upos, Upos::NUM | Upos::SYM))
+        && let Some(of) = tree
+            .children(head)
+            .iter()
+            .copied()
+            .find(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))
+    {
+        return of;
+    }
+    head
+}
+
+/// The country that at least two thirds of the names of countries in the opening of the text belong to.
+fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+    for tree in trees.iter().take(12) {
+        let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+        for hit in world.scan(&forms, date) {
+            if let Some(c) = hit.country.as_deref().filter(|c| !NO_STATE.contains(c)) {
+                *counts.entry(c.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let total: usize = counts.values().sum();
+    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    (n >= 2 && 3 * n >= 2 * total).then_some(country)
+}

@@ -1,0 +1,471 @@
+//! From noun phrases to entities: what the world's tables and its grammar of offices make of a phrase, and which entity of
+//! the article that is.
+
+use super::persons::titled;
+use super::words::*;
+use super::{Cast, Entity, EntityId, Place};
+use crate::tree::Tree;
+use chancery_language::{NameKind, Upos};
+use chancery_record::{PartialDate, Sector};
+use chancery_world::{Kind, Resolved, World};
+use std::collections::HashMap;
+use std::ops::Range;
+
+pub(super) struct Builder<'a> {
+    pub(super) world: &'a World,
+    pub(super) date: Option<PartialDate>,
+    pub(super) cast: Cast,
+    /// Surname or last word of a person's name, lower case, to the entity.
+    pub(super) by_name: HashMap<String, EntityId>,
+    /// The two whom the last sentence had act together, and that sentence.
+    pub(super) pair: Option<(usize, Vec<EntityId>)>,
+}
+
+impl Builder<'_> {
+    pub(super) fn sentence(&mut self, s: usize, tree: &Tree<'_>) {
+        // A surname already met stays a person's, were it a capital's too.
+        let titled = titled(tree, self.world, &|w| self.by_name.contains_key(&key(w)));
+        for head in 0..tree.len() {
+            if let Some(unit) = titled.iter().find(|u| u.tokens.contains(&head)) {
+                let outside = tree.head(head).is_none_or(|h| !unit.tokens.contains(&h));
+                if outside || head == unit.name.start {
+                    self.person(s, tree, head, unit);
+                }
+                // The title's own nationality stands for nobody else.
+                continue;
+            }
+            let t = tree.token(head);
+            let nominal = matches!(t.upos, Upos::NOUN | Upos::PROPN | Upos::PRON);
+            let adjective = t.upos == Upos::ADJ && matches!(tree.rel(head), "amod" | "conj" | "compound");
+            if adjective || (nominal && matches!(tree.rel(head), "compound" | "amod")) {
+                self.modifier(s, tree, head);
+                continue;
+            }
+            let stands_alone = t.upos == Upos::ADJ && matches!(tree.rel(head), "nsubj" | "obj" | "obl" | "nmod");
+            if !(nominal || stands_alone) {
+                continue;
+            }
+            if matches!(tree.rel(head), "flat" | "fixed" | "goeswith") {
+                continue;
+            }
+            if t.upos == Upos::PRON || (t.upos == Upos::DET && tree.rel(head) != "det") {
+                self.pronoun(s, tree, head);
+            } else {
+                self.noun(s, tree, head);
+            }
+        }
+        if let Some(pair) = self.acted_together(s, tree) {
+            self.pair = Some((s, pair));
+        }
+    }
+
+    /// A nationality or name that modifies a noun: it can stand for the owner of a thing ("Israeli airstrikes", "a
+    /// Taliban attack"), so it is kept under its own token.
+    pub(super) fn modifier(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        if tree.rel(head) == "flat" {
+            return;
+        }
+        let range = tree.phrase(head);
+        // "Israeli army fire": the words before the noun name a force together.
+        let top = tree.head(head).filter(|&h| h > head);
+        if let Some(whole) = top.map(|h| tree.phrase(h).start..head + 1).filter(|w| w.len() > 1 && w.len() < 6) {
+            let words = forms(tree.sentence, &whole);
+            let nation = self
+                .world
+                .scan(&words, self.date)
+                .iter()
+                .any(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
+            if nation && self.world.agent(&words).is_some() {
+                let r = self.world.resolve(&words, words.len() - 1, self.date);
+                if r.country.is_some()
+                    && r.sector.is_some()
+                    && let Some(id) = self.add(r, true)
+                {
+                    return self.put(s, head, whole, vec![id]);
+                }
+            }
+        }
+        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
+            return;
+        }
+        let words = forms(tree.sentence, &range);
+        let named = self.named_in(&words, head - range.start);
+        if let Some(e) = named {
+            self.put(s, head, range, vec![e]);
+        }
+    }
+
+    /// The state, organisation or person that a name stands for, without the grammar of offices.
+    pub(super) fn named_in(&mut self, words: &[&str], at: usize) -> Option<EntityId> {
+        let hit = self.world.scan(words, self.date).into_iter().find(|h| h.range.contains(&at));
+        match hit {
+            Some(h) => {
+                let country = h.country.clone();
+                let state = matches!(
+                    h.kind,
+                    chancery_world::HitKind::State
+                        | chancery_world::HitKind::Adjective
+                        | chancery_world::HitKind::PeopleNoun
+                        | chancery_world::HitKind::Capital
+                );
+                if state {
+                    let country = country?;
+                    let name = self.world.country(&country).map(|c| c.name.to_string())?;
+                    return Some(self.enter(Entity {
+                        name,
+                        country: Some(country),
+                        sector: Some(Sector::GOV),
+                        kind: Kind::State,
+                        ..Entity::default()
+                    }));
+                }
+                let r = self.world.resolve(&words[h.range.clone()], h.range.len() - 1, self.date);
+                self.add(r, false)
+            }
+            None => self.by_name.get(&key(words[at])).copied(),
+        }
+    }
+
+    pub(super) fn add(&mut self, r: Resolved, plural: bool) -> Option<EntityId> {
+        let mut name = r.name?;
+        // "Turkey-backed opposition fighters": the backing is a relation, not part of the name.
+        if let Some((first, rest)) = name.split_once(' ') {
+            let participle = matches!(
+                first,
+                "backed"
+                    | "led"
+                    | "supported"
+                    | "controlled"
+                    | "aligned"
+                    | "allied"
+                    | "funded"
+                    | "sponsored"
+                    | "trained"
+                    | "armed"
+                    | "held"
+                    | "occupied"
+            );
+            if participle {
+                name = rest.to_owned();
+            }
+        }
+        Some(self.enter(Entity {
+            name,
+            country: r.country,
+            sector: r.sector,
+            role: r.role,
+            office: r.office,
+            wikidata: r.wikidata,
+            kind: r.kind,
+            person: r.person_named,
+            plural,
+            ..Entity::default()
+        }))
+    }
+
+    /// Adds an entity, or finds the one that it is: the same state, the same name, the same person.
+    pub(super) fn enter(&mut self, new: Entity) -> EntityId {
+        let key = key(&new.name);
+        let last = new.name.split_whitespace().last().map(self::key).unwrap_or_default();
+        let single = !new.name.trim().contains(' ');
+        let found = self.cast.entities.iter().position(|e| {
+            if new.kind == Kind::State || e.kind == Kind::State {
+                return new.kind == e.kind && new.country == e.country;
+            }
+            if e.wikidata.is_some() && e.wikidata == new.wikidata {
+                return true;
+            }
+            self::key(&e.name) == key && (e.country == new.country || e.country.is_none() || new.country.is_none())
+        });
+        // "ISF" after "Iraqi Security Forces".
+        let found = found.or_else(|| {
+            let short =
+                new.country.is_none() && (2..=6).contains(&new.name.len()) && new.name.chars().all(char::is_uppercase);
+            short.then(|| self.cast.entities.iter().rposition(|e| !e.person && initials(&e.name) == new.name)).flatten()
+        });
+        // "opposition fighters" after "Syrian opposition fighters" are the same ones.
+        let found = found.or_else(|| {
+            let bare = new.country.is_none() && new.kind == Kind::Group && new.name.contains(' ');
+            bare.then(|| {
+                self.cast.entities.iter().rposition(|e| {
+                    e.kind == Kind::Group
+                        && e.country.is_some()
+                        && e.sector == new.sector
+                        && self::key(&e.name).ends_with(&format!(" {key}"))
+                })
+            })
+            .flatten()
+        });
+        // A surname alone, or with a title, is the person of that surname.
+        let found = found.or_else(|| {
+            (new.person || (single && new.kind == Kind::Unknown))
+                .then(|| self.by_name.get(&last).copied())
+                .flatten()
+                .filter(|&e| {
+                    self.cast.entities[e].person && (single || ends_alike(&self.cast.entities[e].name, &new.name))
+                })
+        });
+        if let Some(id) = found {
+            let old = &mut self.cast.entities[id];
+            old.country = old.country.take().or(new.country);
+            old.sector = old.sector.or(new.sector);
+            old.role = old.role.take().or(new.role);
+            old.office = old.office.take().or(new.office);
+            old.wikidata = old.wikidata.take().or(new.wikidata);
+            old.gender = old.gender.or(new.gender);
+            old.person |= new.person;
+            if old.person && new.person && new.name.split_whitespace().count() > old.name.split_whitespace().count() {
+                old.name = new.name;
+            }
+            return id;
+        }
+        let id = self.cast.entities.len();
+        if new.person {
+            self.by_name.insert(last, id);
+        }
+        self.cast.entities.push(new);
+        id
+    }
+
+    pub(super) fn put(&mut self, sentence: usize, head: usize, tokens: Range<usize>, ids: Vec<EntityId>) {
+        for &id in &ids {
+            self.cast.entities[id].mentions.push(Place { sentence, tokens: tokens.clone(), head });
+        }
+        self.cast.at.insert((sentence, head), ids);
+    }
+
+    pub(super) fn noun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        let range = tree.phrase(head);
+        let words = forms(tree.sentence, &range);
+        let at = head - range.start;
+        let plural = tree.token(head).feats.number == Some("Plur");
+        let definite = tree
+            .children_by(head, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those" | "both"));
+        if let Some(ids) = self.shared(tree, head, &range, plural) {
+            return self.put(s, head, range, ids);
+        }
+        if let Some(ids) = self.pair(tree, head, definite) {
+            return self.put(s, head, range, ids);
+        }
+        // "the foreign minister of Egypt": the office's country follows.
+        let agent = self.world.agent(&words[..=at]).is_some();
+        let mut long = range.clone();
+        if agent
+            && let Some(of) = tree.children(head).iter().copied().find(|&c| {
+                c > head
+                    && tree.rel(c) == "nmod"
+                    && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))
+            })
+        {
+            let named = tree.sentence.names.iter().find(|n| n.tokens.contains(&of)).map_or(0, |n| n.tokens.end);
+            let end = tree.phrase(of).end.max(named);
+            if self
+                .world
+                .scan(&forms(tree.sentence, &(tree.phrase(of).start..end)), self.date)
+                .iter()
+                .any(|h| h.country.is_some())
+                && end > range.end
+            {
+                long = range.start..end;
+            }
+        }
+        let long_words = forms(tree.sentence, &long);
+        let mut r = self.world.resolve(&long_words, at, self.date);
+        if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
+            r.sector = Some(Sector::REB);
+        }
+        let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
+        let org_tag =
+            tree.sentence.names.iter().find(|n| matches!(n.kind, NameKind::Organization) && n.tokens.contains(&head));
+        // A surname of someone named before wins over what the tables make of the word.
+        if range.len() <= 3
+            && tree.token(head).upos == Upos::PROPN
+            && !matches!(r.kind, Kind::State)
+            && let Some(&id) = self.by_name.get(&key(words[at]))
+        {
+            let compatible = r.country.is_none()
+                || self.cast.entities[id].country.is_none()
+                || r.country == self.cast.entities[id].country;
+            if compatible
+                && (r.kind != Kind::Organization)
+                && ends_alike(&self.cast.entities[id].name, &words.join(" "))
+            {
+                if let Some(role) = r.role.take() {
+                    self.cast.entities[id].role.get_or_insert(role);
+                }
+                return self.put(s, head, range, vec![id]);
+            }
+        }
+        if r.kind == Kind::Unknown && (person_tag || org_tag.is_some()) {
+            let stretch = tree
+                .sentence
+                .names
+                .iter()
+                .find(|n| n.tokens.contains(&head))
+                .map(|n| n.tokens.clone())
+                .unwrap_or(range.clone());
+            r.name = Some(clean(&forms(tree.sentence, &stretch)));
+            r.kind = if person_tag { Kind::Person } else { Kind::Organization };
+            r.person_named = person_tag;
+        }
+        // "the coalition" after "the US-led coalition": the same head, last named with more.
+        if definite && !r.person_named && r.country.is_none() && at == words.len() - 1 {
+            let bare = clean(&words).to_lowercase();
+            let tail = format!(" {bare}");
+            let same = self.cast.entities.iter().enumerate().filter(|(_, e)| {
+                !e.person
+                    && e.country.is_some()
+                    && e.plural == plural
+                    && matches!(e.kind, Kind::Group | Kind::Organization | Kind::Office)
+                    && key(&e.name).ends_with(&tail)
+            });
+            let last = same.filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max();
+            if let Some((_, id)) = last {
+                return self.put(s, head, range, vec![id]);
+            }
+        }
+        // "his government", "its troops": of whom the pronoun means.
+        if r.country.is_none() && !r.person_named && (r.sector.is_some() || agent) {
+            let owner = tree
+                .children(head)
+                .iter()
+                .copied()
+                .find(|&c| tree.token(c).deprel == "nmod:poss" && tree.token(c).upos == Upos::PRON);
+            let country = owner
+                .and_then(|c| self.cast.at(s, c).first().copied())
+                .and_then(|e| self.cast.entities[e].country.clone());
+            if let Some(adjective) =
+                country.as_deref().and_then(|c| self.world.country(c)).map(|c| c.adjective.to_string())
+            {
+                r.country = country;
+                r.name = Some(format!("{adjective} {}", clean(&words)));
+            }
+        }
+        // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
+        let lemma = tree.lemma(head);
+        if definite
+            && !r.person_named
+            && r.country.is_none()
+            && let Some(id) = self.definite(lemma, plural)
+        {
+            return self.put(s, head, range, vec![id]);
+        }
+        if r.country.is_none()
+            && INSTITUTIONS.contains(&lemma)
+            && r.sector.is_some()
+            && !r.person_named
+            && let Some(home) = self.cast.home.clone()
+            && r.kind != Kind::Organization
+        {
+            r.country = Some(home.clone());
+            if let Some(adjective) = self.world.country(&home).map(|c| c.adjective.to_string()) {
+                let bare = r.name.clone().unwrap_or_else(|| clean(&words));
+                let mut chars = bare.chars();
+                let rest =
+                    chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default();
+                r.name = Some(format!("{adjective} {rest}"));
+            }
+        }
+        // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
+        if !r.person_named && matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma) {
+            let owner = self
+                .world
+                .scan(&words[..at], self.date)
+                .into_iter()
+                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective))
+                .and_then(|h| h.country);
+            if let Some(country) = owner {
+                (r.name, r.country, r.sector, r.kind) =
+                    (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
+            }
+        }
+        // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
+        let agent = agent || self.world.agent(&words[..=at]).is_some();
+        let known = agent
+            || r.country.is_some()
+            || r.sector.is_some()
+            || r.person_named
+            || matches!(r.kind, Kind::Organization | Kind::State);
+        if !known {
+            return;
+        }
+        if r.name.is_none() {
+            r.name = Some(clean(&words));
+        }
+        let gender = gender(&long_words);
+        let Some(id) = self.add(r, plural) else { return };
+        if self.cast.entities[id].gender.is_none() {
+            self.cast.entities[id].gender = gender;
+        }
+        let id = self.apposition(s, tree, head, id);
+        self.predicated(s, tree, head, id);
+        self.put(s, head, range, vec![id]);
+    }
+
+    /// One head, several owners: "the Russian and Syrian defense ministers", "the foreign ministers of Egypt and Jordan".
+    pub(super) fn shared(
+        &mut self,
+        tree: &Tree<'_>,
+        head: usize,
+        range: &Range<usize>,
+        plural: bool,
+    ) -> Option<Vec<EntityId>> {
+        if !plural {
+            return None;
+        }
+        let words = forms(tree.sentence, range);
+        let at = head - range.start;
+        let agent = self.world.agent(&words[..=at])?;
+        let tail = &words[(at + 1).saturating_sub(agent.words)..=at];
+        let mut singular = singular_of(tail, true);
+        let office = agent.is_office
+            || self.world.agent(&singular.iter().map(String::as_str).collect::<Vec<_>>()).is_some_and(|a| a.is_office);
+        if !office {
+            singular = tail.iter().map(|w| w.to_string()).collect();
+        }
+        let mut countries: Vec<String> = Vec::new();
+        for hit in self.world.scan(&words[..at], self.date) {
+            let hyphened = words.get(hit.range.end).is_some_and(|w| w.starts_with('-'))
+                || words[hit.range.clone()].iter().any(|w| w.contains('-'));
+            if matches!(hit.kind, chancery_world::HitKind::Adjective | chancery_world::HitKind::State) && !hyphened {
+                countries.extend(hit.country.clone());
+            }
+        }
+        if countries.len() < 2
+            && (office
+                || singular
+                    .last()
+                    .is_some_and(|w| w.eq_ignore_ascii_case("leader") || w.eq_ignore_ascii_case("leaders")))
+        {
+            let of = tree
+                .children(head)
+                .iter()
+                .copied()
+                .find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
+            countries.clear();
+            for c in tree.conjuncts(of) {
+                let phrase = tree.phrase(c);
+                countries.extend(
+                    self.world
+                        .scan(&forms(tree.sentence, &phrase), self.date)
+                        .into_iter()
+                        .find_map(|h| h.country.clone()),
+                );
+            }
+        }
+        countries.dedup();
+        if countries.len() < 2 {
+            return None;
+        }
+        let mut ids = Vec::new();
+        for c in countries {
+            let adjective = self.world.country(&c).map(|k| k.adjective.to_string())?;
+            let mut phrase: Vec<&str> = vec![&adjective];
+            phrase.extend(singular.iter().map(String::as_str));
+            let r = self.world.resolve(&phrase, phrase.len() - 1, self.date);
+            ids.extend(self.add(r, !office));
+        }
+        (ids.len() >= 2).then_some(ids)
+    }
+}

@@ -1,0 +1,278 @@
+//! Words that coding of actors knows, and small questions asked of words.
+
+use chancery_language::Sentence;
+use std::ops::Range;
+
+/// Nouns that only count or part what follows "of": "dozens of protesters", "members of the group".
+pub(super) const TRANSPARENT: &[&str] = &[
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "ten",
+    "score",
+    "number",
+    "group",
+    "member",
+    "handful",
+    "majority",
+    "most",
+    "some",
+    "many",
+    "all",
+    "part",
+    "series",
+    "round",
+    "wave",
+    "string",
+    "spate",
+    "couple",
+    "lot",
+    "crowd",
+    "pair",
+    "convoy",
+    "column",
+    "rest",
+    "half",
+    "several",
+    "few",
+    "one",
+    "two",
+    "three",
+    "remnant",
+    "set",
+    "type",
+    "kind",
+    "sort",
+    "barrage",
+    "remains",
+    "body",
+    "bulk",
+    "batch",
+    "throng",
+    "team",
+    "contingent",
+    "unit",
+    "each",
+    "both",
+    "none",
+    "any",
+];
+
+/// Nouns that name a body or person of a state without saying which state.
+pub(super) const INSTITUTIONS: &[&str] = &[
+    "government",
+    "army",
+    "military",
+    "police",
+    "parliament",
+    "president",
+    "minister",
+    "ministry",
+    "authority",
+    "opposition",
+    "troop",
+    "soldier",
+    "force",
+    "official",
+    "lawmaker",
+    "court",
+    "administration",
+    "regime",
+    "congress",
+    "senate",
+    "cabinet",
+    "protester",
+    "demonstrator",
+    "activist",
+    "rebel",
+    "insurgent",
+    "militia",
+    "airforce",
+    "navy",
+    "prosecutor",
+    "judge",
+    "king",
+    "premier",
+    "chancellor",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "resident",
+    "villager",
+    "citizen",
+    "civilian",
+    "candidate",
+    "party",
+    "state",
+    "media",
+    "company",
+    "importer",
+    "prisoner",
+    "voter",
+];
+
+/// Nouns for what only an army has.
+pub(super) const ARMY_THINGS: &[&str] = &[
+    "position",
+    "base",
+    "outpost",
+    "checkpoint",
+    "convoy",
+    "barracks",
+    "airbase",
+    "garrison",
+    "trench",
+    "artillery",
+    "tank",
+    "warship",
+    "destroyer",
+    "submarine",
+    "battery",
+    "headquarters",
+    "bunker",
+    "drone",
+    "jet",
+    "warplane",
+    "helicopter",
+    "plane",
+    "aircraft",
+    "bomber",
+    "carrier",
+    "frigate",
+    "patrol",
+];
+
+pub(super) const FEMALE: &[&str] = &[
+    "mrs",
+    "ms",
+    "queen",
+    "spokeswoman",
+    "chairwoman",
+    "congresswoman",
+    "princess",
+    "lady",
+    "woman",
+    "actress",
+    "baroness",
+    "mother",
+    "wife",
+    "daughter",
+    "sister",
+];
+
+pub(super) const MALE: &[&str] = &[
+    "mr",
+    "king",
+    "spokesman",
+    "chairman",
+    "congressman",
+    "prince",
+    "sir",
+    "lord",
+    "man",
+    "sheikh",
+    "emir",
+    "father",
+    "husband",
+    "son",
+    "brother",
+];
+
+/// Codes that stand in for a country.
+pub const NO_STATE: &[&str] = &["IGO", "UNO", "EUR", "NGO", "IMG", "MNC"];
+
+pub(super) fn forms<'a>(sentence: &'a Sentence, range: &Range<usize>) -> Vec<&'a str> {
+    sentence.tokens[range.clone()].iter().map(|t| t.form.as_str()).collect()
+}
+
+/// A name as a key: lower case, without the Arabic article, apostrophes alike.
+pub(super) fn key(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['’', '‘', '`'], "'");
+    let lower = lower.trim_end_matches("'s");
+    let lower = lower.strip_prefix("the ").unwrap_or(lower);
+    ["al-", "el-"].iter().find_map(|a| lower.strip_prefix(a)).unwrap_or(lower).trim().to_owned()
+}
+
+/// The initials of a name of several words ("Syrian Democratic Forces": "SDF").
+pub(super) fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter(|w| !matches!(*w, "of" | "the" | "and" | "for" | "in"))
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect()
+}
+
+/// Whether one name's last word is the other's.
+pub(super) fn ends_alike(a: &str, b: &str) -> bool {
+    let last = |n: &str| n.split_whitespace().last().map(key);
+    last(a) == last(b)
+}
+
+/// Words as a plain name: no determiner before, no possessive after.
+pub(super) fn clean(words: &[&str]) -> String {
+    let mut from = 0;
+    while from + 1 < words.len()
+        && matches!(
+            words[from].to_lowercase().as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "some"
+                | "several"
+                | "many"
+                | "these"
+                | "those"
+                | "this"
+                | "that"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+        )
+    {
+        from += 1;
+    }
+    let mut to = words.len();
+    while to > from + 1 && matches!(words[to - 1], "'s" | "’s" | "'" | "’") {
+        to -= 1;
+    }
+    let mut out = String::new();
+    for w in &words[from..to] {
+        let glue = out.is_empty() || matches!(*w, "'s" | "’s" | "'" | "’" | "-" | "," | ".") || out.ends_with('-');
+        if !glue {
+            out.push(' ');
+        }
+        out.push_str(w);
+    }
+    out
+}
+
+pub(super) fn gender(words: &[&str]) -> Option<char> {
+    words.iter().find_map(|w| {
+        let w = w.trim_end_matches('.').to_lowercase();
+        if FEMALE.contains(&w.as_str()) {
+            Some('f')
+        } else if MALE.contains(&w.as_str()) {
+            Some('m')
+        } else {
+            None
+        }
+    })
+}
+
+/// "defense ministers" as "defense minister", for an office of one person.
+pub(super) fn singular_of(words: &[&str], office: bool) -> Vec<String> {
+    let mut out: Vec<String> = words.iter().map(|w| w.to_string()).collect();
+    if office && let Some(last) = out.last_mut() {
+        if let Some(stem) = last.strip_suffix("ies") {
+            *last = format!("{stem}y");
+        } else if let Some(stem) = last.strip_suffix("men") {
+            *last = format!("{stem}man");
+        } else if let Some(stem) = last.strip_suffix('s').filter(|s| !s.ends_with('s')) {
+            *last = stem.to_owned();
+        }
+    }
+    out
+}
