@@ -207,18 +207,27 @@ fn gum(path: &Path, reader: &mut Reader<'_>, misses: bool) -> Result<Tally, Box<
         for s in &reader.read(text).sentences {
             for e in expressions(s, PartialDate::parse(rows[0][3])).iter().filter(|e| dated(e) && e.resolved) {
                 let mine = squash(&s.tokens[e.tokens.clone()].iter().map(|t| t.form.as_str()).collect::<String>());
-                let hit = (0..rows.len()).find(|k| {
-                    !used[*k] && (squash(rows[*k][7]).contains(&mine) || mine.contains(&squash(rows[*k][7])))
-                });
-                tally.found += 1;
-                let Some(k) = hit else { continue };
-                used[k] = true;
-                tally.overlap += 1;
-                tally.exact += usize::from(squash(rows[k][7]) == mine);
-                let ok = right(gold(rows[k][8]), partial(e), e);
-                tally.right += usize::from(ok);
-                if misses && !ok {
-                    println!("{:?} gold {} found {:?}", e.when.text, rows[k][8], (e.when.start, e.when.end));
+                // A range is two dates in GUM.
+                let hits: Vec<usize> = (0..rows.len())
+                    .filter(|k| {
+                        !used[*k] && (squash(rows[*k][7]).contains(&mine) || mine.contains(&squash(rows[*k][7])))
+                    })
+                    .take(if e.role == TimeRole::During { 2 } else { 1 })
+                    .collect();
+                tally.found += hits.len().max(1);
+                tally.overlap += hits.len();
+                for (n, k) in hits.iter().enumerate() {
+                    used[*k] = true;
+                    tally.exact += usize::from(squash(rows[*k][7]) == mine || hits.len() == 2);
+                    let mut side = e.clone();
+                    if hits.len() == 2 {
+                        side.role = if n == 0 { TimeRole::Since } else { TimeRole::Until };
+                    }
+                    let ok = right(gold(rows[*k][8]), partial(e), &side);
+                    tally.right += usize::from(ok);
+                    if misses && !ok {
+                        println!("{:?} gold {} found {:?}", e.when.text, rows[*k][8], (e.when.start, e.when.end));
+                    }
                 }
             }
         }

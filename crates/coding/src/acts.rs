@@ -218,6 +218,17 @@ fn act(
     };
     let mut actor = fill(&m.actor, scene.cast);
     actor.extend(m.speaker);
+    if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
+        // "the hurricane hit", "the crash killed": a thing does violence only if it is a weapon or an attack.
+        let violent = |t: usize| {
+            let t = content_head(tree, t);
+            WEAPONS.contains(&tree.lemma(t)) || all.iter().any(|o| o.nominal && o.trigger == t && scene.codebook.entries[o.entry].target == Target::Event(kind))
+        };
+        let person = |t: usize| can_act(scene.cast, tree, s, t) || tree.token(t).upos == Upos::PRON;
+        if !m.actor.is_empty() && !m.actor.iter().any(|&t| violent(t) || person(t)) {
+            return Err("its subject is neither an actor nor a weapon");
+        }
+    }
     if actor.is_empty()
         && m.actor.is_empty()
         && matches!(kind, EventType::RETREAT | EventType::MOBILIZE)
@@ -546,6 +557,13 @@ fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
         }
     }
 }
+
+/// Things that do violence for somebody.
+const WEAPONS: &[&str] = &[
+    "missile", "rocket", "bomb", "shell", "drone", "blast", "explosion", "gunfire", "fire", "bullet", "mine", "landmine", "grenade", "mortar", "artillery", "airstrike",
+    "strike", "raid", "attack", "shelling", "bombing", "bombardment", "clash", "fighting", "violence", "ambush", "shooting", "device", "explosive", "ied", "assault",
+    "gas", "jet", "warplane", "helicopter", "tank", "warship", "bomber", "gunman", "attacker", "assailant", "war", "offensive", "battle", "crackdown",
+];
 
 /// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main
 /// clause or one that shares its time, and it did take place.

@@ -102,6 +102,12 @@ impl Reader<'_> {
                 (unit, 1.0)
             }
             QuantityKind::Share => {
+                // What the asked think in a poll is no share of anything that happened.
+                if (0..self.words.len())
+                    .any(|i| self.words.any(i, &["poll", "polls", "survey", "surveys", "respondents", "pollsters"]))
+                {
+                    return None;
+                }
                 let whole = |n: &usize| self.is(*n, nouns::shared) || self.people_of(*n);
                 noun.or_else(|| self.head(top)).filter(whole)?;
                 (Unit::Share, 1.0)

@@ -383,6 +383,9 @@ fn second_hand(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
     }
 }
 
+/// Cues whose object is what they say, though it is no clause ("demanded full access").
+const TELLING: &[&str] = &["demand", "request", "claim", "seek", "call", "ask", "announce", "report", "show"];
+
 /// The model's attributions where grammar found no cue at the same place.
 fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
     for a in &tree.sentence.attributions {
@@ -391,9 +394,19 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
         }
         let near = |f: &Found| f.cue == a.cue || (f.cue.abs_diff(a.cue) <= 2);
         let content = stretches(tree, &a.content, a.cue);
+        // "condemned the attack": what is condemned is not the speaker's claim.
+        let clausal = content
+            .iter()
+            .any(|r| tree.head_of(r).is_some_and(|h| tree.is_verb(h) || tree.child(h, &["nsubj"]).is_some()));
+        let quoted = content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form)));
+        // A thing talked of is no statement; a thing demanded or claimed is.
+        if !clausal && !quoted && !TELLING.contains(&tree.lemma(a.cue)) {
+            continue;
+        }
         if let Some(f) = found.iter_mut().find(|f| near(f)) {
             if f.content.is_empty() && !f.next {
                 f.content = content;
+                f.reports = clausal;
             }
             continue;
         }
@@ -412,25 +425,13 @@ fn by_model(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Found>) {
             .copied()
             .find(|&t| tree.is_nominal(t) && tree.head(t).is_none_or(|h| !a.source.contains(&h)));
         if let Some(source) = source {
-            // "condemned the attack": what is condemned is not the speaker's claim.
-            let reports = content
-                .iter()
-                .any(|r| tree.head_of(r).is_some_and(|h| tree.is_verb(h) || tree.child(h, &["nsubj"]).is_some()));
-            // A thing talked of is no statement; a thing demanded or claimed is.
-            let names = matches!(
-                tree.lemma(a.cue),
-                "demand" | "request" | "claim" | "seek" | "call" | "ask" | "announce" | "report" | "show"
-            );
-            if !names && !reports && !content.iter().any(|r| r.clone().any(|t| is_mark(&tree.token(t).form))) {
-                continue;
-            }
             found.push(Found {
                 cue: a.cue,
                 cue_tokens: a.cue..a.cue + 1,
                 source,
                 via: Vec::new(),
                 content,
-                reports,
+                reports: clausal,
                 next: false,
             });
         }

@@ -94,7 +94,7 @@ impl Phrase<'_> {
         let hit = self.hits.iter().rev().find(|m| {
             m.range.end <= range.end && m.range.start >= range.start && m.kind != HitKind::Person && !self.is_stance(m)
         })?;
-        let (_, country, sector, _) = self.world.codes(hit);
+        let (_, country, sector, _) = self.world.codes(hit, self.date);
         Some((country.map(str::to_owned), sector))
     }
 
@@ -175,7 +175,7 @@ impl Phrase<'_> {
                 let between = &self.low[w[0].range.end..w[1].range.start];
                 let joined = between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&" | "or"))
                     || !between.is_empty() && between.iter().all(|x| is_transparent(x) && !x.ends_with('s'));
-                joined && self.world.codes(w[0]).1 != self.world.codes(w[1]).1
+                joined && self.world.codes(w[0], self.date).1 != self.world.codes(w[1], self.date).1
             })
     }
 
@@ -193,7 +193,7 @@ impl Phrase<'_> {
         let cut = crate::text::units(&self.words);
         let own = self.own_sector(f, &cut);
         let Some(owner) = self.owner_of(f).filter(|_| !self.several_owners(f)) else { return (None, own) };
-        let (_, country, sector, _) = self.world.codes(owner.hit);
+        let (_, country, sector, _) = self.world.codes(owner.hit, self.date);
         let country = country.map(str::to_owned);
         let sector = match owner.hit.kind {
             HitKind::Organization | HitKind::Metonym => match sector {
@@ -327,7 +327,7 @@ impl Phrase<'_> {
         {
             return None;
         }
-        let (name, country, sector, wikidata) = self.world.codes(owner.hit);
+        let (name, country, sector, wikidata) = self.world.codes(owner.hit, self.date);
         let armed =
             kind_of || matches!(sector, Some(Sector::REB | Sector::PRM | Sector::MIL | Sector::CRM | Sector::UAF));
         armed.then(|| Resolved {
@@ -433,7 +433,7 @@ impl Phrase<'_> {
         let is_place = |m: &Match| matches!(m.kind, HitKind::Place | HitKind::Capital);
         let of_state = |m: &Match| matches!(m.kind, HitKind::Adjective | HitKind::State);
         let state = self.hits.iter().filter(usable).find(|m| of_state(m));
-        let country = |m: &Match| self.world.codes(m).1.map(str::to_owned);
+        let country = |m: &Match| self.world.codes(m, self.date).1.map(str::to_owned);
         // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name follows.
         let after = self.low.get(head + 1).is_some_and(|w| matches!(w.as_str(), "of" | ","));
         let after = if after { head + 2 } else { head + 1 };
@@ -442,7 +442,7 @@ impl Phrase<'_> {
         if let Some(m) = named {
             let name = match m.kind {
                 HitKind::Capital => self.world.states[m.item as usize].capital,
-                _ => self.world.codes(m).0,
+                _ => self.world.codes(m, self.date).0,
             };
             return place(name.to_owned(), country(m).or_else(|| state.and_then(country)));
         }

@@ -147,7 +147,7 @@ impl Phrase<'_> {
         let after = || {
             let of = self.low.get(name.end).is_some_and(|w| w == "of");
             let m = self.hits.iter().find(|m| of && m.range.start == name.end + 1)?;
-            self.world.codes(m).1.map(str::to_owned)
+            self.world.codes(m, self.date).1.map(str::to_owned)
         };
         let owner = self.owner(0..f.start).and_then(|(c, _)| c).or_else(after);
         let office = self.role(f);

@@ -142,7 +142,7 @@ impl Phrase<'_> {
 
     /// A name of the tables covers the head.
     fn named(&self, m: &Match, cut: &[crate::text::Unit]) -> Resolved {
-        let (name, country, sector, wikidata) = self.world.codes(m);
+        let (name, country, sector, wikidata) = self.world.codes(m, self.date);
         let base = Resolved {
             name: Some(name.to_owned()),
             country: country.map(str::to_owned),
@@ -213,7 +213,7 @@ impl Phrase<'_> {
 
     /// A nationality right before an organisation that is of another state by the table.
     fn other_state(&self, m: &Match) -> Option<(&Match, &'static str)> {
-        let (_, country, sector, _) = self.world.codes(m);
+        let (_, country, sector, _) = self.world.codes(m, self.date);
         let generic = matches!(
             sector,
             None | Some(
@@ -224,7 +224,7 @@ impl Phrase<'_> {
         let near = (owner.range.end..m.range.start).all(|i| is_transparent(self.words[i]));
         let national =
             matches!(owner.kind, HitKind::Adjective) || owner.kind == HitKind::State && owner.range.end < m.range.start;
-        let (_, state, ..) = self.world.codes(owner);
+        let (_, state, ..) = self.world.codes(owner, self.date);
         (generic && near && national && !self.is_stance(owner) && state != country).then_some((owner, state?))
     }
 

@@ -46,7 +46,7 @@ impl World {
     /// `date` decides between people of one name, and whom a bare surname means.
     pub fn scan(&self, forms: &[&str], date: Option<PartialDate>) -> Vec<Hit> {
         let units = units(forms);
-        self.matches(forms, &units, date).into_iter().map(|m| self.hit(m)).collect()
+        self.matches(forms, &units, date).into_iter().map(|m| self.hit(m, date)).collect()
     }
 
     /// [`World::scan`] in the crate's own terms.
@@ -139,8 +139,8 @@ impl World {
                 && forms[town.range.end] == ","
                 && matches!(next.kind, HitKind::State | HitKind::Place)
                 && closed;
-            let country = self.codes(next).1;
-            if !apposed || country.is_none() || self.codes(town).1 == country {
+            let country = self.codes(next, None).1;
+            if !apposed || country.is_none() || self.codes(town, None).1 == country {
                 i += 1;
                 continue;
             }
@@ -243,16 +243,18 @@ impl World {
     }
 
     /// A match in the terms of the interface.
-    fn hit(&self, m: Match) -> Hit {
-        let (name, country, sector, wikidata) = self.codes(&m);
+    fn hit(&self, m: Match, date: Option<PartialDate>) -> Hit {
+        let (name, country, sector, wikidata) = self.codes(&m, date);
         Hit { range: m.range, kind: m.kind, name, country: country.map(str::to_owned), sector, wikidata }
     }
 
-    /// Name, country, sector and Wikidata item of a match. A person's country and sector are those of the last office.
+    /// Name, country, sector and Wikidata item of a match. A person's country and sector are those
+    /// of the office at the date.
     #[allow(clippy::type_complexity)]
     pub(crate) fn codes(
         &self,
         m: &Match,
+        date: Option<PartialDate>,
     ) -> (&'static str, Option<&'static str>, Option<Sector>, Option<&'static str>) {
         let i = m.item as usize;
         match m.kind {
@@ -270,7 +272,7 @@ impl World {
             }
             HitKind::Person => {
                 let p = &self.persons.all[i];
-                let t = self.persons.standing(m.item, None).map(|s| s.tenure());
+                let t = self.persons.standing(m.item, date).map(|s| s.tenure());
                 (p.name, t.map(|t| t.country), t.and_then(|t| t.sector), p.wikidata)
             }
             HitKind::Place => {

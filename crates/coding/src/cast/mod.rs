@@ -12,7 +12,7 @@ mod words;
 
 use phrases::Builder;
 pub use words::NO_STATE;
-use words::TRANSPARENT;
+use words::{TRANSPARENT, is_person_noun};
 
 use crate::tree::Tree;
 use chancery_language::Upos;
@@ -139,7 +139,8 @@ impl Cast {
         };
         for found in [
             by(&|c| tree.token(c).deprel == "nmod:poss"),
-            by(&|c| matches!(tree.rel(c), "amod" | "compound")),
+            // "Israeli airstrikes" are Israel's; "the Ukrainian boxer" is not Ukraine.
+            if is_person_noun(tree.lemma(head)) { Vec::new() } else { by(&|c| matches!(tree.rel(c), "amod" | "compound")) },
             by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
         ] {
             if !found.is_empty() {

@@ -276,3 +276,18 @@ pub(super) fn singular_of(words: &[&str], office: bool) -> Vec<String> {
     }
     out
 }
+
+/// Whether a noun looks like one for a person by its ending ("boxer", "guitarist"). Those that act in politics stand in the
+/// world's table of agents and are found there first.
+pub(super) fn is_person_noun(lemma: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "power", "order", "border", "offer", "number", "water", "paper", "matter", "letter", "river", "tower", "center", "sector", "factor", "error", "terror",
+        "harbor", "cluster", "corner", "counter", "cover", "danger", "disaster", "computer", "fever", "filter", "finger", "hunger", "labor", "manner", "member",
+        "murder", "number", "reactor", "shelter", "silver", "summer", "tractor", "transfer", "trigger", "winter", "chapter", "chamber", "weather", "helicopter",
+        "cruiser", "destroyer", "bomber", "tanker", "freighter", "carrier", "corridor", "motor", "mirror", "monitor", "favor", "honor", "behavior", "answer",
+        "barrier", "frontier", "encounter", "surrender", "takeover", "handover", "register", "ladder", "customer", "quarter", "headquarter", "server",
+        "ouster", "rather", "mortar", "charter", "theater", "newsletter", "newspaper", "broadcaster", "cover", "layer", "order", "supper", "super",
+    ];
+    let ending = ["er", "or", "ist", "ian", "eer", "man", "woman"].iter().any(|e| lemma.len() > e.len() + 2 && lemma.ends_with(e));
+    ending && !THINGS.contains(&lemma)
+}

@@ -218,7 +218,9 @@ pub(super) fn year_alone(v: &View, i: usize) -> Found {
     let named = v.words.after(i, &["elections", "election"])
         || v.words.before(i, 1) == "," && month(v.words.before(i, 2)).is_some();
     let sentence_start = i == 0 && (v.words.any(i + len, &[","]));
-    let cited = v.words.before(i, 1) == "," && v.words.at(i + len) == ")";
+    // "(Okoro, 2012; Ruiz, 2014)"
+    let opened = (1..=12).map(|back| v.words.before(i, back)).find(|w| matches!(*w, "(" | ")" | "")) == Some("(");
+    let cited = opened && v.words.after(i, &[",", ";", "("]) && v.words.any(i + len, &[")", ";", ","]);
     let sure = (strong || owned && noun_follows) && !counts || named || sentence_start || len > 1 || cited;
     (sure && (1500..2100).contains(&y)).then_some((len, Value::Year(y), Part::Whole))
 }
