@@ -22,6 +22,7 @@ from .evaluate import Sets
 from .labels import from_training
 from .model import Chancery
 from .polnear import read_polnear
+from .quantise import round_in_training
 from .team import Team
 
 # The share of each corpus that an epoch draws.
@@ -49,6 +50,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="start a new schedule from the weights of this checkpoint")
     parser.add_argument("--shares", type=json.loads, default={}, help='other shares of corpora, as {"polnear": 1.0}')
     parser.add_argument("--version", default=time.strftime("1-%Y-%m-%d", time.gmtime()))
+    parser.add_argument("--rounded", action="store_true", help="learn under the rounding of int8 (slower; to finish with)")
     parser.add_argument("--train-only", action="store_true", help="stop after training, with a checkpoint")
     return parser.parse_args()
 
@@ -101,6 +103,8 @@ def train(options: argparse.Namespace, data: Path) -> Path:
     encoder = Encoder(vocabulary, labels)
     sets = Sets(data, usual, dev_only=True, most=250)
     checkpoint = options.work / "checkpoint.pt"
+    if options.rounded:
+        round_in_training(model)
     team = Team(model, options.workers)
     team.run(lambda: _work(options, team, model, encoder, labels, pools, usual, sets, checkpoint, done))
     return checkpoint
@@ -161,7 +165,7 @@ def _work(options, team, model, encoder, labels, pools, usual, sets, checkpoint,
                 pieces, reported, sums, words = 0, time.monotonic(), {}, 0
         done["epoch"] += 1
         keep()
-        if team.rank == 0:
+        if team.rank == 0 and team.progress < 1:
             print(f"epoch {done['epoch']} dev {json.dumps(sets.scores(model, encoder, labels))}", flush=True)
 
 

@@ -353,6 +353,12 @@ fn act(
         recipient = fill(&m.taken, scene.cast);
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
+    if recipient.is_empty() && m.recipient.is_empty() && !m.nominal && matches!(kind, EventType::MOBILIZE | EventType::COERCE) {
+        // "intercepted Russian aircraft": another's, named as the object.
+        let mut other: Vec<EntityId> = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
+        other.retain(|&o| scene.cast.entity(o).kind != Kind::Place && scene.cast.entity(o).country.is_some() && !actor.iter().any(|&a| scene.cast.entity(a).country == scene.cast.entity(o).country));
+        recipient = other;
+    }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
     home_of(scene.cast, &actor, &recipient);

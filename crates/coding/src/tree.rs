@@ -243,6 +243,11 @@ impl<'a> Tree<'a> {
             out.extend(self.role(verb, "ARG1").into_iter().filter(|&t| t > verb && self.preposition(t).is_none()));
         }
         if out.is_empty() {
+            // "condemns in the strongest terms the attack": parsers take the late object for an apposition.
+            let terms = self.obliques(verb).into_iter().filter(|o| o.prep == "in" && matches!(self.lemma(o.token), "term" | "way" | "manner"));
+            out.extend(terms.filter_map(|o| self.child(o.token, &["appos"])));
+        }
+        if out.is_empty() {
             // Objects shared by coordinated verbs: "seized and destroyed the depot".
             out.extend(
                 self.children_by(verb, &["conj"])

@@ -109,6 +109,9 @@ impl Phrase<'_> {
 
     /// "President of Russia".
     fn office_of(&self, office: &str, country: &str) -> String {
+        if office == "Pope" {
+            return office.to_owned();
+        }
         let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
         match self.world.country(country) {
             Some(c)
@@ -152,6 +155,10 @@ impl Phrase<'_> {
         let owner = self.owner(0..f.start).and_then(|(c, _)| c).or_else(after);
         let office = self.role(f);
         let surname = self.words[name.end - 1];
+        // "Secretary Kerry": the American cabinet's.
+        if office.eq_ignore_ascii_case("secretary") && owner.is_none() {
+            return self.world.persons.by_surname(surname, self.date, Some("USA"), 2);
+        }
         self.world.persons.titled(surname, class_of(&office), self.date, owner.as_deref(), f.former)
     }
 

@@ -81,11 +81,21 @@ impl Persons {
         item
     }
 
+    /// Adds the surname of another spelling of a name ("Volodymyr Zelenskyy").
+    pub fn add_spelling(&mut self, item: u32, alias: &str) {
+        if let Some((_, last)) = alias.rsplit_once(' ') {
+            self.surnames.extend(units(&[last]).last().map(|u| (u.hash, item)));
+        }
+    }
+
     /// Makes the list of surnames; call once, after the last [`Persons::add`].
     pub fn index_surnames(&mut self) {
         for (item, person) in self.all.iter().enumerate() {
             let mut words = person.name.split_whitespace();
-            let (Some(first), last) = (words.next(), words.next_back()) else { continue };
+            let (Some(first), mut last) = (words.next(), words.next_back()) else { continue };
+            if last.is_some_and(|w| matches!(w, "Jr." | "Jr" | "Sr." | "II" | "III" | "IV")) {
+                last = words.next_back();
+            }
             let first_unit = units(&[first]).first().map(|u| u.hash);
             let last_unit = units(&[last.unwrap_or(first)]).last().map(|u| u.hash);
             if last.is_some() {

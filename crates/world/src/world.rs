@@ -263,6 +263,7 @@ impl World {
                     }
                     for alias in row.list(1) {
                         self.index.add(alias, HitKind::Person, item);
+                        self.persons.add_spelling(item, alias);
                     }
                     at = Some(item);
                     item
