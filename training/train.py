@@ -3,7 +3,8 @@
     python -m training.train --data ../shared/data --out models
 
 The learning rate rises and falls linearly over the planned epochs, or over `--minutes` of wall time, whichever is
-further on: a run on a busy machine ends when it should. A checkpoint is written every few hundred batches, and `--resume` goes on from it, with a fresh epoch.
+further on: a run on a busy machine ends when it should. In the last fifth the encoder learns under the rounding of the
+shipped pass. A checkpoint is written every few hundred batches, and `--resume` goes on from it, with a fresh epoch.
 """
 
 import argparse
@@ -50,7 +51,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="start a new schedule from the weights of this checkpoint")
     parser.add_argument("--shares", type=json.loads, default={}, help='other shares of corpora, as {"polnear": 1.0}')
     parser.add_argument("--version", default=time.strftime("1-%Y-%m-%d", time.gmtime()))
-    parser.add_argument("--rounded", action="store_true", help="learn under the rounding of int8 (slower; to finish with)")
+    parser.add_argument("--rounded", type=float, default=0.2, help="learn under the rounding of int8 in this last share")
     parser.add_argument("--train-only", action="store_true", help="stop after training, with a checkpoint")
     return parser.parse_args()
 
@@ -103,8 +104,6 @@ def train(options: argparse.Namespace, data: Path) -> Path:
     encoder = Encoder(vocabulary, labels)
     sets = Sets(data, usual, dev_only=True, most=250)
     checkpoint = options.work / "checkpoint.pt"
-    if options.rounded:
-        round_in_training(model)
     team = Team(model, options.workers)
     team.run(lambda: _work(options, team, model, encoder, labels, pools, usual, sets, checkpoint, done))
     return checkpoint
@@ -128,6 +127,7 @@ def _work(options, team, model, encoder, labels, pools, usual, sets, checkpoint,
             )
             save(checkpoint, model, vocabulary, labels, {"usual": usual, "done": dict(done), "training": training})
 
+    rounded = False
     while team.progress < 1 and done["epoch"] < options.epochs:
         rng = random.Random(options.seed * 1000 + done["epoch"])
         torch.manual_seed(options.seed * 1000 + done["epoch"] * team.size + team.rank)
@@ -141,6 +141,9 @@ def _work(options, team, model, encoder, labels, pools, usual, sets, checkpoint,
         for at in range(rounds):
             if team.progress >= 1:
                 break
+            if not rounded and team.progress >= 1 - options.rounded:
+                round_in_training(model)
+                rounded = True
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate(team.progress)
             batch = collate([drawn[i] for i in order[at * team.size + team.rank]], vocabulary.pad)

@@ -2,7 +2,7 @@
 
 use crate::acts::Act;
 use crate::cast::{Cast, EntityId};
-use crate::figures::{self, FigureContext};
+use crate::figures::{self, FigureContext, FigureMention};
 use crate::merge::Group;
 use crate::quotes::Quote;
 use crate::relations::Link;
@@ -258,30 +258,37 @@ fn medium(tree: &Tree<'_>, cue: usize) -> Option<String> {
 }
 
 fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<Figure> {
-    let mut out = Vec::new();
+    let mut found: Vec<(usize, FigureMention)> = Vec::new();
     for (s, tree) in parts.trees.iter().enumerate() {
-        for f in figures::figures(tree.sentence, &FigureContext::default()) {
-            let said = parts
-                .said
-                .iter()
-                .filter(|x| x.reports)
-                .find(|x| x.content.iter().any(|p| p.contains(s, f.quantity.start)))
-                .map(|x| x.speaker);
-            let event = parts.groups.iter().position(|g| {
-                g.acts.iter().any(|&i| parts.acts[i].sentence == s && parts.acts[i].mention.contains(&f.quantity.start))
-            });
-            out.push(Figure {
-                quantity: chars.span(tree.chars(&f.quantity)).text,
-                low: f.low,
-                high: f.high,
-                unit: f.unit,
-                what: f.what.clone(),
-                event: event.map(|e| EventId(e as u32 + 1)),
-                place: Vec::new(),
-                said_by: said.map(|e| names.id(e)).into_iter().collect(),
-                mention: chars.span(tree.chars(&f.mention)),
-            });
+        let triggers = parts.acts.iter().filter(|a| a.sentence == s).map(|a| a.trigger).collect();
+        for f in figures::figures(tree.sentence, &FigureContext { triggers }) {
+            let again = |(t, g): &(usize, FigureMention)| {
+                figures::same_figure((&f, tree.sentence), (g, parts.trees[*t].sentence))
+            };
+            if !found.iter().any(again) {
+                found.push((s, f));
+            }
         }
+    }
+    let mut out = Vec::new();
+    for (s, f) in found {
+        let tree = &parts.trees[s];
+        let said = parts.said.iter().filter(|x| x.reports);
+        let speaker =
+            said.clone().find(|x| x.content.iter().any(|p| p.contains(s, f.quantity.start))).map(|x| x.speaker);
+        let within = |i: &usize| parts.acts[*i].sentence == s && parts.acts[*i].mention.contains(&f.quantity.start);
+        let event = parts.groups.iter().position(|g| g.acts.iter().any(within));
+        out.push(Figure {
+            quantity: chars.span(tree.chars(&f.quantity)).text,
+            low: f.low,
+            high: f.high,
+            unit: f.unit,
+            what: f.what.clone(),
+            event: event.map(|e| EventId(e as u32 + 1)),
+            place: Vec::new(),
+            said_by: speaker.map(|e| names.id(e)).into_iter().collect(),
+            mention: chars.span(tree.chars(&f.mention)),
+        });
     }
     out
 }

@@ -290,7 +290,8 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                         all.extend(tree.obliques(x));
                     }
                     // "provide $100 million in new assistance to the opposition"
-                    let inner: Vec<usize> = all.iter().filter(|o| matches!(o.prep.as_str(), "in" | "of")).map(|o| o.token).collect();
+                    let inner: Vec<usize> =
+                        all.iter().filter(|o| matches!(o.prep.as_str(), "in" | "of")).map(|o| o.token).collect();
                     for t in inner {
                         all.extend(tree.obliques(t));
                     }
@@ -348,7 +349,9 @@ fn preposition(
             let hits: Vec<usize> = all
                 .iter()
                 .filter(fits)
-                .filter(|o| tree.is_nominal(o.token) || matches!(tree.token(o.token).upos, Upos::ADJ | Upos::SYM | Upos::NUM))
+                .filter(|o| {
+                    tree.is_nominal(o.token) || matches!(tree.token(o.token).upos, Upos::ADJ | Upos::SYM | Upos::NUM)
+                })
                 .map(|o| o.token)
                 .collect();
             // One only, the nearest that can act: further phrases with the same preposition say something else.

@@ -206,7 +206,8 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
         // A headline says in few words what the text then says in full.
         return Some(3 + 2 * (actors + recipients) as u32);
     }
-    if !both && !(pointing || (a.sentence - g.sentence <= 1 && a.nominal) || g.nominal) {
+    let near_noun = a.nominal && a.sentence - g.sentence <= 1;
+    if !(both || pointing || near_noun || g.nominal) {
         return None;
     }
     // A speech act said again in other words is most often another one.

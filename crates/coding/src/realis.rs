@@ -132,7 +132,7 @@ pub fn standing(
                 if light.is_none() {
                     let applies = tree.is_verb(head)
                         && matches!(tree.rel(at), "obj" | "nsubj")
-                        && !(tree.rel(at) == "nsubj" && !tree.is_passive(head))
+                        && (tree.rel(at) == "obj" || tree.is_passive(head))
                         || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
                     if applies && let Some(r) = codebook.governors.get(tree.lemma(head)) {
                         worst(status_of(*r), head, &mut out);
@@ -196,7 +196,8 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                 let only = tree
                     .get(c + 1)
                     .is_some_and(|t| matches!(t.form.to_lowercase().as_str(), "only" | "just" | "least"));
-                if !only && !(lower == "neither" && tree.rel(c) == "cc") {
+                let pairing = lower == "neither" && tree.rel(c) == "cc";
+                if !(only || pairing) {
                     worst(Status::Denied, c);
                 }
             }

@@ -244,7 +244,10 @@ impl<'a> Tree<'a> {
         }
         if out.is_empty() {
             // "condemns in the strongest terms the attack": parsers take the late object for an apposition.
-            let terms = self.obliques(verb).into_iter().filter(|o| o.prep == "in" && matches!(self.lemma(o.token), "term" | "way" | "manner"));
+            let terms = self
+                .obliques(verb)
+                .into_iter()
+                .filter(|o| o.prep == "in" && matches!(self.lemma(o.token), "term" | "way" | "manner"));
             out.extend(terms.filter_map(|o| self.child(o.token, &["appos"])));
         }
         if out.is_empty() {

@@ -10,8 +10,14 @@ use crate::wordpiece::Wordpieces;
 /// From this probability on, a word is a predicate.
 const PREDICATE: f32 = 0.5;
 
-/// From this probability on, a word is a cue: lower, as claims compete with one another afterwards (tuned on PolNeAR dev).
-const CUE: f32 = 0.33;
+/// From this probability on, a word may be a cue.
+const CUE: f32 = 0.25;
+
+/// How sure a claim must be, its cue and its content together, to count (both tuned on PolNeAR dev).
+const CLAIM: f32 = 0.35;
+
+/// How sure a claim is of content that stands in other sentences, if anywhere.
+const UNSEEN: f32 = 0.7;
 
 /// Decides what a sentence says. The tokens come with their places and forms; the rest is filled in.
 pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, pieces: &Wordpieces, sentence: &mut Sentence) {
@@ -200,7 +206,7 @@ fn is_numbered(role: &str) -> bool {
 const GAP: usize = 3;
 
 /// What each cue claims, the surest claim first. A word belongs to one attribution at most; a claim that has more than half
-/// of its content taken by surer ones is none of its own.
+/// of its content taken by surer ones is none of its own, nor is a weak one.
 fn attributions(scored: &Scored, labels: &Labels, cues: &[(usize, f32)]) -> Vec<Attribution> {
     let mut claims: Vec<(f32, Attribution)> = cues
         .iter()
@@ -221,7 +227,8 @@ fn attributions(scored: &Scored, labels: &Labels, cues: &[(usize, f32)]) -> Vec<
                     _ => {}
                 }
             }
-            (prob * sure / claim.content.len().max(1) as f32, claim)
+            let sure = if claim.content.is_empty() { UNSEEN } else { sure / claim.content.len() as f32 };
+            (prob * sure, claim)
         })
         .collect();
     claims.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cue.cmp(&b.1.cue)));
@@ -230,10 +237,10 @@ fn attributions(scored: &Scored, labels: &Labels, cues: &[(usize, f32)]) -> Vec<
         taken[claim.cue] = true;
     }
     let mut attributions: Vec<Attribution> = Vec::new();
-    for (_, mut claim) in claims {
+    for (sure, mut claim) in claims {
         let before = claim.content.len();
         claim.content.retain(|&word| !taken[word]);
-        if claim.content.len() * 2 < before {
+        if claim.content.len() * 2 < before || sure < CLAIM {
             continue;
         }
         claim.source.retain(|&word| !taken[word]);

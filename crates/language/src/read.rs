@@ -14,7 +14,7 @@ use std::ops::Range;
 const BATCH: usize = 256;
 
 /// From this probability on, a sentence is cut where the model sees an end.
-const SPLIT: f32 = 0.5;
+const SPLIT: f32 = 0.6;
 
 /// Reads text with a model. One for each thread; a reader does all its work on one thread.
 pub struct Reader<'m> {

@@ -94,3 +94,12 @@ fn decisions_agree() {
     // Bytes for floats may turn a close decision here and there.
     assert!(differ.len() * 40 <= asked, "{} of {asked} differ: {differ:#?}", differ.len());
 }
+
+#[test]
+fn readings_do_not_depend_on_company() {
+    let model = Model::embedded().unwrap();
+    let texts: Vec<String> = reference().iter().map(|s| s.words.join(" ")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).cycle().take(40).collect();
+    let alone: Vec<_> = texts.iter().map(|t| Reader::new(&model).read(t)).collect();
+    assert_eq!(Reader::new(&model).read_many(&texts), alone);
+}

@@ -179,7 +179,7 @@ impl Cuts {
             }
             let before = &c[from..i];
             let after = &c[i + 1..end];
-            if self.joins(x, before, after) {
+            if Cuts::joins(x, before, after) {
                 i += 1;
                 continue;
             }
@@ -199,7 +199,7 @@ impl Cuts {
     }
 
     /// Whether a mark inside a word keeps its two sides together.
-    fn joins(&self, x: char, before: &[char], after: &[char]) -> bool {
+    fn joins(x: char, before: &[char], after: &[char]) -> bool {
         let (Some(&left), Some(&right)) = (before.last(), after.first()) else {
             // A sign before a number or a tag; a full stop that was left on the word ("U.S.").
             return match (before.is_empty(), x) {
@@ -229,10 +229,10 @@ impl Cuts {
                 let tail = before.iter().rev().take_while(|c| c.is_alphanumeric()).count();
                 let head = segment(after);
                 // Letters one by one ("U.S", "e.g").
-                if tail == 1 && left.is_alphabetic() && right.is_alphabetic() {
-                    return head == 1 || after.get(head) == Some(&'.') && head <= 2;
-                }
-                false
+                tail == 1
+                    && left.is_alphabetic()
+                    && right.is_alphabetic()
+                    && (head == 1 || after.get(head) == Some(&'.') && head <= 2)
             }
             '/' => {
                 // Dates and fractions; short letters ("w/o", "90km/h").

@@ -64,6 +64,10 @@ impl Wordpieces {
 
 /// The form that is looked up: plain quotes and dashes, no accents, lower case.
 fn normalise(word: &str) -> String {
+    if word.len() > 1 && word.bytes().all(|b| b == b'"') {
+        // Doubled on the way of a text through tables; it stands for one.
+        return "\"".to_string();
+    }
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
@@ -111,8 +115,8 @@ mod tests {
 
     fn check(word: &str, expected: &[&str]) {
         let vocabulary: Vec<String> = [
-            "[UNK]", "un", "##aff", "##able", "aff", "minister", "##s", "##ial", "cafe", "-", "...", "'", "a", "##b",
-            "##a",
+            "[UNK]", "un", "##aff", "##able", "aff", "minister", "##s", "##ial", "cafe", "-", "...", "'", "\"", "a",
+            "##b", "##a",
         ]
         .map(String::from)
         .to_vec();
@@ -131,6 +135,7 @@ mod tests {
         check("Café", &["cafe"]);
         check("Cafe\u{301}", &["cafe"]);
         check("—", &["-"]);
+        check("\"\"", &["\""]);
         check("…", &["..."]);
         check("’", &["'"]);
         check("abab", &["a", "##b", "##a", "##b"]);

@@ -10,6 +10,7 @@ mod index;
 mod office;
 mod people;
 mod persons;
+mod place;
 mod resolve;
 mod scan;
 mod table;

@@ -175,7 +175,10 @@ impl Phrase<'_> {
                 let between = &self.low[w[0].range.end..w[1].range.start];
                 let joined = between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&" | "or"))
                     || !between.is_empty() && between.iter().all(|x| is_transparent(x) && !x.ends_with('s'));
-                joined && self.world.codes(w[0], self.date).1 != self.world.codes(w[1], self.date).1
+                // "an Iranian-American journalist" is American.
+                let hyphened = !between.is_empty() && between.iter().all(|x| is_transparent(x));
+                let (one, two) = (self.world.codes(w[0], self.date).1, self.world.codes(w[1], self.date).1);
+                joined && one != two && !(hyphened && two == Some("USA"))
             })
     }
 
@@ -386,15 +389,20 @@ impl Phrase<'_> {
         let core = self.words[begin..f.end].iter().copied().filter(|w| !is_former(w));
         out.extend(core);
         let mut end = f.end;
-        if let Some(o) = owner.filter(|o| o.after.is_some_and(|at| at > f.end)) {
-            // "loyal to Libyan commander Khalifa Haftar": to the end of the phrase.
+        let stop = |i: &usize| AFTER_HEAD.contains(&self.low[*i].as_str()) || self.low[*i] == ",";
+        let phrase_end = |o: &Owner<'_>| {
             let rest = o.hit.range.end..self.words.len();
-            let stop = |i: &usize| AFTER_HEAD.contains(&self.low[*i].as_str()) || self.low[*i] == ",";
-            end = rest.clone().find(stop).unwrap_or(rest.end);
+            rest.clone().find(stop).unwrap_or(rest.end)
+        };
+        let after = owner.filter(|o| o.after.is_some());
+        if let Some(o) = after.filter(|o| o.after.is_some_and(|at| at > f.end)) {
+            // "loyal to Libyan commander Khalifa Haftar": to the end of the phrase.
+            end = phrase_end(o);
         } else if let Some(inner) = inner {
             end = inner.end;
-        } else if let Some(o) = owner.filter(|o| o.after.is_some() && state.is_none()) {
-            end = o.hit.range.end;
+        } else if let Some(o) = after.filter(|_| state.is_none()) {
+            // "officials in the Syrian capital": an adjective is no end.
+            end = if o.hit.kind == HitKind::Adjective { phrase_end(o) } else { o.hit.range.end };
         } else if f.agent.abroad
             && f.agent.kind != AgentKind::People
             && self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "to" | "for"))
@@ -426,47 +434,6 @@ impl Phrase<'_> {
         }
         from
     }
-
-    /// "northern city of Idlib", "Helmand province", "the Syrian capital": a place by its kind.
-    pub(crate) fn place_noun(&self, head: usize) -> Resolved {
-        let usable = |m: &&Match| !self.is_stance(m) && !matches!(m.kind, HitKind::Person | HitKind::Organization);
-        let is_place = |m: &Match| matches!(m.kind, HitKind::Place | HitKind::Capital);
-        let of_state = |m: &Match| matches!(m.kind, HitKind::Adjective | HitKind::State);
-        let state = self.hits.iter().filter(usable).find(|m| of_state(m));
-        let country = |m: &Match| self.world.codes(m, self.date).1.map(str::to_owned);
-        // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name follows.
-        let after = self.low.get(head + 1).is_some_and(|w| matches!(w.as_str(), "of" | ","));
-        let after = if after { head + 2 } else { head + 1 };
-        let named =
-            self.hits.iter().filter(usable).find(|m| is_place(m) && m.range.start <= after && m.range.start > head);
-        if let Some(m) = named {
-            let name = match m.kind {
-                HitKind::Capital => self.world.states[m.item as usize].capital,
-                _ => self.world.codes(m, self.date).0,
-            };
-            return place(name.to_owned(), country(m).or_else(|| state.and_then(country)));
-        }
-        if let Some(m) = state.filter(|_| self.low[head] == "capital") {
-            let state = &self.world.states[m.item as usize];
-            let name = if state.capital.is_empty() { state.name } else { state.capital };
-            return place(name.to_owned(), Some(state.iso3.to_owned()));
-        }
-        // A town that no table has takes the state before it.
-        if self.low.get(head + 1).is_some_and(|w| w == "of")
-            && let Some(run) = self.name_run(head + 2)
-        {
-            return place(join(self.words[run].iter().copied()), state.and_then(country));
-        }
-        let nearest = self.hits.iter().filter(usable).min_by_key(|m| m.range.start.abs_diff(head));
-        let Some(m) = nearest else { return Resolved::default() };
-        let span = m.range.start.min(head)..m.range.end.max(head + 1);
-        place(join(self.words[span].iter().copied()), country(m))
-    }
-}
-
-/// A place, resolved by its kind.
-fn place(name: String, country: Option<String>) -> Resolved {
-    Resolved { name: Some(name), country, kind: Kind::Place, basis: "grammar:place", ..Resolved::default() }
 }
 
 fn is_article(w: &str) -> bool {

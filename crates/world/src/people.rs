@@ -146,7 +146,7 @@ impl Phrase<'_> {
     }
 
     /// The person whom an office with a surname means at the date ("President Bush").
-    fn title_bearer(&self, f: &Found, name: std::ops::Range<usize>) -> Option<u32> {
+    pub(crate) fn title_bearer(&self, f: &Found, name: std::ops::Range<usize>) -> Option<u32> {
         let after = || {
             let of = self.low.get(name.end).is_some_and(|w| w == "of");
             let m = self.hits.iter().find(|m| of && m.range.start == name.end + 1)?;
@@ -215,7 +215,10 @@ impl Phrase<'_> {
                     && !matches!(m.kind, HitKind::Person | HitKind::Place)
                     && !(m.kind == HitKind::Capital && i > start)
             });
-            (is_name_word(w) && !taken && !is_calendar(&self.low[i])).then_some(())
+            // Theresa May's surname is a month's name as well.
+            let month = is_calendar(&self.low[i])
+                && !(self.low[i] == "may" && i > 0 && (self.is("title", i - 1) || self.low[i - 1] == "minister"));
+            (is_name_word(w) && !taken && !month).then_some(())
         };
         let mut end = start;
         loop {

@@ -303,9 +303,34 @@ pub(crate) fn class_of(office: &str) -> Class {
     } else if has("speaker") || has("president of the senate") || has("national assembly") || has("chamber") {
         Class::Speaker
     } else if o == "president"
-        || o.starts_with("president of")
+        || o == "acting president"
+        || o == "interim president"
         || has("chairman of the presidency")
         || has("head of state")
+        || o.starts_with("president of ")
+            && ![
+                "court",
+                "senate",
+                "council",
+                "assembly",
+                "chamber",
+                "bank",
+                "parliament",
+                "party",
+                "house",
+                "commission",
+                "congress",
+                "committee",
+                "union",
+                "university",
+                "association",
+                "league",
+                "republika",
+                "catal",
+                "kurdistan",
+            ]
+            .iter()
+            .any(|w| has(w))
     {
         Class::President
     } else if ["king", "queen", "emir", "sultan", "emperor", "monarch", "grand duke", "prince"]

@@ -1,6 +1,6 @@
 //! What a noun phrase stands for: names of the tables first, then the grammar of offices.
 
-use crate::agents::Found;
+use crate::agents::{AgentKind, Found};
 use crate::guards::is_name_word;
 use crate::scan::Match;
 use crate::text::{folded, is_transparent, join, units, without_possessive};
@@ -128,6 +128,16 @@ impl Phrase<'_> {
             && (m.range.len() >= f.end - f.core || m.kind == HitKind::Person)
         {
             return self.named(m, cut);
+        }
+        // "Prime Minister Major": a rank that is the surname of the office's holder.
+        if let Some(f) = agent
+            && f.end == f.core + 1
+            && f.core > 0
+            && is_name_word(self.words[f.core])
+            && let Some(office) = self.agent_at(f.core - 1, cut).filter(|o| o.agent.kind == AgentKind::Office)
+            && let Some(item) = self.title_bearer(&office, f.core..f.end)
+        {
+            return self.person_with(item, Some(&office));
         }
         if let Some(f) = agent {
             if f.agent.individual()

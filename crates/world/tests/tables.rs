@@ -142,3 +142,24 @@ fn lookups() {
     surname("Nobodyson", "2016-06-01", None, None);
     assert_eq!(world.version().len(), 16);
 }
+
+#[test]
+fn a_surname_a_date_and_a_country_name_one_holder() {
+    let world = World::embedded();
+    let check = |surname: &str, date: &str, country: &str, expected: &str| {
+        let found = world.person_by_surname(surname, PartialDate::parse(date), Some(country)).map(|p| p.name);
+        assert_eq!(found, Some(expected), "{surname} {date} {country}");
+    };
+    check("Brown", "2009-01-01", "GBR", "Gordon Brown");
+    check("May", "2017-01-01", "GBR", "Theresa May");
+    check("Starmer", "2025-01-01", "GBR", "Keir Starmer");
+    check("Singh", "2010-01-01", "IND", "Manmohan Singh");
+    check("Lee", "2010-01-01", "KOR", "Lee Myung-bak");
+    check("Kim", "2005-01-01", "PRK", "Kim Jong-il");
+    check("Kim", "2015-01-01", "PRK", "Kim Jong-un");
+    check("Kirchner", "2005-01-01", "ARG", "Néstor Kirchner");
+    check("Kirchner", "2010-01-01", "ARG", "Cristina Fernández de Kirchner");
+    check("Rasmussen", "2005-01-01", "DNK", "Anders Fogh Rasmussen");
+    check("Tusk", "2010-01-01", "POL", "Donald Tusk");
+    check("Hariri", "2017-06-01", "LBN", "Saad Hariri");
+}

@@ -140,7 +140,11 @@ impl Cast {
         for found in [
             by(&|c| tree.token(c).deprel == "nmod:poss"),
             // "Israeli airstrikes" are Israel's; "the Ukrainian boxer" is not Ukraine.
-            if is_person_noun(tree.lemma(head)) { Vec::new() } else { by(&|c| matches!(tree.rel(c), "amod" | "compound")) },
+            if is_person_noun(tree.lemma(head)) {
+                Vec::new()
+            } else {
+                by(&|c| matches!(tree.rel(c), "amod" | "compound"))
+            },
             by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
         ] {
             if !found.is_empty() {

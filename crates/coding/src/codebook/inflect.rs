@@ -53,9 +53,9 @@ fn inflect(lemma: &str, irregular: &HashMap<&str, Vec<&str>>) -> Vec<String> {
     } else {
         format!("{lemma}s")
     });
-    if lemma.ends_with("ie") {
+    if let Some(short) = lemma.strip_suffix("ie") {
         out.push(format!("{lemma}d"));
-        out.push(format!("{}ying", &lemma[..lemma.len() - 2]));
+        out.push(format!("{short}ying"));
     } else if last == 'e' {
         out.push(format!("{lemma}d"));
         out.push(if ["ee", "oe", "ye"].iter().any(|e| lemma.ends_with(e)) {

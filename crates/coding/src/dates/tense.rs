@@ -55,11 +55,9 @@ pub(super) fn tense(sentence: &Sentence, words: &Words, range: &Range<usize>) ->
     if words.any(range.end, &["'s", "’s"]) && !(range.end + 1..range.end + 4).any(|i| words.any(i, CALLED)) {
         return Tense::Past;
     }
-    // "postponed until Tuesday", "a truce from Friday"
-    if words.after(range.start, &["until", "till", "from"])
-        && range.len() == 1
-        && super::vocabulary::weekday(words.at(range.start)).is_some()
-    {
+    // "postponed until Tuesday", "a truce from Friday"; but "Until Friday, all was calm".
+    let led = range.start > 1 && words.after(range.start, &["until", "till", "from"]);
+    if led && super::vocabulary::weekday(words.at(range.start)).is_some() {
         return Tense::Future;
     }
     if sentence.tokens.iter().any(|t| t.head.is_some()) {

@@ -145,6 +145,7 @@ fn open_sides() {
     check("Duties take effect on June 1 .", &["June 1 = 2023-06-01 - Open Since"]);
     check("Duties could come as early as Monday .", &["as early as Monday = 2023-03-20 - Open Since"]);
     check("It had agreed before the end of the year .", &["before the end of the year = - 2022-12-31 Open Before"]);
+    check("Until Tuesday , all was calm .", &["Until Tuesday = - 2023-03-14 Open Until"]);
     check("They were held until Tuesday .", &["until Tuesday = - 2023-03-21 Open Until"]);
 }
 

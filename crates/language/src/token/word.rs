@@ -18,9 +18,7 @@ pub(crate) enum Abbreviation {
 
 pub(super) static ABBREVIATIONS: LazyLock<HashMap<&str, Abbreviation>> = LazyLock::new(|| {
     let lines = include_str!("../../data/abbreviations.txt").lines().filter(|l| !l.starts_with('#'));
-    // A word may stand twice: a title first, before a number second ("Sec. Smith", "Sec. 5"). The first is kept.
-    let mut map = HashMap::new();
-    for line in lines {
+    let kinds = lines.map(|line| {
         let (word, kind) = line.split_once(' ').unwrap_or((line, ""));
         let kind = match kind {
             "title" => Abbreviation::Title,
@@ -28,9 +26,9 @@ pub(super) static ABBREVIATIONS: LazyLock<HashMap<&str, Abbreviation>> = LazyLoc
             "month" => Abbreviation::Month,
             _ => Abbreviation::Other,
         };
-        map.entry(word).or_insert(kind);
-    }
-    map
+        (word, kind)
+    });
+    kinds.collect()
 });
 
 pub(super) static PREFIXES: LazyLock<HashSet<&str>> =

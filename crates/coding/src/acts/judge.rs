@@ -1,0 +1,119 @@
+//! What makes a match no act of its own, and who is cited for one that is.
+
+use super::Scene;
+use crate::cast::EntityId;
+use crate::circumstances::clause_of;
+use crate::codebook::{Barred, Codebook, Target};
+use crate::matcher::Match;
+use crate::stances::same_side;
+use crate::tree::Tree;
+use chancery_record::EventType;
+
+/// A word of another domain in the clause that bars the type.
+pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
+    let clause = clause_of(tree, m.trigger);
+    let barred = tree.subtree(clause).into_iter().any(|t| {
+        codebook.guards.get(tree.lemma(t)).is_some_and(|list| {
+            list.iter().any(|b| match b {
+                Barred::Type(k) => *k == kind,
+                Barred::Rule(r) => *r == codebook.entries[m.entry].rule,
+            })
+        })
+    });
+    barred.then_some("a word of another domain stands in its clause")
+}
+
+/// Why an act is only the content of another, where it is.
+pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) -> Option<&'static str> {
+    use EventType::*;
+    let top = m.light.unwrap_or(m.trigger);
+    for other in all {
+        if other.stance && !m.stance && other.trigger == top {
+            return Some("what is refused or demanded");
+        }
+        if other.trigger == m.trigger || other.light == Some(m.trigger) {
+            continue;
+        }
+        let Target::Event(kind) = codebook.entries[other.entry].target else { continue };
+        if !other.nominal
+            && m.nominal
+            && !matches!(kind, ACCUSE | SUPPORT)
+            && other.collocates.contains(&m.trigger)
+            && Target::Event(kind) != codebook.entries[m.entry].target
+        {
+            return Some("a word of another act (\"lift sanctions\")");
+        }
+        let reason = match kind {
+            REQUEST => "what is asked for",
+            THREATEN => "what is threatened",
+            AGREE => "what is agreed or promised",
+            REJECT => "what is refused",
+            CONCEDE => "what is conceded",
+            CONSULT if m.nominal && (m.light.is_none() || m.light == Some(other.trigger)) => {
+                let top = m.trigger;
+                // "discussed the reconstruction", "talks about a ceasefire"
+                let about = tree.patients(other.trigger).contains(&top) && !other.nominal
+                    || tree
+                        .obliques(other.trigger)
+                        .iter()
+                        .any(|o| o.token == top && matches!(o.prep.as_str(), "on" | "about" | "over"));
+                if about
+                    && !other.recipient.contains(&top)
+                    && !matches!(codebook.entries[m.entry].target, Target::Event(CONSULT))
+                {
+                    return Some("the topic of talks");
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let in_clause = other.clause.is_some_and(|c| tree.within(top, c));
+        let in_words = other
+            .taken
+            .iter()
+            .any(|&t| tree.within(top, t) && (m.nominal || !tree.token(top).deprel.starts_with("acl:relcl")));
+        if in_clause || in_words {
+            return Some(reason);
+        }
+    }
+    None
+}
+
+/// Whether a type is done in words.
+pub(super) fn speech(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, SUPPORT | ACCUSE | REQUEST | REJECT | THREATEN | AGREE | CONCEDE)
+}
+
+/// The cue and speaker of the innermost statement that holds a token, unless the token is its cue.
+pub(super) fn innermost(scene: &Scene<'_>, s: usize, t: usize) -> Option<((usize, usize), EntityId)> {
+    scene
+        .said
+        .iter()
+        .filter(|x| x.reports && x.cue != (s, t))
+        .filter_map(|x| {
+            x.content
+                .iter()
+                .filter(|p| p.contains(s, t))
+                .map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1)))
+                .min()
+                .map(|size| (size, x))
+        })
+        .min_by_key(|(size, _)| *size)
+        .map(|(_, x)| (x.cue, x.speaker))
+}
+
+/// Who is cited for an act: the speaker of the innermost statement that holds it. Nobody, where the speaker does the act
+/// by saying so, or announces it as a fact of its own.
+pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[EntityId]) -> Option<EntityId> {
+    let (cue, speaker) = innermost(scene, s, m.trigger)?;
+    let own = |a: &EntityId| *a == speaker || same_side(*a, speaker, scene.cast);
+    if m.speaker.is_some() || (speech(kind) && actor.iter().any(own)) {
+        return None;
+    }
+    let announces = matches!(
+        scene.trees[cue.0].lemma(cue.1),
+        "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree"
+    );
+    (!(announces && actor.contains(&speaker))).then_some(speaker)
+}

@@ -1,0 +1,246 @@
+//! Acts: each word that reports an event, with its roles, status, source, date and place. One event for several acts is
+//! made in `merge`.
+
+mod judge;
+mod roles;
+mod setting;
+mod shape;
+
+use crate::cast::{Cast, EntityId};
+use crate::circumstances::{Circumstances, Narrative};
+use crate::codebook::{Codebook, Target};
+use crate::matcher::{self, Match};
+use crate::realis::{self, Standing};
+use crate::stances;
+use crate::statements::Said;
+use crate::tree::Tree;
+use crate::{Considered, Outcome};
+use chancery_language::Upos;
+use chancery_record::{EventType, PartialDate, Place, Status, When};
+use chancery_world::World;
+use judge::{content_of, guarded, source};
+use roles::{Parties, can_act};
+use setting::{Known, Setting, setting};
+use shape::{link, mention, visits};
+use std::ops::Range;
+
+/// A mention of an event.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The word that names it.
+    pub trigger: usize,
+    /// The tokens of the clause.
+    pub mention: Range<usize>,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// Index of the codebook's entry.
+    pub entry: usize,
+    /// Those who act.
+    pub actor: Vec<EntityId>,
+    /// Those acted on.
+    pub recipient: Vec<EntityId>,
+    /// Hosts and mediators.
+    pub third: Vec<EntityId>,
+    /// When.
+    pub date: Option<When>,
+    /// Whether the date is its own clause's.
+    pub own_date: bool,
+    /// Where.
+    pub place: Option<Place>,
+    /// Whether the place is its own clause's.
+    pub own_place: bool,
+    /// Whether it happened.
+    pub status: Status,
+    /// Who is cited for it.
+    pub said_by: Option<EntityId>,
+    /// The head of a clause that states a condition.
+    pub condition: Option<usize>,
+    /// Whether the trigger is a noun.
+    pub nominal: bool,
+    /// Whether it is a definite noun ("the meeting").
+    pub definite: bool,
+    /// Another act of the sentence that this one is part of ("airstrikes *killed*").
+    pub with: Option<usize>,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A relation found by the codebook.
+pub struct Bond {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The pattern that fits.
+    pub found: Match,
+    /// Whether it is denied, planned or possible.
+    pub standing: Standing,
+}
+
+/// What the acts are read from.
+pub struct Scene<'a> {
+    /// The sentences.
+    pub trees: &'a [Tree<'a>],
+    /// Who is who.
+    pub cast: &'a mut Cast,
+    /// Who says what.
+    pub said: &'a [Said],
+    /// The codebook.
+    pub codebook: &'a Codebook,
+    /// The tables.
+    pub world: &'a World,
+    /// The country where the article's places lie, if it is one.
+    pub prevailing: Option<Place>,
+    /// The day of publication.
+    pub published: Option<PartialDate>,
+    /// Times and places, a sentence each.
+    pub circumstances: &'a [Circumstances],
+}
+
+/// All acts and relations of an article, in order of the text.
+pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act>, Vec<Bond>) {
+    let (mut acts, mut bonds): (Vec<Act>, Vec<Bond>) = (Vec::new(), Vec::new());
+    let mut narrative = Narrative::default();
+    for s in 0..scene.trees.len() {
+        let tree = &scene.trees[s];
+        narrative.enter(tree, &scene.circumstances[s]);
+        let first = acts.len();
+        let mut found: Vec<Match> = (0..tree.len())
+            .flat_map(|i| matcher::matches(tree, i, scene.codebook, &|t| can_act(scene.cast, tree, s, t)))
+            .collect();
+        found.extend(stances::stances(tree, s, scene.cast, scene.said, scene.codebook));
+        for m in &found {
+            let entry = &scene.codebook.entries[m.entry];
+            match entry.target {
+                Target::Relation(_) => {
+                    let standing = realis::standing(tree, m.trigger, None, None, &m.taken, scene.codebook);
+                    bonds.push(Bond { sentence: s, found: m.clone(), standing });
+                }
+                Target::Event(kind) => {
+                    let result = act(scene, s, m, kind, &found, &narrative);
+                    let outcome = match result {
+                        Ok(act) => {
+                            if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
+                                narrative.at(place, tree.sentence.paragraph);
+                            }
+                            let first = acts.len();
+                            acts.extend(visits(act, m, scene));
+                            Outcome::Act(first)
+                        }
+                        Err(reason) => Outcome::Refused(reason),
+                    };
+                    considered.push(Considered {
+                        sentence: s,
+                        trigger: m.trigger,
+                        rule: scene.codebook.entries[m.entry].rule.clone(),
+                        outcome,
+                    });
+                }
+            }
+        }
+        link(tree, &mut acts[first..], first);
+    }
+    (acts, bonds)
+}
+
+/// Makes an act of a match, or says why it is none.
+fn act(
+    scene: &mut Scene<'_>,
+    s: usize,
+    m: &Match,
+    kind: EventType,
+    all: &[Match],
+    narrative: &Narrative,
+) -> Result<Act, &'static str> {
+    let tree = &scene.trees[s];
+    if let Some(word) = guarded(tree, m, kind, scene.codebook) {
+        return Err(word);
+    }
+    // What is asked, threatened, agreed or refused is the content of that act, not an act of its own.
+    if let Some(reason) = content_of(tree, m, all, scene.codebook) {
+        return Err(reason);
+    }
+    let mut standing = realis::standing(tree, m.trigger, m.light, m.light_status, &m.taken, scene.codebook);
+    if kind == EventType::THREATEN && matches!(standing.status, Status::Planned | Status::Possible) {
+        // What is threatened is open; the threat is made.
+        standing.status = Status::Actual;
+    }
+    if m.stance {
+        // The refusal or demand is made, whatever becomes of its content.
+        standing.status = Status::Actual;
+        standing.purpose = false;
+    }
+    if kind == EventType::SUPPORT
+        && standing.status == Status::Planned
+        && standing.because.is_some_and(|b| !tree.is_verb(b) && tree.token(b).upos != Upos::AUX)
+    {
+        // A commitment to support is support.
+        standing.status = Status::Actual;
+    }
+    if standing.purpose {
+        return Err("the purpose of another act");
+    }
+    let found = roles::parties(scene, s, m, kind, all)?;
+    let said_by = source(scene, s, m, kind, &found.actor);
+    let Setting { date, own_date, place, own_place } =
+        setting(scene, s, m, &Known { kind, parties: &found, said_by }, &mut standing.status, narrative);
+    let Parties { actor, recipient, third, .. } = found;
+    let paragraph = tree.sentence.paragraph;
+    let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
+    let definite = m.nominal
+        && tree
+            .children_by(m.trigger, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
+    let participants = actor.len() + recipient.len() + third.len();
+    if participants == 0 || !(known(&actor) || known(&recipient) || known(&third)) {
+        // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
+        let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
+        let placed = place.as_ref().is_some_and(|p| p.country.is_some())
+            && (own_place
+                || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
+        // A noun that points back ("the attack") can still join the event that it means.
+        let points_back = m.nominal && participants == 0;
+        let forced = force && placed;
+        if !(forced || points_back) {
+            return Err("no participant whose country or body is known");
+        }
+    }
+    if kind == EventType::SUPPORT && recipient.is_empty() && !m.nominal {
+        return Err("nobody is named who is supported");
+    }
+    let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
+    if m.nominal {
+        confidence -= 0.1;
+    }
+    if known(&actor) {
+        confidence += 0.08;
+    }
+    if known(&recipient) {
+        confidence += 0.06;
+    }
+    if actor.is_empty() {
+        confidence -= 0.08;
+    }
+    confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
+    Ok(Act {
+        sentence: s,
+        trigger: m.trigger,
+        mention: mention(tree, m),
+        kind,
+        entry: m.entry,
+        actor,
+        recipient,
+        third,
+        date,
+        own_date,
+        place,
+        own_place,
+        status: standing.status,
+        said_by,
+        condition: standing.condition,
+        nominal: m.nominal,
+        definite,
+        with: None,
+        confidence: confidence.clamp(0.05, 0.95),
+    })
+}

@@ -1,0 +1,335 @@
+//! Who does what to whom: the phrases of a match as entities.
+
+use super::Scene;
+use crate::cast::{Cast, EntityId, NO_STATE, content_head};
+use crate::circumstances::place_at;
+use crate::codebook::Target;
+use crate::matcher::Match;
+use crate::tree::Tree;
+use chancery_language::{NameKind, Upos};
+use chancery_record::{EventType, Place, PlacePrecision, Sector};
+use chancery_world::{Kind, World};
+
+/// Who takes part in an act.
+pub(super) struct Parties {
+    pub(super) actor: Vec<EntityId>,
+    pub(super) recipient: Vec<EntityId>,
+    pub(super) third: Vec<EntityId>,
+    /// A place that was visited or attacked.
+    pub(super) target: Option<Place>,
+    /// A town before the noun that names a meeting.
+    pub(super) meeting: Option<Place>,
+}
+
+/// Resolves the phrases that fill the roles of a match, and what a frame leaves open by the stated rules: whose a thing is,
+/// to whom it is said, who did what is condemned. An error says why the match is no act.
+pub(super) fn parties(
+    scene: &mut Scene<'_>,
+    s: usize,
+    m: &Match,
+    kind: EventType,
+    all: &[Match],
+) -> Result<Parties, &'static str> {
+    let tree = &scene.trees[s];
+    let fill = |tokens: &[usize], cast: &Cast| -> Vec<EntityId> {
+        let mut out = Vec::new();
+        for &t in tokens {
+            for e in cast.fill(tree, s, t, true) {
+                if !out.contains(&e) {
+                    out.push(e);
+                }
+            }
+        }
+        out
+    };
+    let mut actor = fill(&m.actor, scene.cast);
+    actor.extend(m.speaker);
+    if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
+        // "the hurricane hit", "the crash killed": a thing does violence only if it is a weapon or an attack.
+        let violent = |t: usize| {
+            let t = content_head(tree, t);
+            WEAPONS.contains(&tree.lemma(t))
+                || all.iter().any(|o| {
+                    o.nominal && o.trigger == t && scene.codebook.entries[o.entry].target == Target::Event(kind)
+                })
+        };
+        let person = |t: usize| can_act(scene.cast, tree, s, t) || tree.token(t).upos == Upos::PRON;
+        if !m.actor.is_empty() && !m.actor.iter().any(|&t| violent(t) || person(t)) {
+            return Err("its subject is neither an actor nor a weapon");
+        }
+    }
+    if actor.is_empty()
+        && m.actor.is_empty()
+        && matches!(kind, EventType::RETREAT | EventType::MOBILIZE)
+        && !m.nominal
+        && tree.is_passive(m.trigger)
+    {
+        // "troops were withdrawn": they, or whose they are, did it.
+        actor = fill(&tree.patients(m.trigger), scene.cast);
+        actor.retain(|&a| {
+            matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
+        });
+    }
+    let mut meeting_place = None;
+    if kind == EventType::CONSULT && m.nominal {
+        // "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
+        for &t in m.actor.iter().filter(|&&t| tree.rel(t) == "compound") {
+            if let Some(p) = place_at(tree, t, scene.cast, scene.world).filter(|p| p.precision == PlacePrecision::Town)
+            {
+                let here = scene.cast.fill(tree, s, t, false);
+                actor.retain(|a| !here.contains(a));
+                meeting_place = Some(p);
+            }
+        }
+    }
+    let mut recipient = fill(&m.recipient, scene.cast);
+    let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
+    // A place visited stands for its state; a place attacked is where it happened.
+    let mut target_place = None;
+    for &t in &m.recipient {
+        if let Some(p) = place_at(tree, t, scene.cast, scene.world) {
+            if kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit") {
+                if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
+                    recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && r != id);
+                    recipient.push(id);
+                }
+            } else {
+                // "bombing in Syria": where it was, not whom it hit.
+                let located = matches!(
+                    tree.preposition(tree.first_conjunct(t)).as_deref(),
+                    Some(
+                        "in" | "at"
+                            | "near"
+                            | "outside"
+                            | "inside"
+                            | "across"
+                            | "around"
+                            | "within"
+                            | "through"
+                            | "off"
+                    )
+                );
+                let here = if located { scene.cast.fill(tree, s, t, true) } else { Vec::new() };
+                recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !here.contains(r));
+            }
+            target_place = Some(p);
+        }
+    }
+    let verbal = matches!(
+        kind,
+        EventType::SUPPORT
+            | EventType::ACCUSE
+            | EventType::REJECT
+            | EventType::REQUEST
+            | EventType::THREATEN
+            | EventType::CONCEDE
+    );
+    if recipient.is_empty() && m.recipient.is_empty() && verbal && !m.nominal {
+        // To whom it is said: "proposed the initiative to EU leaders", "expressed regret to Turkey".
+        let to = tree
+            .obliques(m.trigger)
+            .into_iter()
+            .chain(m.taken.iter().flat_map(|&t| tree.obliques(t)))
+            .find(|o| o.prep == "to" && !scene.cast.fill(tree, s, o.token, false).is_empty());
+        if let Some(o) = to {
+            recipient = fill(&[o.token], scene.cast);
+            recipient.retain(|&r| !matches!(scene.cast.entity(r).kind, Kind::Place));
+        }
+    }
+    if matches!(kind, EventType::ACCUSE) && !m.nominal {
+        // Blame for an act falls on whoever did it, not on its victim.
+        let blamed = m
+            .taken
+            .iter()
+            .chain(&m.recipient)
+            .find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        if let Some(o) = blamed {
+            recipient = fill(&o.actor, scene.cast);
+        }
+    }
+    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && m.recipient.is_empty() && verbal) {
+        // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
+        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
+        let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
+            let objects = tree.patients(c);
+            let beside = |t: usize| {
+                tree.obliques(t)
+                    .into_iter()
+                    .filter(|o| matches!(o.prep.as_str(), "to" | "with" | "against" | "for" | "on"))
+                    .map(|o| o.token)
+            };
+            beside(c).chain(objects.iter().flat_map(|&t| beside(t))).chain(objects.clone()).take(1).collect()
+        });
+        recipient = fill(&inner, scene.cast);
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
+    if recipient.is_empty()
+        && m.recipient.is_empty()
+        && matches!(
+            kind,
+            EventType::SUPPORT
+                | EventType::ACCUSE
+                | EventType::REJECT
+                | EventType::REQUEST
+                | EventType::SANCTION
+                | EventType::COERCE
+                | EventType::CONCEDE
+        )
+    {
+        // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
+        // Assad's ouster".
+        recipient = fill(&m.taken, scene.cast);
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
+    if recipient.is_empty()
+        && m.recipient.is_empty()
+        && !m.nominal
+        && matches!(kind, EventType::MOBILIZE | EventType::COERCE)
+    {
+        // "intercepted Russian aircraft": another's, named as the object.
+        let mut other: Vec<EntityId> = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
+        other.retain(|&o| {
+            scene.cast.entity(o).kind != Kind::Place
+                && scene.cast.entity(o).country.is_some()
+                && !actor.iter().any(|&a| scene.cast.entity(a).country == scene.cast.entity(o).country)
+        });
+        recipient = other;
+    }
+    actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
+    recipient.retain(|r| !actor.contains(r));
+    home_of(scene.cast, &actor, &recipient);
+    home_of(scene.cast, &recipient, &actor);
+    third.retain(|t| !actor.contains(t) && !recipient.contains(t));
+    Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
+}
+
+/// Whether a phrase can fill an actor's role: it names an actor, or it is a person, or somebody has it.
+pub(super) fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool {
+    if !cast.at(s, t).is_empty() || !cast.fill(tree, s, t, true).is_empty() {
+        return true;
+    }
+    let token = tree.token(t);
+    match token.upos {
+        Upos::NOUN | Upos::NUM
+            if matches!(tree.lower(t).as_str(), "thousands" | "hundreds" | "dozens" | "scores" | "tens" | "crowds") =>
+        {
+            true
+        }
+        Upos::PRON => matches!(
+            tree.lower(t).as_str(),
+            "he" | "she"
+                | "they"
+                | "him"
+                | "her"
+                | "them"
+                | "we"
+                | "us"
+                | "i"
+                | "who"
+                | "it"
+                | "some"
+                | "many"
+                | "others"
+                | "one"
+        ),
+        _ => tree.sentence.names.iter().any(|n| {
+            n.tokens.contains(&t) && matches!(n.kind, NameKind::Person | NameKind::Organization | NameKind::Norp)
+        }),
+    }
+}
+
+/// "Tunisian police arrested an opposition leader": a domestic body's counterpart without a country is its own country's.
+fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
+    let domestic =
+        |s: Option<Sector>| matches!(s, Some(Sector::COP | Sector::JUD | Sector::LEG | Sector::OPP | Sector::PTY));
+    let civil = |s: Option<Sector>| domestic(s) || matches!(s, Some(Sector::GOV | Sector::CVL));
+    let Some(country) = known
+        .iter()
+        .map(|&e| cast.entity(e))
+        .find(|e| domestic(e.sector) && e.country.is_some())
+        .and_then(|e| e.country.clone())
+    else {
+        return;
+    };
+    if NO_STATE.contains(&country.as_str()) {
+        return;
+    }
+    for &e in open {
+        let e = &mut cast.entities[e];
+        if e.country.is_none() && civil(e.sector) && e.kind != Kind::Organization {
+            e.country = Some(country.clone());
+        }
+    }
+}
+
+/// Things that do violence for somebody.
+const WEAPONS: &[&str] = &[
+    "missile",
+    "rocket",
+    "bomb",
+    "shell",
+    "drone",
+    "blast",
+    "explosion",
+    "gunfire",
+    "fire",
+    "bullet",
+    "mine",
+    "landmine",
+    "grenade",
+    "mortar",
+    "artillery",
+    "airstrike",
+    "strike",
+    "raid",
+    "attack",
+    "shelling",
+    "bombing",
+    "bombardment",
+    "clash",
+    "fighting",
+    "violence",
+    "ambush",
+    "shooting",
+    "device",
+    "explosive",
+    "ied",
+    "assault",
+    "gas",
+    "jet",
+    "warplane",
+    "helicopter",
+    "tank",
+    "warship",
+    "bomber",
+    "gunman",
+    "attacker",
+    "assailant",
+    "war",
+    "offensive",
+    "battle",
+    "crackdown",
+];
+
+impl Cast {
+    /// The state of a code as an actor: the one already named, or a new one.
+    pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        if NO_STATE.contains(&country) {
+            return None;
+        }
+        if let Some(id) =
+            self.entities.iter().position(|e| e.kind == Kind::State && e.country.as_deref() == Some(country))
+        {
+            return Some(id);
+        }
+        let name = world.country(country)?.name.to_string();
+        self.entities.push(crate::cast::Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::GOV),
+            kind: Kind::State,
+            ..Default::default()
+        });
+        Some(self.entities.len() - 1)
+    }
+}
