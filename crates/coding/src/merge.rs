@@ -250,6 +250,11 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
         return true;
     }
     let (x, y) = (cast.entity(a), cast.entity(b));
+    let bare = |e: &crate::cast::Entity| e.country.is_none() && e.kind == Kind::Group && !e.name.contains(' ');
+    if (bare(x) || bare(y)) && x.sector == y.sector && matches!(x.sector, Some(Sector::REB | Sector::MIL | Sector::COP)) && !x.person && !y.person {
+        // "Rebels" in the headline, the group by name below.
+        return true;
+    }
     if x.country.is_none() || x.country != y.country {
         return false;
     }
@@ -261,8 +266,24 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     if (state(x) && official(y)) || (state(y) && official(x)) {
         return true;
     }
+    // "Ethiopia's premier" and the prime minister by name.
+    let holder = |office: &crate::cast::Entity, person: &crate::cast::Entity| {
+        office.kind == Kind::Office && person.person && same_office(&office.name, person.role.as_deref().or(person.office.as_deref()))
+    };
+    if holder(x, y) || holder(y, x) {
+        return true;
+    }
     // Two ways of naming the same people: "protesters" and "demonstrators".
     x.sector.is_some() && x.sector == y.sector && x.kind == Kind::Group && y.kind == Kind::Group
+}
+
+/// Whether two offices are called alike, "premier" being a prime minister.
+fn same_office(a: &str, b: Option<&str>) -> bool {
+    let class = |o: &str| {
+        let o = o.to_lowercase().replace("premier", "prime minister");
+        ["prime minister", "foreign minister", "defense minister", "defence minister", "president", "chancellor", "king"].iter().position(|c| o.contains(c)).map(|i| if i == 3 { 2 } else { i })
+    };
+    b.is_some_and(|b| class(a).is_some() && class(a) == class(b))
 }
 
 fn same_status(g: &Act, a: &Act) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::reading::{NameKind, Reading, Sentence, Token};
 use std::fmt::Write;
+use std::ops::Range;
 
 impl NameKind {
     /// The kind's name, as label and in CoNLL-U.
@@ -22,12 +23,23 @@ impl NameKind {
 
 /// Writes a reading as CoNLL-U: ten columns, with `SpaceAfter`, names (`Entity=B-Person`), predicates (`Pred=Yes`), their
 /// arguments (`Role=ARG0:7`, the predicate's id after the colon) and attributions (`Cue=Yes`, `Attribution=source:4`, the
-/// cue's id) in the last. `text` is the text that was read.
+/// cue's id, or `Attribution=content:2.4` where the cue is word 4 of sentence 2) in the last. `text` is the text that was read.
 pub fn write_conllu(reading: &Reading, text: &str) -> String {
     let mut out = String::new();
+    // What cues of other sentences claim of each sentence.
+    let mut claims: Vec<Vec<Claim>> = vec![Vec::new(); reading.sentences.len()];
+    for (home, sentence) in reading.sentences.iter().enumerate() {
+        for attribution in &sentence.attributions {
+            for (other, tokens) in &attribution.more {
+                if let Some(claims) = claims.get_mut(*other) {
+                    claims.push(Claim { home, cue: attribution.cue, tokens: tokens.clone() });
+                }
+            }
+        }
+    }
     let mut chars = text.chars();
     let mut at = 0;
-    for (number, sentence) in (1..).zip(&reading.sentences) {
+    for ((number, sentence), claims) in (1..).zip(&reading.sentences).zip(&claims) {
         // Sentences come in the order of the text, so one walk over it is enough.
         if sentence.start > at {
             chars.nth(sentence.start - at - 1);
@@ -41,7 +53,7 @@ pub fn write_conllu(reading: &Reading, text: &str) -> String {
         for (index, token) in sentence.tokens.iter().enumerate() {
             let head = token.head.map_or(0, |h| h + 1);
             let form = &token.form;
-            let misc = misc(sentence, index, token);
+            let misc = misc(sentence, claims, index, token);
             let _ = writeln!(
                 out,
                 "{}\t{form}\t{}\t{}\t_\t{}\t{head}\t{}\t_\t{misc}",
@@ -72,7 +84,15 @@ fn feats(token: &Token) -> String {
     if have.is_empty() { "_".to_string() } else { have.join("|") }
 }
 
-fn misc(sentence: &Sentence, index: usize, token: &Token) -> String {
+/// Words of a sentence that belong to a cue of another.
+#[derive(Clone)]
+struct Claim {
+    home: usize,
+    cue: usize,
+    tokens: Range<usize>,
+}
+
+fn misc(sentence: &Sentence, claims: &[Claim], index: usize, token: &Token) -> String {
     let mut misc: Vec<String> = Vec::new();
     for attribution in &sentence.attributions {
         let cue = attribution.cue + 1;
@@ -84,6 +104,9 @@ fn misc(sentence: &Sentence, index: usize, token: &Token) -> String {
                 misc.push(format!("Attribution={what}:{cue}"));
             }
         }
+    }
+    for claim in claims.iter().filter(|c| c.tokens.contains(&index)) {
+        misc.push(format!("Attribution=content:{}.{}", claim.home + 1, claim.cue + 1));
     }
     if let Some(name) = sentence.names.iter().find(|n| n.tokens.contains(&index)) {
         let place = if name.tokens.start == index { "B" } else { "I" };
@@ -138,11 +161,19 @@ mod tests {
             ..Sentence::default()
         };
         sentence.tokens[1].feats = Feats { tense: Some("Past"), verb_form: Some("Fin"), ..Feats::default() };
-        let reading = Reading { sentences: vec![sentence] };
+        sentence.attributions[0].more = vec![(1, 0..1)];
+        let next = Sentence {
+            start: 18,
+            end: 21,
+            tokens: vec![token(18, "Why", "why", Upos::ADV, None, "root")],
+            ..Sentence::default()
+        };
+        let reading = Reading { sentences: vec![sentence, next] };
         let expected = "# sent_id = 1\n# text = Élise resigned.\n\
             1\tÉlise\tÉlise\tPROPN\t_\t_\t2\tnsubj\t_\tAttribution=source:2|Entity=B-Person|Role=ARG0:2\n\
             2\tresigned\tresign\tVERB\t_\tTense=Past|VerbForm=Fin\t0\troot\t_\tCue=Yes|Pred=Yes|SpaceAfter=No\n\
-            3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
-        assert_eq!(write_conllu(&reading, "\n\nÉlise resigned."), expected);
+            3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n\
+            # sent_id = 2\n# text = Why\n1\tWhy\twhy\tADV\t_\t_\t0\troot\t_\tAttribution=content:1.2\n\n";
+        assert_eq!(write_conllu(&reading, "\n\nÉlise resigned. Why"), expected);
     }
 }

@@ -11,7 +11,11 @@ use chancery_record::EventType;
 
 /// A word of another domain in the clause that bars the type.
 pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
-    let clause = clause_of(tree, m.trigger);
+    let mut clause = clause_of(tree, m.trigger);
+    // "crashed, killing four": a participle is judged with the clause that it belongs to.
+    if tree.rel(clause) == "advcl" && tree.token(clause).form.ends_with("ing") {
+        clause = tree.head(clause).unwrap_or(clause);
+    }
     let barred = tree.subtree(clause).into_iter().any(|t| {
         codebook.guards.get(tree.lemma(t)).is_some_and(|list| {
             list.iter().any(|b| match b {

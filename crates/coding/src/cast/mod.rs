@@ -181,18 +181,22 @@ pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
     head
 }
 
-/// The country that at least two thirds of the names of countries in the opening of the text belong to.
+/// The country that the opening of the text is about: the one that at least two thirds of the names of countries in the
+/// headline and the first sentences belong to, or else those of the first dozen sentences.
 fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-    for tree in trees.iter().take(12) {
-        let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-        for hit in world.scan(&forms, date) {
-            if let Some(c) = hit.country.as_deref().filter(|c| !NO_STATE.contains(c)) {
-                *counts.entry(c.to_owned()).or_default() += 1;
+    let prevailing = |trees: &[Tree<'_>]| {
+        let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+        for tree in trees {
+            let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+            for hit in world.scan(&forms, date) {
+                if let Some(c) = hit.country.as_deref().filter(|c| !NO_STATE.contains(c)) {
+                    *counts.entry(c.to_owned()).or_default() += 1;
+                }
             }
         }
-    }
-    let total: usize = counts.values().sum();
-    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-    (n >= 2 && 3 * n >= 2 * total).then_some(country)
+        let total: usize = counts.values().sum();
+        let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+        (n >= 2 && 3 * n >= 2 * total).then_some(country)
+    };
+    prevailing(&trees[..trees.len().min(3)]).or_else(|| prevailing(&trees[..trees.len().min(12)]))
 }

@@ -77,6 +77,15 @@ impl Builder<'_> {
         let words = forms(tree.sentence, &unit.tokens);
         let name = clean(&forms(tree.sentence, &unit.name));
         let mut r = self.world.resolve(&words, words.len() - 1, self.date);
+        // A namesake in the tables, of another country than the article's, by a part of the name: somebody else.
+        let given = unit.name.len();
+        let partial = given > 1 && r.name.as_deref().is_some_and(|n| n.split([' ', '-']).count() > given);
+        if r.person_named && partial && r.wikidata.is_some() {
+            let here = |c: &str| self.cast.home.as_deref() == Some(c) || self.cast.entities.iter().any(|e| e.country.as_deref() == Some(c));
+            if !r.country.as_deref().is_some_and(here) {
+                r = Resolved::default();
+            }
+        }
         if !r.person_named {
             // The tables do not know the name; the title still tells.
             r.name = Some(name.clone());

@@ -75,7 +75,8 @@ impl Builder<'_> {
                 .scan(&words, self.date)
                 .iter()
                 .any(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
-            if nation && self.world.agent(&words).is_some() {
+            let weapon = matches!(tree.lemma(head), "missile" | "drone" | "rocket" | "bomb" | "shell" | "jet" | "warplane" | "helicopter" | "tank" | "artillery");
+            if nation && !weapon && self.world.agent(&words).is_some() {
                 let r = self.world.resolve(&words, words.len() - 1, self.date);
                 if r.country.is_some()
                     && r.sector.is_some()
@@ -432,26 +433,16 @@ impl Builder<'_> {
                 countries.extend(hit.country.clone());
             }
         }
-        if countries.len() < 2
-            && (office
-                || singular
-                    .last()
-                    .is_some_and(|w| w.eq_ignore_ascii_case("leader") || w.eq_ignore_ascii_case("leaders")))
-        {
-            let of = tree
-                .children(head)
-                .iter()
-                .copied()
-                .find(|&c| c > head && tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))?;
+        if countries.len() < 2 {
+            // "the leaders of Niger and Benin", "officials from Egypt, Sudan and Ethiopia"
+            let of = tree.children(head).iter().copied().find(|&c| {
+                c > head && tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))
+            })?;
             countries.clear();
             for c in tree.conjuncts(of) {
                 let phrase = tree.phrase(c);
-                countries.extend(
-                    self.world
-                        .scan(&forms(tree.sentence, &phrase), self.date)
-                        .into_iter()
-                        .find_map(|h| h.country.clone()),
-                );
+                let hits = self.world.scan(&forms(tree.sentence, &phrase), self.date);
+                countries.extend(hits.into_iter().find_map(|h| h.country.clone()));
             }
         }
         countries.dedup();
