@@ -184,17 +184,6 @@ impl Circumstances {
         let at_root = |t: usize| tree.head(t).is_some_and(|h| tree.head(h).is_none() && clause_of(tree, t) == h);
         self.times.iter().find(|(t, w)| w.precision != Precision::Open && at_root(*t)).map(|(_, w)| w.clone())
     }
-
-    /// The place that the sentence's main clause is located in.
-    fn main_place(&self, tree: &Tree<'_>) -> Option<Place> {
-        self.places
-            .iter()
-            .find(|(t, _)| {
-                matches!(tree.preposition(tree.first_conjunct(*t)).as_deref(), Some("in" | "at" | "near"))
-                    && tree.head(clause_of(tree, *t)).is_none()
-            })
-            .map(|(_, p)| p.clone())
-    }
 }
 
 /// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
@@ -231,9 +220,6 @@ impl Narrative {
         let paragraph = tree.sentence.paragraph;
         if let Some(time) = c.main_time(tree) {
             self.time = Some((time, paragraph));
-        }
-        if let Some(place) = c.main_place(tree) {
-            self.place = Some((place, paragraph));
         }
     }
 

@@ -251,7 +251,12 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     }
     let (x, y) = (cast.entity(a), cast.entity(b));
     let bare = |e: &crate::cast::Entity| e.country.is_none() && e.kind == Kind::Group && !e.name.contains(' ');
-    if (bare(x) || bare(y)) && x.sector == y.sector && matches!(x.sector, Some(Sector::REB | Sector::MIL | Sector::COP)) && !x.person && !y.person {
+    if (bare(x) || bare(y))
+        && x.sector == y.sector
+        && matches!(x.sector, Some(Sector::REB | Sector::MIL | Sector::COP))
+        && !x.person
+        && !y.person
+    {
         // "Rebels" in the headline, the group by name below.
         return true;
     }
@@ -268,7 +273,9 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     }
     // "Ethiopia's premier" and the prime minister by name.
     let holder = |office: &crate::cast::Entity, person: &crate::cast::Entity| {
-        office.kind == Kind::Office && person.person && same_office(&office.name, person.role.as_deref().or(person.office.as_deref()))
+        office.kind == Kind::Office
+            && person.person
+            && same_office(&office.name, person.role.as_deref().or(person.office.as_deref()))
     };
     if holder(x, y) || holder(y, x) {
         return true;
@@ -281,7 +288,18 @@ fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
 fn same_office(a: &str, b: Option<&str>) -> bool {
     let class = |o: &str| {
         let o = o.to_lowercase().replace("premier", "prime minister");
-        ["prime minister", "foreign minister", "defense minister", "defence minister", "president", "chancellor", "king"].iter().position(|c| o.contains(c)).map(|i| if i == 3 { 2 } else { i })
+        [
+            "prime minister",
+            "foreign minister",
+            "defense minister",
+            "defence minister",
+            "president",
+            "chancellor",
+            "king",
+        ]
+        .iter()
+        .position(|c| o.contains(c))
+        .map(|i| if i == 3 { 2 } else { i })
     };
     b.is_some_and(|b| class(a).is_some() && class(a) == class(b))
 }

@@ -120,7 +120,11 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                     let result = act(scene, s, m, kind, &found, &narrative);
                     let outcome = match result {
                         Ok(act) => {
-                            if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
+                            let force = matches!(
+                                kind,
+                                EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE
+                            );
+                            if let Some(place) = act.place.as_ref().filter(|_| act.own_place && force) {
                                 narrative.at(place, tree.sentence.paragraph);
                             }
                             let first = acts.len();

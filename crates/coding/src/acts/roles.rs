@@ -139,8 +139,7 @@ pub(super) fn parties(
     if matches!(kind, EventType::ACCUSE) && !m.nominal {
         // Blame for an act falls on whoever did it, not on its victim.
         let named = if m.recipient.is_empty() { &m.taken } else { &m.recipient };
-        let blamed =
-            named.iter().find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        let blamed = named.iter().find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
         }
@@ -197,7 +196,12 @@ pub(super) fn parties(
     recipient.retain(|r| !actor.contains(r));
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {
-        let forces: Vec<Option<String>> = side.iter().map(|&e| scene.cast.entity(e)).filter(|e| e.kind != Kind::State && e.sector == Some(Sector::MIL)).map(|e| e.country.clone()).collect();
+        let forces: Vec<Option<String>> = side
+            .iter()
+            .map(|&e| scene.cast.entity(e))
+            .filter(|e| e.kind != Kind::State && e.sector == Some(Sector::MIL))
+            .map(|e| e.country.clone())
+            .collect();
         side.retain(|&e| scene.cast.entity(e).kind != Kind::State || !forces.contains(&scene.cast.entity(e).country));
     }
     home_of(scene.cast, &actor, &recipient);

@@ -39,6 +39,10 @@ pub(super) fn setting(
     let (actor, recipient) = (&parties.actor, &parties.recipient);
     let (target_place, meeting_place) = (parties.target.clone(), parties.meeting.clone());
     let circumstances = &scene.circumstances[s];
+    // What lasts since a year is not tied to the scene that the text tells of.
+    let standing_long = circumstances
+        .date(tree, m.trigger, m.light)
+        .is_some_and(|w| matches!(w.precision, Precision::Open | Precision::Year));
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
     // Who hosts does so at home ("Moscow hosted talks").
     let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
@@ -54,7 +58,13 @@ pub(super) fn setting(
     );
     let paragraph = tree.sentence.paragraph;
     let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| {
-        inherited(scene, kind, recipient, Some(narrative).filter(|_| !m.nominal || m.light.is_some()), paragraph)
+        inherited(
+            scene,
+            kind,
+            recipient,
+            Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some())),
+            paragraph,
+        )
     });
     let place = place.map(|mut p| {
         // A place that no table knows lies where the article's other places lie, if they lie in one country.
@@ -96,8 +106,8 @@ pub(super) fn setting(
     Setting { date, own_date, place, own_place }
 }
 
-/// Where an act without a place of its own took place: aid where those are who get it; force where the text last told of,
-/// or in the one country where the article's places lie.
+/// Where an act without a place of its own took place: aid where those are who get it; violence and protest where the text
+/// last told of such, or, as arrests and withdrawals, in the one country where the article's places lie.
 fn inherited(
     scene: &Scene<'_>,
     kind: EventType,
@@ -113,9 +123,10 @@ fn inherited(
                 .filter(|c| !NO_STATE.contains(c))?;
             Some(country_place(scene.world.country(country)?.name.to_string(), country))
         }
-        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::RETREAT => {
+        EventType::ASSAULT | EventType::PROTEST => {
             narrative.and_then(|n| n.place(paragraph)).or_else(|| scene.prevailing.clone())
         }
+        EventType::COERCE | EventType::RETREAT => scene.prevailing.clone(),
         _ => None,
     }
 }

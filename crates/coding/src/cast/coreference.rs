@@ -101,7 +101,7 @@ impl Builder<'_> {
     }
 
     /// "the two leaders", "both countries": the last that many of their kind.
-    pub(super) fn pair(&mut self, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
+    pub(super) fn pair(&mut self, s: usize, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
         let lemma = tree.lemma(head);
         let wanted: fn(&Entity) -> bool = match lemma {
             "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => {
@@ -118,7 +118,7 @@ impl Builder<'_> {
         let both = two
             && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
         if let Some((_, pair)) =
-            self.pair.clone().filter(|(_, p)| both && p.iter().all(|&e| wanted(&self.cast.entities[e])))
+            self.pair.clone().filter(|(at, p)| both && s - at <= 3 && p.iter().all(|&e| wanted(&self.cast.entities[e])))
         {
             return Some(pair);
         }

@@ -190,7 +190,8 @@ fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) ->
             let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
             for hit in world.scan(&forms, date) {
                 // A person met in passing says little of where the text is.
-                let place = !matches!(hit.kind, chancery_world::HitKind::Person | chancery_world::HitKind::Organization);
+                let place =
+                    !matches!(hit.kind, chancery_world::HitKind::Person | chancery_world::HitKind::Organization);
                 if let Some(c) = hit.country.as_deref().filter(|c| place && !NO_STATE.contains(c)) {
                     *counts.entry(c.to_owned()).or_default() += 1;
                 }

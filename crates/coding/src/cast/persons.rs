@@ -81,7 +81,10 @@ impl Builder<'_> {
         let given = unit.name.len();
         let partial = given > 1 && r.name.as_deref().is_some_and(|n| n.split([' ', '-']).count() > given);
         if r.person_named && partial && r.wikidata.is_some() {
-            let here = |c: &str| self.cast.home.as_deref() == Some(c) || self.cast.entities.iter().any(|e| e.country.as_deref() == Some(c));
+            let here = |c: &str| {
+                self.cast.home.as_deref() == Some(c)
+                    || self.cast.entities.iter().any(|e| e.country.as_deref() == Some(c))
+            };
             if !r.country.as_deref().is_some_and(here) {
                 r = Resolved::default();
             }

@@ -75,7 +75,19 @@ impl Builder<'_> {
                 .scan(&words, self.date)
                 .iter()
                 .any(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
-            let weapon = matches!(tree.lemma(head), "missile" | "drone" | "rocket" | "bomb" | "shell" | "jet" | "warplane" | "helicopter" | "tank" | "artillery");
+            let weapon = matches!(
+                tree.lemma(head),
+                "missile"
+                    | "drone"
+                    | "rocket"
+                    | "bomb"
+                    | "shell"
+                    | "jet"
+                    | "warplane"
+                    | "helicopter"
+                    | "tank"
+                    | "artillery"
+            );
             if nation && !weapon && self.world.agent(&words).is_some() {
                 let r = self.world.resolve(&words, words.len() - 1, self.date);
                 if r.country.is_some()
@@ -246,7 +258,7 @@ impl Builder<'_> {
         if let Some(ids) = self.shared(tree, head, &range, plural) {
             return self.put(s, head, range, ids);
         }
-        if let Some(ids) = self.pair(tree, head, definite) {
+        if let Some(ids) = self.pair(s, tree, head, definite) {
             return self.put(s, head, range, ids);
         }
         // "the foreign minister of Egypt": the office's country follows.
