@@ -1,7 +1,7 @@
 //! The small language in which the codebook says how an act is worded: `accuse|blame R of X?`.
 //!
 //! A pattern is a list of lemmas and what must (or, with `?`, may) stand with them in the dependency tree, so that one
-//! pattern covers active and passive, relative clauses, participles and control. ARCHITECTURE.md has the grammar.
+//! pattern covers active and passive, relative clauses, participles and control. `codebook/README.md` has the grammar.
 
 /// Which role of an event a part of the sentence fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
