@@ -189,10 +189,13 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     }
     if !entry.unless.is_empty() {
         let barred = |t: usize| is_word(tree, t, &entry.unless);
-        let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(barred);
+        // "agreed to share data" is not about a share.
+        let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(|c| !tree.is_verb(c) && barred(c));
+        // "met for the first time" is not about time.
+        let adverbial = |t: usize| tree.lemma(t) == "time" && tree.child(t, &["amod", "nummod", "det"]).is_some();
         if clause_barred
             || patients.iter().any(|&p| barred(p))
-            || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty())
+            || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty() && !adverbial(o.token))
         {
             return None;
         }

@@ -4,13 +4,15 @@
 //! Relations are those of Universal Dependencies 2 for English. All indexes are tokens of the sentence.
 
 use crate::codebook::Codebook;
-use chancery_language::{Sentence, Token, Upos};
+use chancery_language::{NameKind, Sentence, Token, Upos};
 use std::ops::Range;
 
 /// A sentence with its tree turned downwards.
 pub struct Tree<'a> {
     /// The sentence.
     pub sentence: &'a Sentence,
+    heads: Vec<Option<usize>>,
+    rels: Vec<&'a str>,
     children: Vec<Vec<usize>>,
     lemmas: Vec<String>,
 }
@@ -29,6 +31,53 @@ pub fn base(deprel: &str) -> &str {
     deprel.split(':').next().unwrap_or(deprel)
 }
 
+/// The heads and relations (without subtype) of a sentence, with three mistakes mended that parsers make so often that
+/// coding would suffer.
+fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
+    let tokens = &sentence.tokens;
+    let mut heads: Vec<Option<usize>> = tokens.iter().map(|t| t.head).collect();
+    let mut rels: Vec<&str> = tokens.iter().map(|t| base(t.deprel)).collect();
+    let of = |heads: &[Option<usize>], i: usize| heads[i].filter(|&h| h < tokens.len() && h != i);
+    for i in 0..tokens.len() {
+        // "Costa Rica and Chile": what hangs on a later word of a name hangs on the name.
+        if !matches!(rels[i], "flat" | "punct" | "case" | "goeswith") {
+            let mut steps = 0;
+            while let Some(h) = of(&heads, i).filter(|&h| rels[h] == "flat" && steps < 8) {
+                heads[i] = heads[h];
+                steps += 1;
+            }
+        }
+        // "accused Russia of arming the rebels": what stands before the gerund's preposition belongs to the verb before it.
+        if matches!(rels[i], "obj" | "nsubj" | "iobj")
+            && let Some(gerund) = of(&heads, i).filter(|&g| g > i && tokens[g].form.ends_with("ing"))
+            && let Some(verb) = of(&heads, gerund).filter(|&v| v < i && tokens[v].upos == Upos::VERB)
+            && matches!(rels[gerund], "advcl" | "xcomp" | "ccomp" | "acl" | "obl")
+            && (i + 1..gerund).any(|m| {
+                heads[m] == Some(gerund)
+                    && matches!(rels[m], "mark" | "case")
+                    && matches!(tokens[m].form.as_str(), "of" | "for" | "from" | "against")
+            })
+        {
+            heads[i] = Some(verb);
+            rels[i] = "obj";
+        }
+        // "his Somali counterpart, Hassan Farole, met": a name set off by commas after a noun is no further member of a list.
+        if rels[i] == "conj"
+            && i >= 2
+            && tokens[i - 1].form == ","
+            && tokens[i - 2].upos == Upos::NOUN
+            && let Some(name) = sentence.names.iter().find(|n| n.kind == NameKind::Person && n.tokens.start == i)
+            && tokens.get(name.tokens.end).is_some_and(|t| t.form == ",")
+            && !(i + 1..tokens.len()).any(|c| heads[c] == Some(i) && rels[c] == "cc")
+            && !tokens.get(name.tokens.end + 1).is_some_and(|t| t.upos == Upos::CCONJ)
+        {
+            heads[i] = Some(i - 2);
+            rels[i] = "appos";
+        }
+    }
+    (heads, rels)
+}
+
 impl<'a> Tree<'a> {
     /// Turns a sentence's heads into lists of children.
     /// Lemmas of verbs are the codebook's where it knows the form.
@@ -41,13 +90,14 @@ impl<'a> Tree<'a> {
                 if t.upos == Upos::VERB { codebook.verb_lemma(&lemma, &t.form.to_lowercase()) } else { lemma }
             })
             .collect();
+        let (heads, rels) = mended(sentence);
         let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for (i, t) in sentence.tokens.iter().enumerate() {
-            if let Some(h) = t.head.filter(|&h| h < children.len() && h != i) {
+        for (i, head) in heads.iter().enumerate() {
+            if let Some(h) = head.filter(|&h| h < children.len() && h != i) {
                 children[h].push(i);
             }
         }
-        Tree { sentence, children, lemmas }
+        Tree { sentence, heads, rels, children, lemmas }
     }
 
     /// How many tokens there are.
@@ -82,12 +132,12 @@ impl<'a> Tree<'a> {
 
     /// The token's relation to its head, without subtype.
     pub fn rel(&self, i: usize) -> &'a str {
-        base(self.token(i).deprel)
+        self.rels[i]
     }
 
     /// The token's head.
     pub fn head(&self, i: usize) -> Option<usize> {
-        self.token(i).head
+        self.heads[i]
     }
 
     /// Dependents, in order.

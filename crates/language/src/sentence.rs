@@ -121,11 +121,38 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
+/// Most tokens of a dateline.
+const LONGEST_DATELINE: usize = 16;
+
+/// How many tokens a dateline takes that opens a paragraph: "GOMA, Congo (AP) -", "DHAKA, March 14 (Reuters) —". None, 0.
+/// It is no part of the sentence after it, and a parser takes it for the subject.
+fn dateline<'t>(most: usize, form: &impl Fn(usize) -> &'t str, glued: impl Fn(usize) -> bool) -> usize {
+    let city = |word: &str| word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '\'');
+    if most < 3 || !city(form(0)) {
+        return 0;
+    }
+    for i in 1..most {
+        let word = form(i);
+        if matches!(word, "-" | "--" | "–" | "—") {
+            return if glued(i) { 0 } else { i + 1 };
+        }
+        let fits = matches!(word, "," | "(" | ")" | "." | "/")
+            || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        if !fits {
+            return 0;
+        }
+    }
+    0
+}
+
 /// Where the sentences of a paragraph end: token counts, ascending, the last one the number of tokens.
 fn ends(text: &str, tokens: &[TokenSpan]) -> Vec<usize> {
     let form = |i: usize| &text[tokens[i].bytes.clone()];
     let mut ends = Vec::new();
-    let mut i = 0;
+    let mut i = dateline(tokens.len().min(LONGEST_DATELINE), &form, |i| glued(tokens, i));
+    if i > 0 && i < tokens.len() {
+        ends.push(i);
+    }
     while i < tokens.len() {
         let last = i;
         i += 1;
@@ -393,6 +420,15 @@ mod tests {
         check("He said: \"Go.\" \"Never,\" she said.", "He said: \"Go.\"|\"Never,\" she said.");
         check("What?! Yes.", "What?!|Yes.");
         check("the war.The two sides", "the war.|The two sides");
+    }
+
+    #[test]
+    fn datelines_stand_alone() {
+        check("SEOUL - North Korea fired.", "SEOUL -|North Korea fired.");
+        check("GOMA, Congo (AP) — Rebels met.", "GOMA, Congo (AP) —|Rebels met.");
+        check("NEW YORK, March 14, 2023 (Reuters) -- It met.", "NEW YORK, March 14, 2023 (Reuters) --|It met.");
+        check("COVID-19 is back. NATO - an alliance - met.", "COVID-19 is back.|NATO - an alliance - met.");
+        check("UN and EU officials met - twice.", "UN and EU officials met - twice.");
     }
 
     #[test]

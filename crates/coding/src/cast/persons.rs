@@ -127,7 +127,15 @@ impl Builder<'_> {
                 self.by_name.insert(key(words[0]), id);
                 continue;
             }
-            let r = self.world.resolve(&words, a - range.start, self.date);
+            let mut r = self.world.resolve(&words, a - range.start, self.date);
+            if let Some(n) = tree.sentence.names.iter().find(|n| n.kind == NameKind::Person && n.tokens.contains(&a))
+                && !r.person_named
+                && r.sector.is_none()
+            {
+                // A name that no table knows.
+                r.name = Some(clean(&forms(tree.sentence, &n.tokens)));
+                r.person_named = true;
+            }
             let e = &mut self.cast.entities[id];
             let role_tells = r.role.is_some() || r.sector.is_some();
             if e.person && !r.person_named && role_tells {
@@ -141,7 +149,7 @@ impl Builder<'_> {
                     self.cast.at.insert((s, a), vec![body]);
                     id = body;
                 }
-            } else if !e.person && r.person_named {
+            } else if !e.person && !e.plural && r.person_named {
                 // "the deputy foreign minister, Ayman Soussan": the office's holder is named after it.
                 let (country, sector, role) = (e.country.clone(), e.sector, e.role.clone());
                 let name = r.name.unwrap_or_else(|| clean(&words));
