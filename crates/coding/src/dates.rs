@@ -1,6 +1,6 @@
 //! When: the time expressions of a sentence, resolved against the publication date.
 //!
-//! A small grammar over the forms of the tokens ([`grammar`]) says what an expression means, the tense of its clause says
+//! A small grammar over the forms of the tokens (`grammar`) says what an expression means, the tense of its clause says
 //! on which side of the publication it lies, and the calendar gives the days. No clock is read, and where the days cannot
 //! be told the expression is kept unresolved, with its words.
 

@@ -1,8 +1,8 @@
 //! Coding: from what the model read to the record of who did what to whom, when and where, and who says so.
 //!
-//! The way of the data is [`Coder::code`]: sentences become trees ([`tree`]), phrases become entities ([`cast`]), cues and
-//! quotations become statements ([`statements`]), words of the codebook become acts ([`acts`]) with status ([`realis`]),
-//! time and place ([`circumstances`]), acts become events ([`merge`]), and all of it becomes a [`Record`] ([`assemble`]).
+//! The way of the data is [`Coder::code`]: sentences become trees ([`tree`]), phrases become entities (`cast`), cues and
+//! quotations become statements (`statements`), words of the codebook become acts (`acts`) with status (`realis`),
+//! time and place (`circumstances`), acts become events (`merge`), and all of it becomes a [`Record`] (`assemble`).
 
 mod acts;
 mod assemble;
