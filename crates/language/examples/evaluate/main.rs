@@ -1,6 +1,6 @@
 //! Measures a model as it is shipped, on the test sets:
 //!
-//!     cargo run --release -p chancery-language --example evaluate -- --data ../shared-data [--model FILE] [--float]
+//!     cargo run --release -p chancery-language --example evaluate -- --data ../shared-data [--model FILE [--float]]
 //!
 //! `--data` names the folder into which the data sets are unpacked (`language/`, `attribution/`). Without `--model` the
 //! model in the program is measured. `--float` computes with floats instead of bytes.
@@ -63,6 +63,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let model = match &file {
         Some(file) => Model::load_as(file, precision)?,
+        None if precision == Precision::Float => {
+            return Err("--float needs --model FILE: the model in the program computes with bytes".into());
+        }
         None => Model::embedded()?,
     };
     println!("model {} ({precision:?})", model.version());
