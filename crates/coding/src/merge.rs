@@ -179,7 +179,9 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
         if n < small || (small == 1 && x.len().max(y.len()) >= 2 && !pointing && a.sentence > g.sentence + 1) {
             return None;
         }
-        return Some(3 + 2 * n as u32);
+        // The very same participants rather than those who can stand for them.
+        let same = x.iter().filter(|e| y.contains(e)).count();
+        return Some(3 + 2 * n as u32 + 2 * same as u32);
     }
     let actors = common(&g.actor, &a.actor, cast)?;
     let recipients = common(&g.recipient, &a.recipient, cast)?;
@@ -310,6 +312,9 @@ fn same_status(g: &Act, a: &Act) -> bool {
             && matches!((g.status, a.status), (Status::Actual, Status::Planned) | (Status::Planned, Status::Actual))
             && dates_meet(g.date.as_ref(), a.date.as_ref())
             && g.date.is_some())
+        // "in response to a question before Putin's talks with Assad": a noun that names a meeting takes it as given,
+        // whatever the words around it leave open.
+        || (g.kind == EventType::CONSULT && a.nominal && a.date.is_none() && g.status == Status::Actual && a.status == Status::Possible)
         || (a.nominal
             && a.actor.is_empty()
             && a.recipient.is_empty()

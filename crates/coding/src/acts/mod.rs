@@ -209,6 +209,12 @@ fn act(
             return Err("no participant whose country or body is known");
         }
     }
+    let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
+    let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
+    let several = actor.iter().any(|&a| scene.cast.entity(a).plural);
+    if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
+        return Err("nobody is named with whom it was talked over");
+    }
     if kind == EventType::SUPPORT && recipient.is_empty() && !m.nominal {
         return Err("nobody is named who is supported");
     }

@@ -104,9 +104,12 @@ impl Builder<'_> {
     pub(super) fn pair(&mut self, s: usize, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
         let lemma = tree.lemma(head);
         let wanted: fn(&Entity) -> bool = match lemma {
-            "leader" | "president" | "minister" | "man" | "official" | "premier" | "diplomat" => {
-                |e| e.person || e.kind == Kind::Office
-            }
+            // A minister, unless the prime one, is none of "the two leaders".
+            "leader" | "president" => |e| {
+                let below = has_role(e, "minister") && !has_role(e, "prime");
+                (e.person || e.kind == Kind::Office) && !below
+            },
+            "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
             "side" | "party" => {
                 |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization
