@@ -25,7 +25,6 @@ pub struct Parts<'a> {
     pub said: &'a [Said],
     pub acts: &'a [Act],
     pub groups: &'a [Group],
-    pub alone: &'a [usize],
     pub links: &'a [Link],
     pub considered: Vec<Considered>,
     pub coder: &'a Coder<'a>,
@@ -306,7 +305,6 @@ fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
                     None => "refused: it points back to an event, and none was found".to_owned(),
                 },
             };
-            debug_assert!(parts.alone.iter().all(|a| !parts.groups.iter().any(|g| g.acts.contains(a))));
             Explanation {
                 sentence: c.sentence,
                 start: tree.sentence.start,

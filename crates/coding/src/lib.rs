@@ -105,7 +105,7 @@ impl<'a> Coder<'a> {
         };
         let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
         merge::opponents(&mut acts, &cast);
-        let (mut groups, alone) = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
+        let mut groups = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
         merge::settle(&mut groups);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {
@@ -116,7 +116,6 @@ impl<'a> Coder<'a> {
             said: &said,
             acts: &acts,
             groups: &groups,
-            alone: &alone,
             links: &links,
             considered,
             coder: self,

@@ -19,10 +19,9 @@ pub struct Group {
     pub whole: Act,
 }
 
-/// Joins acts into events. Acts that only point back and find nothing to join are left out; their indexes come second.
-pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> (Vec<Group>, Vec<usize>) {
+/// Joins acts into events. Acts that only point back and find nothing to join are left out.
+pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut alone = Vec::new();
     let mut of_act: Vec<Option<usize>> = vec![None; acts.len()];
     for (i, act) in acts.iter().enumerate() {
         let linked = act
@@ -49,17 +48,14 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
             }
             None if empty
                 && act.nominal
-                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) =>
-            {
-                alone.push(i)
-            }
+                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) => {}
             None => {
                 of_act[i] = Some(groups.len());
                 groups.push(Group { acts: vec![i], whole: act.clone() });
             }
         }
     }
-    (groups, alone)
+    groups
 }
 
 /// Fills in whom a force fights where an act leaves it open: the one armed opponent that the article's other fighting gives
@@ -173,7 +169,7 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
     }
     if g.kind.symmetric() {
         let (x, y) = (pool(g), pool(a));
-        let n = common(&x, &y, cast)?;
+        let n = common(&x, &y, cast);
         let small = x.len().min(y.len());
         // All of the smaller side are among the larger; one shared participant is not enough for two that name more.
         if n < small || (small == 1 && x.len().max(y.len()) >= 2 && !pointing && a.sentence > g.sentence + 1) {
@@ -183,8 +179,8 @@ fn likeness(g: &Act, a: &Act, cast: &Cast, modes: &dyn Fn(usize) -> Option<Strin
         let same = x.iter().filter(|e| y.contains(e)).count();
         return Some(3 + 2 * n as u32 + 2 * same as u32);
     }
-    let actors = common(&g.actor, &a.actor, cast)?;
-    let recipients = common(&g.recipient, &a.recipient, cast)?;
+    let actors = common(&g.actor, &a.actor, cast);
+    let recipients = common(&g.recipient, &a.recipient, cast);
     let whole = |n: usize, x: &[EntityId], y: &[EntityId]| n >= x.len().min(y.len());
     if !whole(actors, &g.actor, &a.actor) || !whole(recipients, &g.recipient, &a.recipient) {
         return None;
@@ -228,8 +224,8 @@ fn pool(a: &Act) -> Vec<EntityId> {
     out
 }
 
-/// How many of the smaller list have a like in the larger. Never none; the option is for `?` in the callers' chains.
-fn common(x: &[EntityId], y: &[EntityId], cast: &Cast) -> Option<usize> {
+/// How many of the smaller list have a like in the larger.
+fn common(x: &[EntityId], y: &[EntityId], cast: &Cast) -> usize {
     let (small, large) = if x.len() <= y.len() { (x, y) } else { (y, x) };
     let mut used = vec![false; large.len()];
     let mut n = 0;
@@ -239,7 +235,7 @@ fn common(x: &[EntityId], y: &[EntityId], cast: &Cast) -> Option<usize> {
             n += 1;
         }
     }
-    Some(n)
+    n
 }
 
 /// Last words of names that mean a state's government as a whole.

@@ -1,72 +1,191 @@
-//! Refusals and demands that no word names but a modal: "Iran would not share the recorders", "the regime must comply".
+//! Stances that no pattern holds: what a speaker says of another amounts to an act of the speaker.
 //!
-//! A speaker who says that its own side will not do something refuses (PLOVER: REJECT); one who says that another must or
-//! should do something demands it (REQUEST). The entries `REJECT/will-not` and `REQUEST/must` of the codebook carry the
-//! codes; without them these rules are off.
+//! - "Iran would not share the recorders": one who says that its own side will not do something refuses (PLOVER: REJECT).
+//! - "The regime must comply", "sanctions must be lifted", "China hopes that Washington returns to talks": one who says that
+//!   another must, should or is hoped to do something asks for it (REQUEST).
+//! - "The strikes are illegal": one who calls what another does wrong disapproves (ACCUSE).
+//! - "Kyiv claims that the rebels shelled a school": one who claims that another used force accuses (ACCUSE).
+//!
+//! The words stand in the codebook's `stances.toml`; the entries that carry the codes are named there.
 
 use crate::cast::{Cast, EntityId};
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Target};
 use crate::matcher::{Match, blank};
-use crate::statements::Said;
+use crate::statements::{Said, innermost};
 use crate::tree::Tree;
-use chancery_record::Sector;
+use chancery_language::Upos;
+use chancery_record::{EventType, Sector};
 
-/// The refusals and demands of a sentence.
-pub fn stances(tree: &Tree<'_>, s: usize, cast: &Cast, said: &[Said], codebook: &Codebook) -> Vec<Match> {
-    let entry = |rule: &str| codebook.entries.iter().position(|e| e.rule == rule);
-    let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
+/// A sentence and what is known of it.
+pub struct Context<'a> {
+    /// The sentence.
+    pub tree: &'a Tree<'a>,
+    /// Its index.
+    pub sentence: usize,
+    /// Who is who.
+    pub cast: &'a Cast,
+    /// Who says what.
+    pub said: &'a [Said],
+    /// The codebook.
+    pub codebook: &'a Codebook,
+}
+
+/// The stances of a sentence. `found` are the acts that patterns found in it.
+pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     let mut out = Vec::new();
-    for v in 0..tree.len() {
-        if !tree.is_verb(v) {
-            continue;
-        }
-        let Some(speaker) = speaker(s, v, said) else { continue };
-        let modal = |words: &[&str]| tree.children_by(v, &["aux"]).any(|a| words.contains(&tree.lower(a).as_str()));
-        let negated =
-            tree.children_by(v, &["advmod"]).any(|a| matches!(tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never"));
-        let agents = tree.agents(v);
-        let doers: Vec<EntityId> = agents.iter().flat_map(|&a| cast.fill(tree, s, a, false)).collect();
-        if doers.is_empty() {
-            continue;
-        }
-        let own = doers.iter().all(|&d| same_side(d, speaker, cast));
-        if let Some(e) = refusal.filter(|_| negated && own && modal(&["will", "would", "wo", "shall"])) {
-            let mut m = blank(e, v, false);
-            m.actor = agents;
-            m.stance = true;
-            out.push(m);
-        } else if let Some(e) = demand.filter(|_| {
-            !own && !negated && (modal(&["must", "should"]) || obliged(tree, v)) && speaks_for_others(speaker, cast)
-        }) {
-            let other = |d: &EntityId| {
-                cast.entity(*d).country.is_some() || cast.entity(*d).sector.is_some_and(|x| x != Sector::CVL)
-            };
-            if doers.iter().any(other) {
-                let mut m = blank(e, v, false);
-                m.recipient = agents;
-                m.speaker = Some(speaker);
-                m.stance = true;
-                out.push(m);
-            }
+    for t in 0..c.tree.len() {
+        if c.tree.is_verb(t) {
+            out.extend(c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t)).or_else(|| c.charge(t, found)));
+        } else {
+            out.extend(c.blame(t));
         }
     }
     out
 }
 
-/// Who says what stands at a token.
-fn speaker(s: usize, v: usize, said: &[Said]) -> Option<EntityId> {
-    said.iter()
-        .filter(|x| x.reports && x.cue != (s, v))
-        .filter_map(|x| {
-            x.content
-                .iter()
-                .filter(|p| p.contains(s, v))
-                .map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1)))
-                .min()
-                .map(|size| (size, x.speaker))
+impl Context<'_> {
+    /// Who says what stands at a token.
+    fn speaker(&self, t: usize) -> Option<EntityId> {
+        innermost(self.said, self.sentence, t).map(|x| x.speaker)
+    }
+
+    fn who(&self, tokens: &[usize]) -> Vec<EntityId> {
+        tokens.iter().flat_map(|&t| self.cast.fill(self.tree, self.sentence, t, false)).collect()
+    }
+
+    fn modal(&self, verb: usize, words: &[&str]) -> bool {
+        self.tree.children_by(verb, &["aux"]).any(|a| words.contains(&self.tree.lower(a).as_str()))
+    }
+
+    fn negated(&self, t: usize) -> bool {
+        self.tree
+            .children_by(t, &["advmod"])
+            .any(|a| matches!(self.tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never"))
+    }
+
+    /// Someone who takes part in politics, of another side than the speaker.
+    fn other(&self, e: EntityId, speaker: EntityId) -> bool {
+        let x = self.cast.entity(e);
+        !same_side(e, speaker, self.cast) && (x.country.is_some() || x.sector.is_some_and(|s| s != Sector::CVL))
+    }
+
+    fn stance(&self, entry: usize, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Match {
+        let mut m = blank(entry, t, false);
+        m.recipient = recipient;
+        m.speaker = Some(speaker);
+        m.stance = true;
+        m
+    }
+
+    fn refusal(&self, v: usize) -> Option<Match> {
+        let entry = self.codebook.stances.refusal?;
+        let speaker = self.speaker(v)?;
+        let agents = self.tree.agents(v);
+        let doers = self.who(&agents);
+        let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
+        // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
+        let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
+        if lets || !own || !self.negated(v) || !self.modal(v, &["will", "would", "wo", "shall"]) {
+            return None;
+        }
+        let mut m = blank(entry, v, false);
+        m.actor = agents;
+        m.stance = true;
+        Some(m)
+    }
+
+    fn demand(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.demand?;
+        let speaker = self.speaker(v).filter(|&s| speaks_for_others(s, self.cast))?;
+        if self.negated(v) || !(self.modal(v, &["must", "should"]) || obliged(self.tree, v)) {
+            return None;
+        }
+        let agents = self.tree.agents(v);
+        if self.who(&agents).iter().any(|&d| self.other(d, speaker)) {
+            return Some(self.stance(entry, v, speaker, agents));
+        }
+        // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
+        let act = found.iter().any(|m| {
+            (m.trigger == v && self.tree.is_passive(v)
+                || m.nominal && self.ends(v) && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
+                && matches!(self.codebook.entries[m.entry].target, Target::Event(_))
+        });
+        (act && agents.is_empty() || act && self.ends(v)).then(|| self.stance(entry, v, speaker, Vec::new()))
+    }
+
+    /// "stop", "end": what is demanded of an act that goes on.
+    fn ends(&self, v: usize) -> bool {
+        matches!(self.tree.lemma(v), "stop" | "end" | "cease")
+    }
+
+    fn wish(&self, v: usize) -> Option<Match> {
+        let entry = self.codebook.stances.demand?;
+        if !self.codebook.stances.wish.iter().any(|w| w == self.tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let agents = self.tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !speaks_for_others(speaker, self.cast) || !is_official(speaker, self.cast) {
+            return None;
+        }
+        let clause = self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
+        let asked = self.tree.agents(clause);
+        let asks = self.who(&asked).iter().any(|&d| self.other(d, speaker));
+        (asks && !self.negated(clause)).then(|| {
+            let mut m = self.stance(entry, v, speaker, asked);
+            m.clause = Some(clause);
+            m
         })
-        .min_by_key(|(size, _)| *size)
-        .map(|(_, e)| e)
+    }
+
+    fn blame(&self, t: usize) -> Option<Match> {
+        let entry = self.codebook.stances.blame?;
+        let tree = self.tree;
+        if !matches!(tree.token(t).upos, Upos::ADJ | Upos::NOUN)
+            || !self.codebook.stances.wrong.iter().any(|w| w == tree.lemma(t))
+            || tree.child(t, &["cop"]).is_none()
+            || self.negated(t)
+            || tree.children_by(t, &["det"]).any(|d| tree.lower(d) == "no")
+        {
+            return None;
+        }
+        let speaker = self.speaker(t).filter(|&s| speaks_for_others(s, self.cast))?;
+        // Whoever does it: the subject, or whose it is; in "it is wrong that …", the subject of what is wrong.
+        let subject = tree.child(t, &["nsubj"]);
+        let clause = tree.child(t, &["csubj", "ccomp", "advcl"]).filter(|&k| tree.is_verb(k));
+        let expletive = subject.is_none_or(|s| tree.lower(s) == "it");
+        let blamed: Vec<usize> = match clause.filter(|_| expletive) {
+            Some(k) => tree.agents(k),
+            None => subject.into_iter().collect(),
+        };
+        let whose: Vec<EntityId> =
+            blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
+    }
+
+    fn charge(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.charge?;
+        let tree = self.tree;
+        if !self.codebook.stances.allege.iter().any(|w| w == tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let agents = tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        let clause = tree.child(v, &["ccomp"])?;
+        let force = found.iter().find(|m| {
+            (m.trigger == clause || m.light == Some(clause))
+                && matches!(
+                    self.codebook.entries[m.entry].target,
+                    Target::Event(EventType::ASSAULT | EventType::COERCE)
+                )
+        })?;
+        let accused = self.who(&force.actor).iter().any(|&d| self.other(d, speaker));
+        (accused && speaks_for_others(speaker, self.cast)).then(|| {
+            let mut m = self.stance(entry, v, speaker, force.actor.clone());
+            m.clause = Some(clause);
+            m
+        })
+    }
 }
 
 /// "has to comply", "needs to act".
@@ -84,4 +203,15 @@ pub fn same_side(a: EntityId, b: EntityId, cast: &Cast) -> bool {
 fn speaks_for_others(e: EntityId, cast: &Cast) -> bool {
     let e = cast.entity(e);
     e.sector.is_none_or(|s| !matches!(s, Sector::JRN | Sector::EDU | Sector::BUS)) && e.country.is_some()
+}
+
+/// Whether an entity acts for a state, a party or an armed group: what private people hope is no request.
+fn is_official(e: EntityId, cast: &Cast) -> bool {
+    let e = cast.entity(e);
+    e.sector.is_none_or(|s| {
+        matches!(
+            s,
+            Sector::GOV | Sector::MIL | Sector::REB | Sector::PTY | Sector::OPP | Sector::LEG | Sector::PRM | Sector::SPY
+        )
+    })
 }

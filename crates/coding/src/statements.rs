@@ -44,6 +44,22 @@ impl Piece {
     }
 }
 
+/// The innermost statement that reports what stands at a token, unless the token is its cue.
+pub fn innermost(said: &[Said], sentence: usize, token: usize) -> Option<&Said> {
+    said.iter()
+        .filter(|x| x.reports && x.cue != (sentence, token))
+        .filter_map(|x| {
+            x.content
+                .iter()
+                .filter(|p| p.contains(sentence, token))
+                .map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1)))
+                .min()
+                .map(|size| (size, x))
+        })
+        .min_by_key(|(size, _)| *size)
+        .map(|(_, x)| x)
+}
+
 /// A cue with its source and content, within one sentence.
 struct Found {
     cue: usize,
@@ -89,9 +105,7 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
             }
             if content.is_empty() {
                 // "X said:" before a quotation in the next paragraph.
-                if tree.sentence.tokens.last().is_some_and(|t| t.form == ":")
-                    || tree.sentence.tokens.last().is_some_and(|t| t.form == ",")
-                {
+                if tree.sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), ":" | ",")) {
                     last_speaker = Some((speaker, s));
                 }
                 continue;
@@ -229,9 +243,6 @@ fn verb_cue(tree: &Tree<'_>, v: usize, out: &mut Vec<Found>) {
     if quoted && passive {
         via = tree.by_agents(v);
         source = tree.patients(v).first().copied();
-    }
-    if !passive && source.is_none() && tree.rel(v) == "advcl" {
-        source = tree.agents(v).first().copied();
     }
     let clauses: Vec<usize> = tree
         .children_by(v, &["ccomp", "parataxis"])

@@ -6,6 +6,7 @@ use crate::circumstances::clause_of;
 use crate::codebook::{Barred, Codebook, Target};
 use crate::matcher::Match;
 use crate::stances::same_side;
+use crate::statements::{Said, innermost};
 use crate::tree::Tree;
 use chancery_record::EventType;
 
@@ -89,28 +90,10 @@ pub(super) fn speech(kind: EventType) -> bool {
     matches!(kind, SUPPORT | ACCUSE | REQUEST | REJECT | THREATEN | AGREE | CONCEDE)
 }
 
-/// The cue and speaker of the innermost statement that holds a token, unless the token is its cue.
-pub(super) fn innermost(scene: &Scene<'_>, s: usize, t: usize) -> Option<((usize, usize), EntityId)> {
-    scene
-        .said
-        .iter()
-        .filter(|x| x.reports && x.cue != (s, t))
-        .filter_map(|x| {
-            x.content
-                .iter()
-                .filter(|p| p.contains(s, t))
-                .map(|p| (p.end.0 - p.start.0, p.end.1.abs_diff(p.start.1)))
-                .min()
-                .map(|size| (size, x))
-        })
-        .min_by_key(|(size, _)| *size)
-        .map(|(_, x)| (x.cue, x.speaker))
-}
-
 /// Who is cited for an act: the speaker of the innermost statement that holds it. Nobody, where the speaker does the act
 /// by saying so, or announces it as a fact of its own.
 pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[EntityId]) -> Option<EntityId> {
-    let (cue, speaker) = innermost(scene, s, m.trigger)?;
+    let Said { cue, speaker, .. } = *innermost(scene.said, s, m.trigger)?;
     let own = |a: &EntityId| *a == speaker || same_side(*a, speaker, scene.cast);
     if m.speaker.is_some() || (speech(kind) && actor.iter().any(own)) {
         return None;

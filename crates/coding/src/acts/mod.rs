@@ -108,7 +108,10 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         let mut found: Vec<Match> = (0..tree.len())
             .flat_map(|i| matcher::matches(tree, i, scene.codebook, &|t| can_act(scene.cast, tree, s, t)))
             .collect();
-        found.extend(stances::stances(tree, s, scene.cast, scene.said, scene.codebook));
+        let context =
+            stances::Context { tree, sentence: s, cast: scene.cast, said: scene.said, codebook: scene.codebook };
+        let taken = stances::stances(&context, &found);
+        found.extend(taken);
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {

@@ -1,12 +1,13 @@
 //! When and where an act took place: by its own clause first, then by inheritance.
 
 use super::Scene;
-use super::judge::{innermost, speech};
+use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
 use crate::circumstances::{Narrative, clause_of, country_place, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
+use crate::statements::{Said, innermost};
 use crate::tree::Tree;
 use chancery_record::{EventType, Place, PlacePrecision, Precision, Status, When};
 
@@ -40,9 +41,8 @@ pub(super) fn setting(
     let (target_place, meeting_place) = (parties.target.clone(), parties.meeting.clone());
     let circumstances = &scene.circumstances[s];
     // What lasts since a year is not tied to the scene that the text tells of.
-    let standing_long = circumstances
-        .date(tree, m.trigger, m.light)
-        .is_some_and(|w| matches!(w.precision, Precision::Open | Precision::Year));
+    let told = circumstances.date(tree, m.trigger, m.light);
+    let standing_long = told.as_ref().is_some_and(|w| matches!(w.precision, Precision::Open | Precision::Year));
     let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
     // Who hosts does so at home ("Moscow hosted talks").
     let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
@@ -73,9 +73,9 @@ pub(super) fn setting(
         }
         p
     });
-    let date = circumstances.date(tree, m.trigger, m.light).or_else(|| {
+    let date = told.or_else(|| {
         // Who refuses or agrees by saying so does it when saying it.
-        let (cue, speaker) = innermost(scene, s, m.trigger)?;
+        let Said { cue, speaker, .. } = *innermost(scene.said, s, m.trigger)?;
         (speech(kind)
             && said_by.is_none()
             && cue.0 == s

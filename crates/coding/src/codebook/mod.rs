@@ -45,6 +45,7 @@ files![
     "cues.toml",
     "status.toml",
     "guards.toml",
+    "stances.toml",
 ];
 
 /// What an entry codes.
@@ -128,6 +129,26 @@ pub enum Barred {
     Rule(String),
 }
 
+/// The words by which a speaker takes a stance towards another, and the entries that code it; an entry that the codebook
+/// lacks is off.
+#[derive(Clone, Debug, Default)]
+pub struct Stances {
+    /// Verbs of wishing and expecting, by lemma.
+    pub wish: Vec<String>,
+    /// Adjectives and nouns that condemn their subject, by lemma.
+    pub wrong: Vec<String>,
+    /// Verbs of claiming, by lemma.
+    pub allege: Vec<String>,
+    /// A speaker's side will not do something: `REJECT/will-not`.
+    pub refusal: Option<usize>,
+    /// A speaker says that another must do something: `REQUEST/must`.
+    pub demand: Option<usize>,
+    /// A speaker calls another's act wrong: `ACCUSE/says-wrong`.
+    pub blame: Option<usize>,
+    /// A speaker claims that another used force: `ACCUSE/alleges`.
+    pub charge: Option<usize>,
+}
+
 /// A word that attributes what is said.
 #[derive(Clone, Debug)]
 pub struct Cue {
@@ -168,6 +189,8 @@ pub struct Codebook {
     pub modals: HashMap<String, Realis>,
     /// Words of another domain: lemma to the types and rules that they bar when they stand in the clause of the act.
     pub guards: BTreeMap<String, Vec<Barred>>,
+    /// The words of stances that no pattern holds.
+    pub stances: Stances,
     /// Verb forms of the lemmas in `verbs`, `light` and `cue_verbs`.
     forms: inflect::Forms,
     version: String,
@@ -277,9 +300,14 @@ impl Codebook {
                 "cues.toml" => tables::cues(text, &mut book, &mut report),
                 "status.toml" => tables::status(text, &mut book, &mut report),
                 "guards.toml" => tables::guards(text, &mut book, &mut report),
+                "stances.toml" => tables::stances(text, &mut book, &mut report),
                 _ => entries(name, text, &mut book, &mut report),
             }
         }
+        let entry = |rule: &str| book.entries.iter().position(|e| e.rule == rule);
+        let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
+        let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
+        book.stances = Stances { refusal, demand, blame, charge, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }

@@ -1,6 +1,6 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
-use super::{Barred, Codebook, Cue, Light, Realis, Report, list, pattern::Role};
+use super::{Barred, Codebook, Cue, Light, Realis, Report, Stances, list, pattern::Role};
 use chancery_record::EventType;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -165,4 +165,17 @@ pub(super) fn guards(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
             book.guards.entry(w).or_default().extend(barred.iter().cloned());
         }
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StanceFile {
+    wish: Vec<String>,
+    wrong: Vec<String>,
+    allege: Vec<String>,
+}
+
+pub(super) fn stances(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<StanceFile>(text, report) else { return };
+    book.stances = Stances { wish: file.wish, wrong: file.wrong, allege: file.allege, ..Stances::default() };
 }
