@@ -446,11 +446,13 @@ fn noun(
             _ => {}
         }
     }
+    // "the signing of a deal between Iran and Iraq": what hangs on the deal is about its signing too.
+    let reach = |taken: &[usize]| -> Vec<Oblique> {
+        around.iter().cloned().chain(taken.iter().filter(|&&t| t > i).flat_map(|&t| tree.obliques(t))).collect()
+    };
     for element in &pattern.elements {
         let found = match &element.slot {
-            Slot::Preposition(preps, fill) => {
-                preposition(tree, &mut m, |_| around.clone(), preps, fill, false, can_act)
-            }
+            Slot::Preposition(preps, fill) => preposition(tree, &mut m, reach, preps, fill, false, can_act),
             Slot::Clause { recipient, .. } => {
                 let clause = tree
                     .children(i)
@@ -485,6 +487,9 @@ fn noun(
         }
     }
     let symmetric = matches!(entry.target, Target::Event(t) if t.symmetric());
+    if m.actor.is_empty() {
+        m.actor.extend(reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token));
+    }
     if symmetric && m.recipient.is_empty() {
         m.recipient.extend(around.iter().filter(|o| o.prep == "with").map(|o| o.token).take(1));
     }

@@ -241,6 +241,19 @@ fn common(x: &[EntityId], y: &[EntityId], cast: &Cast) -> usize {
 /// Last words of names that mean a state's government as a whole.
 const GOVERNMENTS: &[&str] = &["government", "administration", "regime", "authorities"];
 
+/// Puts a state's named force in the place of the state.
+fn force_for_state(of: &mut [EntityId], named: &[EntityId], cast: &Cast) {
+    for id in of.iter_mut().filter(|id| cast.entity(**id).kind == Kind::State) {
+        let force = named.iter().find(|&&f| {
+            let (f, state) = (cast.entity(f), cast.entity(*id));
+            f.sector == Some(Sector::MIL) && f.country == state.country && !f.person
+        });
+        if let Some(&force) = force {
+            *id = force;
+        }
+    }
+}
+
 /// Whether two entities can stand for each other: the same one; a state, its government and a person who acts for it; a
 /// force and its state.
 fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
@@ -345,6 +358,11 @@ fn absorb(g: &mut Act, a: &Act, linked: bool, cast: &Cast) {
     let named = |ids: &[EntityId]| ids.iter().any(|&e| cast.entity(e).country.is_some());
     if linked && named(&a.recipient) && !named(&g.recipient) {
         g.recipient.clear();
+    }
+    if matches!(g.kind, EventType::ASSAULT | EventType::RETREAT | EventType::MOBILIZE) {
+        // "Ukraine withdraws" in the headline, "its armed forces" below: the force did it.
+        force_for_state(&mut g.actor, &a.actor, cast);
+        force_for_state(&mut g.recipient, &a.recipient, cast);
     }
     if g.actor.is_empty() {
         g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x)).collect();

@@ -467,7 +467,8 @@ impl<'a> Tree<'a> {
                     | "advmod"
                     | "case"
                     | "list"
-            ) || self.token(c).deprel == "nmod:poss"
+            ) || (c > 0 && self.token(c - 1).form == "-" && self.token(c - 1).end == self.token(c).start)
+                || self.token(c).deprel == "nmod:poss"
                 || self.token(c).deprel == "nmod:desc"
                 || self.token(c).deprel == "nmod:unmarked"
         };

@@ -250,6 +250,7 @@ impl Agents {
             sector,
             is_office: found.agent.kind == AgentKind::Office && !found.agent.plural,
             collective: found.agent.plural || matches!(found.agent.kind, AgentKind::People | AgentKind::Body),
+            is_thing: found.agent.kind == AgentKind::Thing,
             role: crate::text::join(tokens[found.start..].iter().copied()),
             words: tokens.len() - found.start,
         })

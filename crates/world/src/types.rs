@@ -169,6 +169,8 @@ pub struct AgentHit {
     pub is_office: bool,
     /// Whether it means several people or a body (troops, parliament).
     pub collective: bool,
+    /// Whether it is a craft or weapon that stands for its user (warplane).
+    pub is_thing: bool,
     /// Its words as written ("Deputy Foreign Minister").
     pub role: String,
     /// How many of the last words it covers.

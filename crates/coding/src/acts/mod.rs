@@ -16,7 +16,7 @@ use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
-use chancery_record::{EventType, PartialDate, Place, Status, When};
+use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
 use chancery_world::World;
 use judge::{content_of, guarded, source};
 use roles::{Parties, can_act};
@@ -191,7 +191,13 @@ fn act(
     let said_by = source(scene, s, m, kind, &found.actor);
     let Setting { date, own_date, place, own_place } =
         setting(scene, s, m, &Known { kind, parties: &found, said_by }, &mut standing.status, narrative);
-    let Parties { actor, recipient, third, .. } = found;
+    let Parties { mut actor, mut recipient, third, .. } = found;
+    if let Some(country) = place.as_ref().and_then(|p| p.country.as_deref())
+        && matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::AID)
+    {
+        scene.cast.locals(&mut actor, country, s);
+        scene.cast.locals(&mut recipient, country, s);
+    }
     let paragraph = tree.sentence.paragraph;
     let known = |ids: &[EntityId]| ids.iter().any(|&e| scene.cast.entity(e).country.is_some());
     let definite = m.nominal
@@ -199,7 +205,17 @@ fn act(
             .children_by(m.trigger, &["det"])
             .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
-    if participants == 0 || !(known(&actor) || known(&recipient) || known(&third)) {
+    // Of no country that is named, but plainly a party to conflict: "militants killed three soldiers".
+    let armed = |ids: &[EntityId]| {
+        use Sector::*;
+        ids.iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(MIL | REB | PRM | COP | UAF | REF | SPY)))
+    };
+    let material = matches!(
+        kind,
+        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT
+    );
+    let recognised = material && !m.nominal && (armed(&actor) || armed(&recipient));
+    if participants == 0 || !(known(&actor) || known(&recipient) || known(&third) || recognised) {
         // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
         let placed = place.as_ref().is_some_and(|p| p.country.is_some())

@@ -120,15 +120,13 @@ impl Builder<'_> {
             || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
         let both = two
             && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
+        if !both {
+            return None;
+        }
         if let Some((_, pair)) =
-            self.pair.clone().filter(|(at, p)| both && s - at <= 3 && p.iter().all(|&e| wanted(&self.cast.entities[e])))
+            self.pair.clone().filter(|(at, p)| s - at <= 3 && p.iter().all(|&e| wanted(&self.cast.entities[e])))
         {
             return Some(pair);
-        }
-        if !two
-            || !(definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")))
-        {
-            return None;
         }
         let mut recent: Vec<(usize, usize, EntityId)> = self
             .cast
@@ -148,6 +146,37 @@ impl Builder<'_> {
             ids.sort_unstable();
             ids
         })
+    }
+
+    /// Bare "troops", "the rebels": the force of that kind that the text has named, where it has named those of one country
+    /// or group only.
+    pub(super) fn force(&self, s: usize, sector: Option<Sector>, lemma: &str, bare: bool) -> Option<EntityId> {
+        let fits = match sector {
+            Some(Sector::MIL) => matches!(lemma, "troop" | "force" | "soldier" | "army" | "military" | "unit"),
+            Some(Sector::REB) => {
+                matches!(lemma, "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman")
+            }
+            _ => false,
+        };
+        if !fits || !bare {
+            return None;
+        }
+        let mut named = self.cast.entities.iter().enumerate().filter(|(_, e)| {
+            e.sector == sector
+                && e.country.is_some()
+                && !e.person
+                && e.kind != Kind::Office
+                && e.mentions.last().is_some_and(|m| s - m.sentence <= 12)
+        });
+        let (last, first) = named.next()?;
+        let (mut last, country) = (last, first.country.clone());
+        for (id, e) in named {
+            if e.country != country || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name) {
+                return None;
+            }
+            last = id;
+        }
+        Some(last)
     }
 
     /// The last entity that a definite noun can mean.

@@ -124,6 +124,17 @@ impl Cast {
                 .collect();
             return if of.is_empty() { direct.to_vec() } else { of };
         }
+        // "the international community, including Russia and Iran"
+        let named: Vec<EntityId> = tree
+            .children(head)
+            .iter()
+            .copied()
+            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
+            .flat_map(|c| self.fill(tree, sentence, c, false))
+            .collect();
+        if !named.is_empty() {
+            return named;
+        }
         if !owner {
             return Vec::new();
         }
@@ -159,6 +170,35 @@ impl Cast {
             }
         }
         Vec::new()
+    }
+
+    /// People of whom nothing but their kind is said ("three civilians were killed in Khost") are of the country where
+    /// the act took place: such ones take the place of those in the list.
+    pub fn locals(&mut self, ids: &mut [EntityId], country: &str, sentence: usize) {
+        for id in ids {
+            let e = &self.entities[*id];
+            let generic = e.country.is_none()
+                && !e.person
+                && e.kind != Kind::Organization
+                && matches!(e.sector, Some(Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR))
+                && e.name == e.name.to_lowercase();
+            if !generic {
+                continue;
+            }
+            let same = |x: &Entity| x.name == e.name && x.country.as_deref() == Some(country);
+            let here = e.mentions.iter().filter(|m| m.sentence == sentence).cloned().collect::<Vec<_>>();
+            *id = match self.entities.iter().position(same) {
+                Some(known) => {
+                    self.entities[known].mentions.extend(here);
+                    known
+                }
+                None => {
+                    let local = Entity { country: Some(country.to_owned()), mentions: here, ..e.clone() };
+                    self.entities.push(local);
+                    self.entities.len() - 1
+                }
+            };
+        }
     }
 
     /// The entity with this id.

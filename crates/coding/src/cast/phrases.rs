@@ -262,7 +262,8 @@ impl Builder<'_> {
             return self.put(s, head, range, ids);
         }
         // "the foreign minister of Egypt": the office's country follows.
-        let agent = self.world.agent(&words[..=at]).is_some();
+        let hit = self.world.agent(&words[..=at]);
+        let (agent, thing) = (hit.is_some(), hit.is_some_and(|h| h.is_thing));
         let mut long = range.clone();
         if agent
             && let Some(of) = tree.children(head).iter().copied().find(|&c| {
@@ -380,8 +381,16 @@ impl Builder<'_> {
                 r.name = Some(format!("{adjective} {rest}"));
             }
         }
+        if r.country.is_none()
+            && !r.person_named
+            && !tree.children_by(head, &["det", "nummod"]).any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
+            && let Some(id) = self.force(s, r.sector, lemma, words.len() <= 2)
+        {
+            return self.put(s, head, range, vec![id]);
+        }
         // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
-        if !r.person_named && matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma) {
+        let unowned = thing && r.country.is_none();
+        if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
             let owner = self
                 .world
                 .scan(&words[..at], self.date)
@@ -395,6 +404,10 @@ impl Builder<'_> {
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
+        if thing && r.country.is_none() {
+            // A weapon of nobody known does nothing by itself.
+            return;
+        }
         let known = agent
             || r.country.is_some()
             || r.sector.is_some()
@@ -414,6 +427,12 @@ impl Builder<'_> {
         let id = self.apposition(s, tree, head, id);
         self.predicated(s, tree, head, id);
         self.put(s, head, range, vec![id]);
+    }
+
+    /// Whether a phrase names a country.
+    fn states(&self, tree: &Tree<'_>, head: usize) -> bool {
+        let phrase = tree.phrase(head);
+        self.world.scan(&forms(tree.sentence, &phrase), self.date).iter().any(|h| h.country.is_some())
     }
 
     /// One head, several owners: "the Russian and Syrian defense ministers", "the foreign ministers of Egypt and Jordan".
@@ -451,6 +470,13 @@ impl Builder<'_> {
                 c > head && tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))
             })?;
             countries.clear();
+            // "representatives of the ministers of foreign affairs of Iran and Egypt": the states stand further down.
+            let mut of = of;
+            while !self.states(tree, of)
+                && let Some(deeper) = tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
+            {
+                of = deeper;
+            }
             for c in tree.conjuncts(of) {
                 let phrase = tree.phrase(c);
                 let hits = self.world.scan(&forms(tree.sentence, &phrase), self.date);
