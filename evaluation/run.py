@@ -7,6 +7,9 @@ import argparse, collections, json, pathlib, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
+# Event types whose parties may stand on either side (GUIDE.md of the records).
+SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
+
 
 def options(doc):
     """The parser of a command's options, with those that all commands take."""

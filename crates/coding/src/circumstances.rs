@@ -45,7 +45,13 @@ impl Circumstances {
             })
             .filter_map(|e| tree.head_of(&e.tokens))
             .collect();
-        let times = expressions.into_iter().filter_map(|e| Some((tree.head_of(&e.tokens)?, when(&e)?))).collect();
+        let times = expressions
+            .into_iter()
+            .filter_map(|e| {
+                let at = tree.head_of(&e.tokens)?;
+                Some((at, when(&e).or_else(|| up_to_now(tree, &e, at, published))?))
+            })
+            .collect();
         let mut places = Vec::new();
         for t in 0..tree.len() {
             if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
@@ -308,6 +314,22 @@ fn when(e: &TimeExpression) -> Option<When> {
         }
         TimeRole::Duration | TimeRole::Frequency | TimeRole::Anniversary => None,
     }
+}
+
+/// "has been surrounded for days": what has gone on for a while has gone on up to the day of publication; since when is
+/// left open.
+fn up_to_now(tree: &Tree<'_>, e: &TimeExpression, at: usize, published: Option<PartialDate>) -> Option<When> {
+    let verb = clause_of(tree, at);
+    let perfect = tree
+        .children_by(verb, &["aux"])
+        .any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
+    let end = published.filter(|p| p.day.is_some())?;
+    (e.role == TimeRole::Duration && perfect && tree.preposition(at).as_deref() == Some("for")).then(|| When {
+        start: None,
+        end: Some(end),
+        precision: Precision::Open,
+        text: e.when.text.clone(),
+    })
 }
 
 /// The place that a phrase names, by its head.

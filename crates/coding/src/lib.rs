@@ -104,9 +104,10 @@ impl<'a> Coder<'a> {
             circumstances: &circumstances,
         };
         let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
-        merge::opponents(&mut acts, &cast);
-        let mut groups = merge::merge(&acts, &cast, &|e| self.codebook.entries[e].mode.clone());
-        merge::settle(&mut groups);
+        let modes = |e: usize| self.codebook.entries[e].mode.clone();
+        merge::opponents(&mut acts, &cast, &modes);
+        let mut groups = merge::merge(&acts, &cast, &modes);
+        merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {
             article,

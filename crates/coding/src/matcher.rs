@@ -307,6 +307,11 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 m.score += 2 * u32::from(hit);
                 hit
             }
+            Slot::Passive => {
+                let hit = tree.is_passive(i);
+                m.score += u32::from(hit);
+                hit
+            }
             Slot::Clause { recipient, infinitive } => {
                 let to = |c: usize| tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to");
                 let clause = tree.children(i).iter().copied().find(|&c| match tree.rel(c) {
@@ -480,7 +485,7 @@ fn noun(
                 }
                 hit.is_some()
             }
-            Slot::Object(Fill::Any) | Slot::Particle(_) => false,
+            Slot::Object(Fill::Any) | Slot::Particle(_) | Slot::Passive => false,
         };
         if element.required && !found {
             return None;

@@ -7,7 +7,7 @@
 use crate::acts::Act;
 use crate::cast::{Cast, EntityId};
 use crate::dates;
-use chancery_record::{EventType, PlacePrecision, Sector, Status, When};
+use chancery_record::{EventType, PartialDate, PlacePrecision, Precision, Sector, Status, When};
 use chancery_world::Kind;
 
 /// An event: indexes of its acts, the first first.
@@ -58,9 +58,9 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
     groups
 }
 
-/// Fills in whom a force fights where an act leaves it open: the one armed opponent that the article's other fighting gives
-/// it, if it gives it just one.
-pub fn opponents(acts: &mut [Act], cast: &Cast) {
+/// Fills in whom a force fights, or before whom it withdraws, where an act leaves it open: the one armed opponent that the
+/// article's other fighting gives it, if it gives it just one.
+pub fn opponents(acts: &mut [Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) {
     let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
     let fights: Vec<(EntityId, EntityId)> = acts
         .iter()
@@ -68,9 +68,13 @@ pub fn opponents(acts: &mut [Act], cast: &Cast) {
         .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
         .filter(|&(_, y)| armed(y) && cast.entity(y).country.is_some())
         .collect();
-    for act in acts.iter_mut().filter(|a| a.kind == EventType::ASSAULT && a.recipient.is_empty() && !a.actor.is_empty())
-    {
-        if !act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State) {
+    for act in acts.iter_mut().filter(|a| a.recipient.is_empty() && !a.actor.is_empty()) {
+        let open = match act.kind {
+            EventType::ASSAULT => act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
+            EventType::RETREAT => modes(act.entry).as_deref() == Some("withdraw") && act.actor.iter().all(|&e| armed(e)),
+            _ => false,
+        };
+        if !open {
             continue;
         }
         let mut found: Vec<EntityId> = Vec::new();
@@ -87,8 +91,16 @@ pub fn opponents(acts: &mut [Act], cast: &Cast) {
     }
 }
 
-/// An agreement between those who met is made where they met, if the text gives it no place of its own.
-pub fn settle(groups: &mut [Group]) {
+/// What the acts of an event leave open and the event as a whole tells. What the headline names and no date is given for is
+/// the news of the day of publication. An agreement between those who met is made where they met, if the text gives it no
+/// place of its own.
+pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
+    for g in groups.iter_mut() {
+        let (w, day) = (&mut g.whole, published.filter(|p| p.day.is_some()));
+        if w.sentence == 0 && w.date.is_none() && w.status == Status::Actual && g.acts.len() > 1 {
+            w.date = day.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None });
+        }
+    }
     for i in 0..groups.len() {
         if groups[i].whole.kind != EventType::AGREE || groups[i].whole.place.is_some() {
             continue;

@@ -52,6 +52,10 @@ pub fn standing(
         if let Some(no) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "no") {
             worst(Status::Denied, no, &mut out);
         }
+        // "blocking any future attempt": of none that is known.
+        if let Some(any) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "any") {
+            worst(Status::Possible, any, &mut out);
+        }
     }
     let mut at = trigger;
     if let Some(l) = light {
@@ -127,6 +131,8 @@ pub fn standing(
                 }
                 break;
             }
+            // "The summit is scheduled to end Friday": what ends goes on.
+            "nsubj" if at == trigger && matches!(tree.lemma(head), "end" | "conclude" | "continue" | "last" | "wrap") => break,
             "obj" | "nsubj" | "obl" | "nmod" | "compound" if at == trigger => {
                 // An event noun under a governing verb or noun: "plans an attack", "prevented a strike", "threat of war".
                 if light.is_none() {

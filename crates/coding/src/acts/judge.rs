@@ -5,7 +5,6 @@ use crate::cast::EntityId;
 use crate::circumstances::clause_of;
 use crate::codebook::{Barred, Codebook, Target};
 use crate::matcher::Match;
-use crate::stances::same_side;
 use crate::statements::{Said, innermost};
 use crate::tree::Tree;
 use chancery_record::EventType;
@@ -84,6 +83,11 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     None
 }
 
+/// Whether a token stands within quotation marks of its sentence.
+fn in_quotes(tree: &Tree<'_>, t: usize) -> bool {
+    (0..t).filter(|&i| matches!(tree.token(i).form.as_str(), "“" | "”" | "\"" | "``" | "''")).count() % 2 == 1
+}
+
 /// Whether a type is done in words.
 pub(super) fn speech(kind: EventType) -> bool {
     use EventType::*;
@@ -94,8 +98,15 @@ pub(super) fn speech(kind: EventType) -> bool {
 /// by saying so, or announces it as a fact of its own.
 pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, actor: &[EntityId]) -> Option<EntityId> {
     let Said { cue, speaker, .. } = *innermost(scene.said, s, m.trigger)?;
-    let own = |a: &EntityId| *a == speaker || same_side(*a, speaker, scene.cast);
-    if m.speaker.is_some() || (speech(kind) && actor.iter().any(own)) {
+    if m.speaker.is_some() || m.stance || (speech(kind) && actor.contains(&speaker)) {
+        return None;
+    }
+    // "Officials said that Putin, who invaded in 2014, …": an aside in indirect speech is the article's own.
+    let tree = &scene.trees[s];
+    let aside = tree.path_up(m.trigger).find(|&t| tree.token(t).deprel == "acl:relcl").is_some_and(|r| {
+        r > 0 && (cue.0 == s) && tree.subtree(r).first().is_some_and(|&f| f > 0 && tree.token(f - 1).form == ",")
+    });
+    if aside && !in_quotes(tree, m.trigger) {
         return None;
     }
     let announces = matches!(

@@ -66,9 +66,12 @@ pub(super) fn parties(
     {
         // "troops were withdrawn": they, or whose they are, did it.
         actor = fill(&tree.patients(m.trigger), scene.cast);
-        actor.retain(|&a| {
-            matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
-        });
+        actor.retain(|&a| armed(scene.cast, a));
+    }
+    if kind == EventType::RETREAT && m.nominal && actor.is_empty() {
+        // "the withdrawal of some units"
+        actor = fill(&m.recipient, scene.cast);
+        actor.retain(|&a| armed(scene.cast, a));
     }
     let mut meeting_place = None;
     if kind == EventType::CONSULT && m.nominal {
@@ -208,6 +211,11 @@ pub(super) fn parties(
     home_of(scene.cast, &recipient, &actor);
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
+}
+
+/// Whether an entity is an armed force.
+fn armed(cast: &Cast, e: EntityId) -> bool {
+    matches!(cast.entity(e).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
 }
 
 /// Whether a phrase can fill an actor's role: it names an actor, or it is a person, or somebody has it.

@@ -66,6 +66,7 @@ pub(super) fn setting(
             paragraph,
         )
     });
+    let place = place.or_else(|| at_home(scene, kind, actor, recipient).filter(|_| !standing_long));
     let place = place.map(|mut p| {
         // A place that no table knows lies where the article's other places lie, if they lie in one country.
         if p.country.is_none() && p.precision != PlacePrecision::Wide {
@@ -129,6 +130,21 @@ fn inherited(
         EventType::COERCE | EventType::RETREAT => scene.prevailing.clone(),
         _ => None,
     }
+}
+
+/// Force and arrests among those of one country took place there: "Turkish police detained a Turkish journalist".
+fn at_home(scene: &Scene<'_>, kind: EventType, actor: &[EntityId], recipient: &[EntityId]) -> Option<Place> {
+    let among = match kind {
+        EventType::ASSAULT | EventType::COERCE => !actor.is_empty() && !recipient.is_empty(),
+        EventType::PROTEST => !actor.is_empty(),
+        _ => false,
+    };
+    let country = |e: &EntityId| scene.cast.entity(*e).country.as_deref();
+    let first = actor.iter().chain(recipient).next().and_then(country)?;
+    let one = actor.iter().chain(recipient).all(|e| country(e) == Some(first));
+    (among && one && !NO_STATE.contains(&first))
+        .then(|| Some(country_place(scene.world.country(first)?.name.to_string(), first)))
+        .flatten()
 }
 
 /// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main

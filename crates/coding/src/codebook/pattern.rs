@@ -34,6 +34,8 @@ pub enum Slot {
     Preposition(Vec<String>, Fill),
     /// A particle of the verb.
     Particle(String),
+    /// The verb must be passive ("were *held*").
+    Passive,
     /// A complement clause.
     Clause {
         /// Whether its subject is the recipient.
@@ -167,6 +169,8 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
                 return Err(format!("{part:?} is no particle; write +out"));
             }
             elements.push(Element { slot: Slot::Particle(particle.to_owned()), required: mark != Some('?') });
+        } else if body == "PASS" && !noun {
+            elements.push(Element { slot: Slot::Passive, required: mark != Some('?') });
         } else if matches!(body, "CL" | "CL:R" | "INF" | "INF:R") {
             elements.push(Element {
                 slot: Slot::Clause { recipient: body.ends_with(":R"), infinitive: body.starts_with("INF") },
@@ -189,7 +193,7 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
             elements.push(Element { slot: Slot::Object(fill), required: required(mark) });
         } else {
             return Err(format!(
-                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, +particle, a preposition with what follows it, or words parted by |"
+                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, PASS, +particle, a preposition with what follows it, or words parted by |"
             ));
         }
     }
@@ -255,6 +259,8 @@ mod tests {
         check("support for R!", true, r#"Preposition(["for"], Role(Recipient))"#);
         check("demand CL:R", false, "Clause { recipient: true, infinitive: false }");
         check("tell R INF", false, "Clause { recipient: false, infinitive: true }");
+        check("hold PASS R", false, "hold Passive Object(Role(Recipient))");
+        check("holding PASS", true, "is no element");
         check("", false, "the pattern is empty");
         check("Q: meet R", false, "is no role");
         check("Meet R", false, "is no lemma");
