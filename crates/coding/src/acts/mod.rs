@@ -17,7 +17,7 @@ use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
-use chancery_world::World;
+use chancery_world::{Kind, World};
 use judge::{content_of, guarded, source};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -214,7 +214,16 @@ fn act(
         kind,
         EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT
     );
-    let recognised = material && !m.nominal && (armed(&actor) || armed(&recipient));
+    // "Federal police are investigating Jane Doe"
+    let official = |ids: &[EntityId]| {
+        use Sector::*;
+        ids.iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(GOV | MIL | COP | JUD | LEG | REB | SPY | PTY)))
+    };
+    let named = |ids: &[EntityId]| {
+        ids.iter().any(|&e| scene.cast.entity(e).person || scene.cast.entity(e).kind == Kind::Organization)
+    };
+    let recognised = !m.nominal
+        && (material && (armed(&actor) || armed(&recipient)) || official(&actor) && named(&recipient));
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third) || recognised) {
         // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
@@ -234,8 +243,9 @@ fn act(
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Err("nobody is named with whom it was talked over");
     }
-    if kind == EventType::SUPPORT && recipient.is_empty() && !m.nominal {
-        return Err("nobody is named who is supported");
+    let needed = kind == EventType::SUPPORT && !m.nominal || scene.codebook.entries[m.entry].needs_recipient;
+    if needed && recipient.is_empty() {
+        return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
     if m.nominal {

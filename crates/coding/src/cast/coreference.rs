@@ -232,10 +232,10 @@ impl Builder<'_> {
         }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
             }),
             "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
             }),
             "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
                 !e.person

@@ -263,7 +263,7 @@ impl Builder<'_> {
         }
         // "the foreign minister of Egypt": the office's country follows.
         let hit = self.world.agent(&words[..=at]);
-        let (agent, thing) = (hit.is_some(), hit.is_some_and(|h| h.is_thing));
+        let (agent, thing) = (hit.is_some(), hit.as_ref().is_some_and(|h| h.is_thing));
         let mut long = range.clone();
         if agent
             && let Some(of) = tree.children(head).iter().copied().find(|&c| {
@@ -420,7 +420,9 @@ impl Builder<'_> {
             r.name = Some(clean(&words));
         }
         let gender = gender(&long_words);
+        let individual = !plural && hit.as_ref().is_some_and(|h| !h.collective && !h.is_thing);
         let Some(id) = self.add(r, plural) else { return };
+        self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {
             self.cast.entities[id].gender = gender;
         }

@@ -23,6 +23,8 @@ pub enum Fill {
     Any,
     /// A phrase whose head has one of these lemmas.
     Words(Vec<String>),
+    /// The same, and it fills a role ("summon R=ambassador|envoy").
+    RoleWords(Role, Vec<String>),
 }
 
 /// Where an element hangs.
@@ -128,6 +130,10 @@ fn fill(text: &str) -> Option<Fill> {
     }
     if text == "X" {
         return Some(Fill::Any);
+    }
+    if let Some((of, words)) = text.split_once('=') {
+        let words: Vec<String> = words.split('|').map(str::to_owned).collect();
+        return role(of).filter(|_| words.iter().all(|w| is_word(w))).map(|r| Fill::RoleWords(r, words));
     }
     let words: Vec<String> = text.split('|').map(str::to_owned).collect();
     words.iter().all(|w| is_word(w)).then_some(Fill::Words(words))
@@ -260,6 +266,8 @@ mod tests {
         check("demand CL:R", false, "Clause { recipient: true, infinitive: false }");
         check("tell R INF", false, "Clause { recipient: false, infinitive: true }");
         check("hold PASS R", false, "hold Passive Object(Role(Recipient))");
+        check("summon R=envoy|consul", false, r#"Object(RoleWords(Recipient, ["envoy", "consul"]))"#);
+        check("summon Q=envoy", false, "is no element");
         check("holding PASS", true, "is no element");
         check("", false, "the pattern is empty");
         check("Q: meet R", false, "is no role");
