@@ -4,7 +4,7 @@ use crate::cast::{EntityId, content_head};
 use crate::codebook::pattern::{Fill, Pattern, Role, Slot};
 use crate::codebook::{Codebook, Entry, Light, Realis, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
-use chancery_language::Upos;
+use chancery_language::{NameKind, Upos};
 use std::ops::Range;
 
 /// A pattern that fits at a word.
@@ -360,7 +360,13 @@ fn preposition(
     can_act: CanAct<'_>,
 ) -> bool {
     let all = reach(&m.taken);
-    let fits = |o: &&Oblique| preps.contains(&o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
+    // "called on Saturday": a day fills no role.
+    let day = |t: usize| tree.sentence.names.iter().any(|n| n.kind == NameKind::Date && n.tokens.contains(&t));
+    let fits = |o: &&Oblique| {
+        preps.contains(&o.prep)
+            && !day(o.token)
+            && !(passive && o.prep == "by" && m.actor.contains(&o.token))
+    };
     match fill {
         Fill::Role(role) => {
             let mut hits: Vec<&Oblique> = all

@@ -61,6 +61,16 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
             heads[i] = Some(verb);
             rels[i] = "obj";
         }
+        // "called Saudi Arabia's King Salman": the possessor is no object of its own beside who is called.
+        if rels[i] == "obj"
+            && tokens.get(i + 1).is_some_and(|t| matches!(t.form.as_str(), "'s" | "’s"))
+            && let Some(whole) = (i + 2..tokens.len().min(i + 6))
+                .find(|&x| heads[x] == heads[i] && matches!(rels[x], "xcomp" | "obj") && tokens[x].upos == Upos::PROPN)
+        {
+            heads[i] = Some(whole);
+            rels[i] = "nmod";
+            rels[whole] = "obj";
+        }
         // "his Somali counterpart, Hassan Farole, met": a name set off by commas after a noun is no further member of a list.
         if rels[i] == "conj"
             && i >= 2

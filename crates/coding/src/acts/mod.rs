@@ -17,7 +17,7 @@ use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
-use chancery_world::{Kind, World};
+use chancery_world::World;
 use judge::{content_of, guarded, source};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -150,6 +150,18 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
     (acts, bonds)
 }
 
+/// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
+/// ("the rebels", "a judge"), or by its name and what it is introduced as.
+fn political(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(GOV | MIL | COP | JUD | LEG | SPY | PRM | REB | PTY | OPP | REF | UAF) => true,
+        Some(ELI) => e.person,
+        _ => false,
+    }
+}
+
 /// Makes an act of a match, or says why it is none.
 fn act(
     scene: &mut Scene<'_>,
@@ -205,25 +217,7 @@ fn act(
             .children_by(m.trigger, &["det"])
             .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
-    // Of no country that is named, but plainly a party to conflict: "militants killed three soldiers".
-    let armed = |ids: &[EntityId]| {
-        use Sector::*;
-        ids.iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(MIL | REB | PRM | COP | UAF | REF | SPY)))
-    };
-    let material = matches!(
-        kind,
-        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT
-    );
-    // "Federal police are investigating Jane Doe"
-    let official = |ids: &[EntityId]| {
-        use Sector::*;
-        ids.iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(GOV | MIL | COP | JUD | LEG | REB | SPY | PTY)))
-    };
-    let named = |ids: &[EntityId]| {
-        ids.iter().any(|&e| scene.cast.entity(e).person || scene.cast.entity(e).kind == Kind::Organization)
-    };
-    let recognised = !m.nominal
-        && (material && (armed(&actor) || armed(&recipient)) || official(&actor) && named(&recipient));
+    let recognised = (!m.nominal || m.light.is_some()) && actor.iter().chain(&recipient).any(|&e| political(scene.cast, e));
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third) || recognised) {
         // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);

@@ -152,7 +152,7 @@ impl Builder<'_> {
     /// or group only.
     pub(super) fn force(&self, s: usize, sector: Option<Sector>, lemma: &str, bare: bool) -> Option<EntityId> {
         let fits = match sector {
-            Some(Sector::MIL) => matches!(lemma, "troop" | "force" | "soldier" | "army" | "military" | "unit"),
+            Some(Sector::MIL) => matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit"),
             Some(Sector::REB) => {
                 matches!(lemma, "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman")
             }
@@ -279,6 +279,10 @@ impl Builder<'_> {
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
             for m in &e.mentions {
                 if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                // Somebody without a name is taken up at once, or as the subject of the sentence before.
+                if e.individual && !e.person && m.sentence < s && (s - m.sentence > 1 || m.tokens.start > 3) {
                     continue;
                 }
                 let mut score = -8 * (s - m.sentence) as i64;
