@@ -195,7 +195,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         let adverbial = |t: usize| tree.lemma(t) == "time" && tree.child(t, &["amod", "nummod", "det"]).is_some();
         if clause_barred
             || patients.iter().any(|&p| barred(p))
-            || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty() && !adverbial(o.token))
+            || tree
+                .obliques(i)
+                .iter()
+                .any(|o| barred(o.token) && (patients.is_empty() || o.prep == "with") && !adverbial(o.token))
         {
             return None;
         }
@@ -316,6 +319,7 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 m.score += 2 * u32::from(hit);
                 hit
             }
+            Slot::Intransitive => patients.is_empty() && indirect.is_empty(),
             Slot::Passive => {
                 let hit = tree.is_passive(i);
                 m.score += u32::from(hit);
@@ -363,9 +367,7 @@ fn preposition(
     // "called on Saturday": a day fills no role.
     let day = |t: usize| tree.sentence.names.iter().any(|n| n.kind == NameKind::Date && n.tokens.contains(&t));
     let fits = |o: &&Oblique| {
-        preps.contains(&o.prep)
-            && !day(o.token)
-            && !(passive && o.prep == "by" && m.actor.contains(&o.token))
+        preps.contains(&o.prep) && !day(o.token) && !(passive && o.prep == "by" && m.actor.contains(&o.token))
     };
     match fill {
         Fill::Role(role) => {
@@ -522,7 +524,9 @@ fn noun(
                 }
                 hit.is_some()
             }
-            Slot::Object(Fill::Any | Fill::RoleWords(..)) | Slot::Particle(_) | Slot::Passive => false,
+            Slot::Object(Fill::Any | Fill::RoleWords(..)) | Slot::Particle(_) | Slot::Passive | Slot::Intransitive => {
+                false
+            }
         };
         if element.required && !found {
             return None;
@@ -530,7 +534,9 @@ fn noun(
     }
     let symmetric = matches!(entry.target, Target::Event(t) if t.symmetric());
     if m.actor.is_empty() {
-        m.actor.extend(reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token));
+        m.actor.extend(
+            reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token),
+        );
     }
     if symmetric && m.recipient.is_empty() {
         m.recipient.extend(around.iter().filter(|o| o.prep == "with").map(|o| o.token).take(1));

@@ -87,7 +87,8 @@ impl Context<'_> {
         let doers = self.who(&agents);
         let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
-        let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
+        let lets =
+            matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
         if lets || !own || !self.negated(v) || !self.modal(v, &["will", "would", "wo", "shall"]) {
             return None;
         }
@@ -133,7 +134,8 @@ impl Context<'_> {
         if !speaks_for_others(speaker, self.cast) || !is_official(speaker, self.cast) {
             return None;
         }
-        let clause = self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
+        let clause =
+            self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
         let asked = self.tree.agents(clause);
         let asks = self.who(&asked).iter().any(|&d| self.other(d, speaker));
         (asks && !self.negated(clause)).then(|| {
@@ -168,9 +170,9 @@ impl Context<'_> {
                 // What others will do is a warning of them, no threat.
                 && (m.actor.is_empty() || self.who(&m.actor).iter().any(|&a| same_side(a, speaker, self.cast)))
         });
-        let conditional = tree.children_by(clause, &["advcl"]).any(|k| {
-            tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless"))
-        });
+        let conditional = tree
+            .children_by(clause, &["advcl"])
+            .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
         if !ahead || !(harm || conditional) {
             return None;
         }
@@ -207,8 +209,7 @@ impl Context<'_> {
             Some(k) => tree.agents(k),
             None => subject.into_iter().collect(),
         };
-        let whose: Vec<EntityId> =
-            blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
         whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
     }
 
@@ -260,7 +261,14 @@ fn is_official(e: EntityId, cast: &Cast) -> bool {
     e.sector.is_none_or(|s| {
         matches!(
             s,
-            Sector::GOV | Sector::MIL | Sector::REB | Sector::PTY | Sector::OPP | Sector::LEG | Sector::PRM | Sector::SPY
+            Sector::GOV
+                | Sector::MIL
+                | Sector::REB
+                | Sector::PTY
+                | Sector::OPP
+                | Sector::LEG
+                | Sector::PRM
+                | Sector::SPY
         )
     })
 }

@@ -186,6 +186,11 @@ pub(super) fn parties(
             recipient = fill(&tree.patients(c), scene.cast);
         }
     }
+    if recipient.is_empty() && kind == EventType::AID {
+        // "took in 3,000 refugees"
+        recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
+        recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
+    }
     if recipient.is_empty()
         && unnamed
         && matches!(
@@ -225,6 +230,10 @@ pub(super) fn parties(
                 && !actor.iter().any(|&a| scene.cast.entity(a).country == scene.cast.entity(o).country)
         });
         recipient = other;
+    }
+    if scene.codebook.entries[m.entry].rule.starts_with("COERCE/arrest") {
+        // A state can be held to something, but not arrested.
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));

@@ -38,6 +38,8 @@ pub enum Slot {
     Particle(String),
     /// The verb must be passive ("were *held*").
     Passive,
+    /// The verb must have no direct object ("rallied", not "rallied his men").
+    Intransitive,
     /// A complement clause.
     Clause {
         /// Whether its subject is the recipient.
@@ -175,6 +177,8 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
                 return Err(format!("{part:?} is no particle; write +out"));
             }
             elements.push(Element { slot: Slot::Particle(particle.to_owned()), required: mark != Some('?') });
+        } else if body == "INTR" && !noun {
+            elements.push(Element { slot: Slot::Intransitive, required: mark != Some('?') });
         } else if body == "PASS" && !noun {
             elements.push(Element { slot: Slot::Passive, required: mark != Some('?') });
         } else if matches!(body, "CL" | "CL:R" | "INF" | "INF:R") {
@@ -199,7 +203,7 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
             elements.push(Element { slot: Slot::Object(fill), required: required(mark) });
         } else {
             return Err(format!(
-                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, PASS, +particle, a preposition with what follows it, or words parted by |"
+                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, PASS, INTR, +particle, a preposition with what follows it, or words parted by |"
             ));
         }
     }
