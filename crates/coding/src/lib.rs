@@ -103,10 +103,10 @@ impl<'a> Coder<'a> {
             published,
             circumstances: &circumstances,
         };
-        let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
+        let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();
-        merge::opponents(&mut acts, &cast, &modes);
         let mut groups = merge::merge(&acts, &cast, &modes);
+        merge::counterparts(&mut groups, &cast, &modes);
         merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {

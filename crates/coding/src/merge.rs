@@ -58,38 +58,57 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
     groups
 }
 
-/// Fills in whom a force fights, or before whom it withdraws, where an act leaves it open: the one armed opponent that the
-/// article's other fighting gives it, if it gives it just one.
-pub fn opponents(acts: &mut [Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) {
+/// Fills in to whom an event is done where no clause says it, if the article's other events leave one possibility: a force
+/// fights, or withdraws before, the one armed opponent that the other fighting gives it; sanctions, aid, threats, coercion,
+/// deployments and refusals are for the one to whom all others of that kind by the same actor are.
+pub fn counterparts(groups: &mut [Group], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) {
     let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
-    let fights: Vec<(EntityId, EntityId)> = acts
-        .iter()
-        .filter(|a| a.kind == EventType::ASSAULT)
-        .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
-        .filter(|&(_, y)| armed(y) && cast.entity(y).country.is_some())
-        .collect();
-    for act in acts.iter_mut().filter(|a| a.recipient.is_empty() && !a.actor.is_empty()) {
-        let open = match act.kind {
-            EventType::ASSAULT => act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
+    let mut open: Vec<(usize, EntityId)> = Vec::new();
+    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
+        if !event.recipient.is_empty() || event.actor.is_empty() {
+            continue;
+        }
+        let fight = match event.kind {
+            EventType::ASSAULT => event.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
             EventType::RETREAT => {
-                modes(act.entry).as_deref() == Some("withdraw") && act.actor.iter().all(|&e| armed(e))
+                modes(event.entry).as_deref() == Some("withdraw") && event.actor.iter().all(|&e| armed(e))
             }
             _ => false,
         };
-        if !open {
+        let alone = event.actor.len() == 1
+            && matches!(
+                event.kind,
+                EventType::SANCTION
+                    | EventType::AID
+                    | EventType::THREATEN
+                    | EventType::COERCE
+                    | EventType::MOBILIZE
+                    | EventType::REJECT
+            );
+        if !fight && !alone {
             continue;
         }
+        let kind = if fight { EventType::ASSAULT } else { event.kind };
         let mut found: Vec<EntityId> = Vec::new();
-        for &(x, y) in &fights {
-            let same = act.actor.iter().any(|&e| alike(e, x, cast));
-            if same && !found.iter().any(|&f| alike(f, y, cast)) {
-                found.push(y);
+        for other in groups.iter().map(|g| &g.whole).filter(|o| o.kind == kind) {
+            if !event.actor.iter().any(|&e| other.actor.iter().any(|&x| alike(e, x, cast))) {
+                continue;
+            }
+            for &y in other.recipient.iter().filter(|&&y| !fight || (armed(y) && cast.entity(y).country.is_some())) {
+                if !found.iter().any(|&f| alike(f, y, cast)) {
+                    found.push(y);
+                }
             }
         }
-        if let [one] = found[..] {
-            act.recipient.push(one);
-            act.confidence *= 0.9;
+        if let [one] = found[..]
+            && !event.actor.contains(&one)
+        {
+            open.push((i, one));
         }
+    }
+    for (i, recipient) in open {
+        groups[i].whole.recipient.push(recipient);
+        groups[i].whole.confidence *= 0.9;
     }
 }
 
