@@ -11,6 +11,7 @@ mod circumstances;
 pub mod codebook;
 pub mod dates;
 pub mod figures;
+mod genre;
 mod matcher;
 mod merge;
 pub mod numbers;
@@ -102,6 +103,7 @@ impl<'a> Coder<'a> {
             prevailing: circumstances::prevailing(&circumstances, self.world),
             published,
             circumstances: &circumstances,
+            unpolitical: genre::genre(&trees, self.codebook).is_some(),
         };
         let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();

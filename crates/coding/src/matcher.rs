@@ -5,6 +5,7 @@ use crate::codebook::pattern::{Fill, Pattern, Role, Slot};
 use crate::codebook::{Codebook, Entry, Light, Realis, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
 use chancery_language::{NameKind, Upos};
+use chancery_record::EventType;
 use std::ops::Range;
 
 /// A pattern that fits at a word.
@@ -189,8 +190,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     }
     if !entry.unless.is_empty() {
         let barred = |t: usize| is_word(tree, t, &entry.unless);
-        // "agreed to share data" is not about a share.
-        let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(|c| !tree.is_verb(c) && barred(c));
+        // "agreed to share data" is not about a share; "declined to comment" is about a comment.
+        let refusal = matches!(entry.target, Target::Event(EventType::REJECT));
+        let clause_barred =
+            tree.children_by(i, &["xcomp", "ccomp"]).any(|c| (refusal || !tree.is_verb(c)) && barred(c));
         // "met for the first time" is not about time.
         let adverbial = |t: usize| tree.lemma(t) == "time" && tree.child(t, &["amod", "nummod", "det"]).is_some();
         if clause_barred

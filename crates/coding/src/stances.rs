@@ -38,7 +38,8 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     for t in 0..c.tree.len() {
         if c.tree.is_verb(t) {
             let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t));
-            out.extend(stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found)));
+            let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
+            out.extend(stance.or_else(|| c.vow(t, found)));
         } else {
             out.extend(c.blame(t));
         }
@@ -185,6 +186,30 @@ impl Context<'_> {
         };
         let other = self.who(&concerned).iter().any(|&d| self.other(d, speaker));
         let mut m = self.stance(entry, v, speaker, if other { concerned } else { Vec::new() });
+        m.clause = Some(clause);
+        Some(m)
+    }
+
+    /// "The general vowed to fight on", "pledged to expel the envoys": a promise of force is a threat.
+    fn vow(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.threat?;
+        if !self.codebook.stances.vow.iter().any(|w| w == self.tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let clause = self.tree.child(v, &["xcomp", "ccomp"])?;
+        let harm = found.iter().find(|m| {
+            (m.trigger == clause || m.light == Some(clause))
+                && matches!(
+                    self.codebook.entries[m.entry].target,
+                    Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::PROTEST)
+                )
+        })?;
+        let agents = self.tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) {
+            return None;
+        }
+        let mut m = self.stance(entry, v, speaker, harm.recipient.clone());
         m.clause = Some(clause);
         Some(m)
     }

@@ -17,7 +17,7 @@ use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
-use chancery_world::World;
+use chancery_world::{Kind, World};
 use judge::{content_of, guarded, source};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -95,6 +95,8 @@ pub struct Scene<'a> {
     pub published: Option<PartialDate>,
     /// Times and places, a sentence each.
     pub circumstances: &'a [Circumstances],
+    /// Whether the whole article is of a kind that tells of no politics.
+    pub unpolitical: bool,
 }
 
 /// All acts and relations of an article, in order of the text.
@@ -162,6 +164,18 @@ fn political(cast: &Cast, e: EntityId) -> bool {
     }
 }
 
+/// Whether somebody travels or receives for a state, a body or a party, as far as is known.
+fn represents(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
+        Some(REL) => e.office.is_some(),
+        None => e.kind == Kind::Organization || e.office.is_some(),
+        _ => e.kind != Kind::State,
+    }
+}
+
 /// Whether somebody can hold a public office, as far as is known.
 fn holds_power(cast: &Cast, e: EntityId) -> bool {
     use Sector::*;
@@ -178,6 +192,9 @@ fn act(
     narrative: &Narrative,
 ) -> Result<Act, &'static str> {
     let tree = &scene.trees[s];
+    if scene.unpolitical {
+        return Err("the article is a report of sport, business or leisure");
+    }
     if let Some(word) = guarded(tree, m, kind, scene.codebook) {
         return Err(word);
     }
@@ -189,6 +206,9 @@ fn act(
     if kind == EventType::THREATEN && matches!(standing.status, Status::Planned | Status::Possible) {
         // What is threatened is open; the threat is made.
         standing.status = Status::Actual;
+    }
+    if scene.codebook.entries[m.entry].planned && standing.status == Status::Actual {
+        standing.status = Status::Planned;
     }
     if m.stance {
         // The refusal or demand is made, whatever becomes of its content.
@@ -245,6 +265,14 @@ fn act(
         && participants > 0
     {
         return Err("it stays among firms");
+    }
+    let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
+    if kind == EventType::COOPERATE && actor.iter().chain(&recipient).filter(|e| official(e)).count() < 2 {
+        return Err("nobody is known with whom it is done");
+    }
+    let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
+    if visit && !m.nominal && !actor.iter().chain(&recipient).any(|&e| represents(scene.cast, e)) {
+        return Err("nobody travels who acts for others");
     }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
         return Err("nobody who holds an office steps down");

@@ -303,11 +303,16 @@ pub(super) fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool 
 /// "Tunisian police arrested an opposition leader", "the US treasury secretary defended the administration": a domestic body's
 /// counterpart without a country is its own country's, and so is a bare government beside one of its officials.
 fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
-    let official = known.iter().map(|&e| cast.entity(e)).find(|e| e.person && e.sector == Some(Sector::GOV) && e.country.is_some());
+    let official = known
+        .iter()
+        .map(|&e| cast.entity(e))
+        .find(|e| e.person && e.sector == Some(Sector::GOV) && e.country.is_some());
     if let Some(country) = official.and_then(|e| e.country.clone()).filter(|c| !NO_STATE.contains(&c.as_str())) {
         for &e in open {
             let e = &mut cast.entities[e];
-            if e.country.is_none() && matches!(e.name.as_str(), "administration" | "government" | "cabinet" | "parliament") {
+            if e.country.is_none()
+                && matches!(e.name.as_str(), "administration" | "government" | "cabinet" | "parliament")
+            {
                 e.country = Some(country.clone());
             }
         }

@@ -103,7 +103,9 @@ impl Builder<'_> {
         }
         // "the Philippine Sea" is no mention of the Philippines.
         let within_place = tree.sentence.names.iter().any(|n| {
-            n.kind == NameKind::Location && n.tokens.contains(&head) && tree.head(head).is_some_and(|h| n.tokens.contains(&h))
+            n.kind == NameKind::Location
+                && n.tokens.contains(&head)
+                && tree.head(head).is_some_and(|h| n.tokens.contains(&h))
         });
         if within_place {
             return;
@@ -111,7 +113,10 @@ impl Builder<'_> {
         // "an intra-Afghan dialogue" is one of Afghans.
         let mut words = forms(tree.sentence, &range);
         let at = head - range.start;
-        words[at] = ["intra-", "Intra-", "inter-", "Inter-"].iter().find_map(|p| words[at].strip_prefix(p)).unwrap_or(words[at]);
+        words[at] = ["intra-", "Intra-", "inter-", "Inter-"]
+            .iter()
+            .find_map(|p| words[at].strip_prefix(p))
+            .unwrap_or(words[at]);
         let named = self.named_in(&words, at);
         if let Some(e) = named {
             self.put(s, head, range, vec![e]);
@@ -414,7 +419,11 @@ impl Builder<'_> {
         // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
         if thing
             && at > 0
-            && let Some(hit) = self.world.scan(&words[..at], self.date).into_iter().find(|h| h.kind == chancery_world::HitKind::Organization)
+            && let Some(hit) = self
+                .world
+                .scan(&words[..at], self.date)
+                .into_iter()
+                .find(|h| h.kind == chancery_world::HitKind::Organization)
             && let Some(id) = self.named_in(&words, hit.range.start)
         {
             // "ISIL military targets" are ISIL's.
