@@ -52,6 +52,12 @@ pub fn standing(
         if let Some(no) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "no") {
             worst(Status::Denied, no, &mut out);
         }
+        // "alleged war crimes committed in the north"
+        for a in tree.children_by(t, &["amod"]) {
+            if let Some(r) = codebook.governors.get(tree.lemma(a)).filter(|r| **r == Realis::Possible) {
+                worst(status_of(*r), a, &mut out);
+            }
+        }
         // "blocking any future attempt": of none that is known.
         if let Some(any) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "any") {
             worst(Status::Possible, any, &mut out);

@@ -150,8 +150,14 @@ pub(super) fn parties(
     }
     if matches!(kind, EventType::ACCUSE) && !m.nominal {
         // Blame for an act falls on whoever did it, not on its victim.
-        let named = if m.recipient.is_empty() { &m.taken } else { &m.recipient };
-        let blamed = named.iter().find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        let blamed = m.taken.iter().chain(&m.recipient).find_map(|&t| {
+            all.iter().find(|o| {
+                o.nominal
+                    && o.trigger == content_head(tree, t)
+                    && o.trigger != m.trigger
+                    && m.recipient.iter().all(|&r| tree.within(r, o.trigger))
+            })
+        });
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
         }

@@ -444,7 +444,7 @@ impl Builder<'_> {
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
-        if thing && r.country.is_none() {
+        if thing && r.country.is_none() && !super::is_site(&clean(&words)) {
             // A weapon of nobody known does nothing by itself.
             return;
         }
