@@ -237,14 +237,17 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         .elements
         .iter()
         .any(|x| matches!(&x.slot, Slot::Object(Fill::Words(_) | Fill::RoleWords(..) | Fill::Any)));
+    let has_role_object = pattern.elements.iter().any(|x| matches!(&x.slot, Slot::Object(Fill::Role(_))));
     for element in &pattern.elements {
         let found = match &element.slot {
             Slot::Object(Fill::Role(role)) => {
+                // "labels Iran a foe": the parser's complement is what the one is called.
                 let word_elsewhere = tree.child(i, &["xcomp", "advmod"]).is_some_and(|x| {
-                    pattern
-                        .elements
-                        .iter()
-                        .any(|y| matches!(&y.slot, Slot::Object(Fill::Words(w)) if is_word(tree, x, w)))
+                    pattern.elements.iter().any(|y| match &y.slot {
+                        Slot::Object(Fill::Words(w)) => is_word(tree, x, w),
+                        Slot::Object(Fill::Any) => tree.rel(x) == "xcomp" && !tree.is_verb(x),
+                        _ => false,
+                    })
                 });
                 let has_word_object = has_word_object && !word_elsewhere;
                 let from = if !indirect.is_empty() && (has_word_object || patients.len() <= 1) {
@@ -268,7 +271,11 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 }
             }
             Slot::Object(Fill::Any) => {
-                m.taken.extend(&patients);
+                let called = tree.child(i, &["xcomp"]).filter(|&x| !tree.is_verb(x) && has_role_object);
+                m.taken.extend(called);
+                if called.is_none() {
+                    m.taken.extend(&patients);
+                }
                 m.score += u32::from(!patients.is_empty());
                 !patients.is_empty()
             }

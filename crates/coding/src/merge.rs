@@ -48,7 +48,9 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
             }
             None if empty
                 && act.nominal
-                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) => {}
+                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST))
+                // "A peace summit is planned for Wednesday in Minsk" is one, whoever comes.
+                && !(act.own_place && act.own_date && !act.definite && act.kind == EventType::CONSULT) => {}
             None => {
                 of_act[i] = Some(groups.len());
                 groups.push(Group { acts: vec![i], whole: act.clone() });

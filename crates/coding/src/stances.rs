@@ -265,7 +265,12 @@ impl Context<'_> {
 
 /// "has to comply", "needs to act".
 fn obliged(tree: &Tree<'_>, v: usize) -> bool {
-    tree.rel(v) == "xcomp" && tree.head(v).is_some_and(|h| matches!(tree.lemma(h), "have" | "need"))
+    tree.rel(v) == "xcomp"
+        && tree.head(v).is_some_and(|h| {
+            // "has yet to comply" obliges to nothing.
+            matches!(tree.lemma(h), "have" | "need")
+                && !tree.children_by(h, &["advmod"]).any(|a| tree.lower(a) == "yet")
+        })
 }
 
 /// Whether one speaks for the other: the same entity, or two of one state's government.

@@ -251,10 +251,12 @@ fn act(
         let placed = place.as_ref().is_some_and(|p| p.country.is_some())
             && (own_place
                 || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
+        // A meeting with a day and a place of its own is told of, whoever meets.
+        let dated = kind == EventType::CONSULT && m.nominal && own_date && own_place;
         // A noun that points back ("the attack") can still join the event that it means.
         let points_back = m.nominal && participants == 0;
         let forced = force && placed;
-        if !(forced || points_back) {
+        if !(forced || points_back || dated) {
             return Err("no participant whose country or body is known");
         }
     }
@@ -283,7 +285,15 @@ fn act(
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Err("nobody is named with whom it was talked over");
     }
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() {
+    // Who supports a deal need not be told whose it is.
+    let agreed = kind == EventType::SUPPORT
+        && m.collocates.iter().any(|&t| {
+            matches!(
+                tree.lemma(t),
+                "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
+            )
+        });
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
         return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
