@@ -108,7 +108,9 @@ impl<'a> Coder<'a> {
         let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();
         let mut groups = merge::merge(&acts, &cast, &modes);
-        merge::counterparts(&mut groups, &cast, &modes);
+        let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
+        let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
+        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
         merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {

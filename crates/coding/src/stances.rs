@@ -117,7 +117,7 @@ impl Context<'_> {
                     && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
                 && matches!(self.codebook.entries[m.entry].target, Target::Event(_))
         });
-        (act && agents.is_empty() || act && self.ends(v)).then(|| self.stance(entry, v, speaker, Vec::new()))
+        (act && (agents.is_empty() || self.ends(v))).then(|| self.stance(entry, v, speaker, Vec::new()))
     }
 
     /// "stop", "end": what is demanded of an act that goes on.

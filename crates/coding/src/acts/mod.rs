@@ -6,7 +6,7 @@ mod roles;
 mod setting;
 mod shape;
 
-use crate::cast::{Cast, EntityId};
+use crate::cast::{Cast, EntityId, content_head};
 use crate::circumstances::{Circumstances, Narrative};
 use crate::codebook::{Codebook, Target};
 use crate::matcher::{self, Match};
@@ -63,6 +63,8 @@ pub struct Act {
     pub definite: bool,
     /// Another act of the sentence that this one is part of ("airstrikes *killed*").
     pub with: Option<usize>,
+    /// What is condemned, refused or praised: the nouns, each with whether it points back ("the move").
+    pub about: Vec<(usize, bool)>,
     /// How sure, 0 to 1.
     pub confidence: f32,
 }
@@ -150,6 +152,18 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         link(tree, &mut acts[first..], first);
     }
     (acts, bonds)
+}
+
+/// What an act of judging is about.
+fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
+    if m.nominal || !matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::SUPPORT) {
+        return Vec::new();
+    }
+    let points_back = |t: usize| {
+        tree.children_by(t, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"))
+    };
+    m.taken.iter().chain(&m.recipient).map(|&t| content_head(tree, t)).map(|t| (t, points_back(t))).collect()
 }
 
 /// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
@@ -329,6 +343,7 @@ fn act(
         nominal: m.nominal,
         definite,
         with: None,
+        about: about(tree, m, kind),
         confidence: confidence.clamp(0.05, 0.95),
     })
 }
