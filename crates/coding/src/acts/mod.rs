@@ -282,6 +282,14 @@ fn act(
     {
         return Err("it stays among firms");
     }
+    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
+    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger) && actor.is_empty();
+    if kind == EventType::COERCE
+        && forced
+        && recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State || political(scene.cast, e))
+    {
+        return Err("nobody is named who forces them");
+    }
     let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
     if kind == EventType::COOPERATE && actor.iter().chain(&recipient).filter(|e| official(e)).count() < 2 {
         return Err("nobody is known with whom it is done");
