@@ -24,7 +24,13 @@ pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Co
             })
         })
     });
-    barred.then_some("a word of another domain stands in its clause")
+    // "injured after a fire broke out": an accident, if nobody set it.
+    let fire = matches!(codebook.entries[m.entry].rule.as_str(), "ASSAULT/kill" | "ASSAULT/wound")
+        && tree.subtree(clause).into_iter().any(|t| {
+            tree.lemma(t) == "fire"
+                && tree.head(t).is_some_and(|h| matches!(tree.lemma(h), "break" | "engulf" | "sweep" | "gut"))
+        });
+    (barred || fire).then_some("a word of another domain stands in its clause")
 }
 
 /// Why an act is only the content of another, where it is.

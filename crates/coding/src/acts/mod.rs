@@ -295,7 +295,11 @@ fn act(
         return Err("nobody is known with whom it is done");
     }
     let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
-    if visit && !m.nominal && !actor.iter().chain(&recipient).any(|&e| represents(scene.cast, e)) {
+    let travels = if actor.is_empty() { &recipient } else { &actor };
+    if visit
+        && !m.nominal
+        && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
         return Err("nobody travels who acts for others");
     }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
