@@ -56,6 +56,13 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
         let reason = match kind {
             REQUEST => "what is asked for",
             THREATEN => "what is threatened",
+            // What is done to others on the strength of an agreement is reported with it, as still to come.
+            AGREE
+                if matches!(codebook.entries[m.entry].target, Target::Event(SANCTION | RETREAT | AID))
+                    && !m.nominal =>
+            {
+                continue;
+            }
             AGREE => "what is agreed or promised",
             REJECT => "what is refused",
             CONCEDE => "what is conceded",
