@@ -71,4 +71,5 @@ def main():
         sys.exit(subprocess.run(command).returncode)
 
 
-main()
+if __name__ == "__main__":
+    main()
