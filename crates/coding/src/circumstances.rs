@@ -320,9 +320,8 @@ fn when(e: &TimeExpression) -> Option<When> {
 /// left open.
 fn up_to_now(tree: &Tree<'_>, e: &TimeExpression, at: usize, published: Option<PartialDate>) -> Option<When> {
     let verb = clause_of(tree, at);
-    let perfect = tree
-        .children_by(verb, &["aux"])
-        .any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
+    let perfect =
+        tree.children_by(verb, &["aux"]).any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
     let end = published.filter(|p| p.day.is_some())?;
     (e.role == TimeRole::Duration && perfect && tree.preposition(at).as_deref() == Some("for")).then(|| When {
         start: None,
