@@ -493,9 +493,7 @@ fn noun(
     }
     let symmetric = matches!(entry.target, Target::Event(t) if t.symmetric());
     if m.actor.is_empty() {
-        m.actor.extend(
-            reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token),
-        );
+        m.actor.extend(reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token));
     }
     if symmetric && m.recipient.is_empty() {
         m.recipient.extend(around.iter().filter(|o| o.prep == "with").map(|o| o.token).take(1));

@@ -71,9 +71,7 @@ pub fn opponents(acts: &mut [Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<
     for act in acts.iter_mut().filter(|a| a.recipient.is_empty() && !a.actor.is_empty()) {
         let open = match act.kind {
             EventType::ASSAULT => act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
-            EventType::RETREAT => {
-                modes(act.entry).as_deref() == Some("withdraw") && act.actor.iter().all(|&e| armed(e))
-            }
+            EventType::RETREAT => modes(act.entry).as_deref() == Some("withdraw") && act.actor.iter().all(|&e| armed(e)),
             _ => false,
         };
         if !open {

@@ -132,11 +132,7 @@ pub fn standing(
                 break;
             }
             // "The summit is scheduled to end Friday": what ends goes on.
-            "nsubj"
-                if at == trigger && matches!(tree.lemma(head), "end" | "conclude" | "continue" | "last" | "wrap") =>
-            {
-                break;
-            }
+            "nsubj" if at == trigger && matches!(tree.lemma(head), "end" | "conclude" | "continue" | "last" | "wrap") => break,
             "obj" | "nsubj" | "obl" | "nmod" | "compound" if at == trigger => {
                 // An event noun under a governing verb or noun: "plans an attack", "prevented a strike", "threat of war".
                 if light.is_none() {

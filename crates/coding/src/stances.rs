@@ -35,9 +35,7 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     let mut out = Vec::new();
     for t in 0..c.tree.len() {
         if c.tree.is_verb(t) {
-            out.extend(
-                c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t)).or_else(|| c.charge(t, found)),
-            );
+            out.extend(c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t)).or_else(|| c.charge(t, found)));
         } else {
             out.extend(c.blame(t));
         }
@@ -86,8 +84,7 @@ impl Context<'_> {
         let doers = self.who(&agents);
         let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
-        let lets =
-            matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
+        let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
         if lets || !own || !self.negated(v) || !self.modal(v, &["will", "would", "wo", "shall"]) {
             return None;
         }
@@ -131,8 +128,7 @@ impl Context<'_> {
         if !speaks_for_others(speaker, self.cast) || !is_official(speaker, self.cast) {
             return None;
         }
-        let clause =
-            self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
+        let clause = self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
         let asked = self.tree.agents(clause);
         let asks = self.who(&asked).iter().any(|&d| self.other(d, speaker));
         (asks && !self.negated(clause)).then(|| {
@@ -162,7 +158,8 @@ impl Context<'_> {
             Some(k) => tree.agents(k),
             None => subject.into_iter().collect(),
         };
-        let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        let whose: Vec<EntityId> =
+            blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
         whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
     }
 
@@ -214,14 +211,7 @@ fn is_official(e: EntityId, cast: &Cast) -> bool {
     e.sector.is_none_or(|s| {
         matches!(
             s,
-            Sector::GOV
-                | Sector::MIL
-                | Sector::REB
-                | Sector::PTY
-                | Sector::OPP
-                | Sector::LEG
-                | Sector::PRM
-                | Sector::SPY
+            Sector::GOV | Sector::MIL | Sector::REB | Sector::PTY | Sector::OPP | Sector::LEG | Sector::PRM | Sector::SPY
         )
     })
 }

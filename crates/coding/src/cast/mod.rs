@@ -180,12 +180,7 @@ impl Cast {
             let generic = e.country.is_none()
                 && !e.person
                 && e.kind != Kind::Organization
-                && matches!(
-                    e.sector,
-                    Some(
-                        Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR
-                    )
-                )
+                && matches!(e.sector, Some(Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR))
                 && e.name == e.name.to_lowercase();
             if !generic {
                 continue;

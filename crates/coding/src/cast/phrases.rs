@@ -383,9 +383,7 @@ impl Builder<'_> {
         }
         if r.country.is_none()
             && !r.person_named
-            && !tree
-                .children_by(head, &["det", "nummod"])
-                .any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
+            && !tree.children_by(head, &["det", "nummod"]).any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
             && let Some(id) = self.force(s, r.sector, lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
@@ -475,8 +473,7 @@ impl Builder<'_> {
             // "representatives of the ministers of foreign affairs of Iran and Egypt": the states stand further down.
             let mut of = of;
             while !self.states(tree, of)
-                && let Some(deeper) =
-                    tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
+                && let Some(deeper) = tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
             {
                 of = deeper;
             }
