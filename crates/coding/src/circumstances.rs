@@ -238,7 +238,8 @@ impl Circumstances {
                     | "along"
                     | "over"
                     | "on"
-            ) || (movement && matches!(prep.as_str(), "to" | "into"))
+            ) || (prep == "of" && part_of_town(tree, t))
+                || (movement && matches!(prep.as_str(), "to" | "into"))
         };
         let mut best: Option<(usize, &Place)> = None;
         // The event noun's own phrase, a modifier included ("the Mosul offensive").
@@ -411,6 +412,26 @@ fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
     tree.path_up(t).take_while(|&x| x != clause).any(|x| {
         tree.token(x).deprel == "nmod:poss"
             || (x != t && tree.rel(x) == "nmod" && tree.is_nominal(x) && depth(tree, t, clause) > 2)
+    })
+}
+
+/// "the streets of Lima", "the outskirts of Kabul": whether a place hangs on a word for a part of it.
+fn part_of_town(tree: &Tree<'_>, t: usize) -> bool {
+    tree.head(t).is_some_and(|h| {
+        matches!(
+            tree.lemma(h),
+            "street"
+                | "outskirt"
+                | "outskirts"
+                | "center"
+                | "centre"
+                | "edge"
+                | "heart"
+                | "south"
+                | "north"
+                | "east"
+                | "west"
+        )
     })
 }
 

@@ -48,7 +48,9 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
             }
             None if empty
                 && act.nominal
-                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST)) => {}
+                && !(act.own_place && matches!(act.kind, EventType::ASSAULT | EventType::PROTEST))
+                // "A peace summit is planned for Wednesday in Minsk" is one, whoever comes.
+                && !(act.own_place && act.own_date && !act.definite && act.kind == EventType::CONSULT) => {}
             None => {
                 of_act[i] = Some(groups.len());
                 groups.push(Group { acts: vec![i], whole: act.clone() });
@@ -58,37 +60,142 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
     groups
 }
 
-/// Fills in whom a force fights, or before whom it withdraws, where an act leaves it open: the one armed opponent that the
-/// article's other fighting gives it, if it gives it just one.
-pub fn opponents(acts: &mut [Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) {
+/// Fills in to whom an event is done where no clause says it, if the article's other events leave one possibility: a force
+/// fights, or withdraws before, the one armed opponent that the other fighting gives it; sanctions, aid, threats, coercion,
+/// deployments and refusals are for the one to whom all others of that kind by the same actor are; aid from abroad else is for
+/// the country that the text is about (`home`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
+/// of a sentence, `modes` the mode of an entry.
+pub fn counterparts(
+    groups: &mut [Group],
+    acts: &[Act],
+    cast: &Cast,
+    modes: &dyn Fn(usize) -> Option<String>,
+    lemma: &dyn Fn(usize, usize) -> String,
+    home: Option<EntityId>,
+) {
     let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
-    let fights: Vec<(EntityId, EntityId)> = acts
-        .iter()
-        .filter(|a| a.kind == EventType::ASSAULT)
-        .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
-        .filter(|&(_, y)| armed(y) && cast.entity(y).country.is_some())
-        .collect();
-    for act in acts.iter_mut().filter(|a| a.recipient.is_empty() && !a.actor.is_empty()) {
-        let open = match act.kind {
-            EventType::ASSAULT => act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
-            EventType::RETREAT => modes(act.entry).as_deref() == Some("withdraw") && act.actor.iter().all(|&e| armed(e)),
-            _ => false,
-        };
-        if !open {
+    let mut open: Vec<(usize, EntityId)> = Vec::new();
+    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
+        if !event.recipient.is_empty() || event.actor.is_empty() {
             continue;
         }
+        let fight = match event.kind {
+            EventType::ASSAULT => event.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
+            EventType::RETREAT => {
+                modes(event.entry).as_deref() == Some("withdraw") && event.actor.iter().all(|&e| armed(e))
+            }
+            _ => false,
+        };
+        let alone = event.actor.len() == 1
+            && matches!(
+                event.kind,
+                EventType::SANCTION
+                    | EventType::AID
+                    | EventType::THREATEN
+                    | EventType::COERCE
+                    | EventType::MOBILIZE
+                    | EventType::REJECT
+            );
+        if !fight && !alone {
+            continue;
+        }
+        let kind = if fight { EventType::ASSAULT } else { event.kind };
         let mut found: Vec<EntityId> = Vec::new();
-        for &(x, y) in &fights {
-            let same = act.actor.iter().any(|&e| alike(e, x, cast));
-            if same && !found.iter().any(|&f| alike(f, y, cast)) {
-                found.push(y);
+        for other in groups.iter().map(|g| &g.whole).filter(|o| o.kind == kind) {
+            if !event.actor.iter().any(|&e| other.actor.iter().any(|&x| alike(e, x, cast))) {
+                continue;
+            }
+            for &y in other.recipient.iter().filter(|&&y| !fight || (armed(y) && cast.entity(y).country.is_some())) {
+                if !found.iter().any(|&f| alike(f, y, cast)) {
+                    found.push(y);
+                }
             }
         }
-        if let [one] = found[..] {
-            act.recipient.push(one);
-            act.confidence *= 0.9;
+        if let [one] = found[..]
+            && !event.actor.contains(&one)
+        {
+            open.push((i, one));
         }
     }
+    for (i, recipient) in judged(groups, acts, lemma, cast) {
+        groups[i].whole.recipient.extend(recipient);
+        groups[i].whole.confidence *= 0.9;
+    }
+    for (i, recipient) in open {
+        groups[i].whole.recipient.push(recipient);
+        groups[i].whole.confidence *= 0.9;
+    }
+    // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
+    if let Some(home) = home {
+        let abroad = |a: &Act| {
+            !a.actor.is_empty()
+                && a.actor
+                    .iter()
+                    .all(|&x| cast.entity(x).country.is_some() && cast.entity(x).country != cast.entity(home).country)
+        };
+        for g in groups.iter_mut().map(|g| &mut g.whole) {
+            if g.kind == EventType::AID && g.recipient.is_empty() && !g.nominal && abroad(g) {
+                g.recipient.push(home);
+                g.confidence *= 0.9;
+            }
+        }
+    }
+}
+
+/// Whom a judgement without a recipient falls on: who did what it is about. "Condemned that assault" is about the event that the
+/// noun joined; "rejected the invitation", "welcomed the move" about the last event before that fits the noun.
+fn judged(
+    groups: &[Group],
+    acts: &[Act],
+    lemma: &dyn Fn(usize, usize) -> String,
+    cast: &Cast,
+) -> Vec<(usize, Vec<EntityId>)> {
+    use EventType::*;
+    let fits = |noun: &str, kind: EventType| match noun {
+        "request" | "demand" | "appeal" | "call" | "invitation" | "proposal" | "ultimatum" | "condition" => {
+            kind == REQUEST
+        }
+        "offer" | "pledge" | "promise" => matches!(kind, AGREE | REQUEST | AID),
+        "threat" | "warning" => kind == THREATEN,
+        "accusation" | "allegation" | "charge" | "criticism" | "claim" => kind == ACCUSE,
+        "move" | "decision" | "step" | "action" | "measure" | "announcement" => {
+            !matches!(kind, CONSULT | ACCUSE | SUPPORT | REQUEST)
+        }
+        _ => false,
+    };
+    let mut out = Vec::new();
+    for (i, g) in groups.iter().enumerate() {
+        if !g.whole.recipient.is_empty() || g.whole.actor.is_empty() {
+            continue;
+        }
+        let others = |o: &Act| !o.actor.is_empty() && !o.actor.iter().any(|a| g.whole.actor.contains(a));
+        let found = g.acts.iter().find_map(|&a| {
+            let act = &acts[a];
+            act.about.iter().find_map(|&(t, points_back)| {
+                let same = groups
+                    .iter()
+                    .position(|o| o.acts.iter().any(|&b| acts[b].sentence == act.sentence && acts[b].trigger == t));
+                let before = || {
+                    let noun = lemma(act.sentence, t);
+                    (0..i).rev().find(|&o| {
+                        let o = &groups[o].whole;
+                        points_back && act.sentence - o.sentence <= 3 && fits(&noun, o.kind) && others(o)
+                    })
+                };
+                same.filter(|&o| o != i).or_else(before)
+            })
+        });
+        if let Some(o) = found.filter(|&o| others(&groups[o].whole)) {
+            let to = groups[o]
+                .whole
+                .actor
+                .iter()
+                .copied()
+                .filter(|&e| cast.entity(e).country.is_some() || cast.entity(e).person);
+            out.push((i, to.collect()));
+        }
+    }
+    out
 }
 
 /// What the acts of an event leave open and the event as a whole tells. What the headline names and no date is given for is

@@ -39,6 +39,40 @@ impl Cast {
         }
     }
 
+    /// "The resolution demanded …": a document that is told of acts for whoever made it, where one of the sentences before says
+    /// who did ("the council adopted a resolution", "a report by the ministry").
+    pub fn documents(&mut self, trees: &[Tree<'_>]) {
+        const BACK: usize = 4;
+        for s in 0..trees.len() {
+            let tree = &trees[s];
+            for t in (0..tree.len()).filter(|&t| tree.rel(t) == "nsubj" && is_document(tree.lemma(t))) {
+                let definite =
+                    tree.children_by(t, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that"));
+                if !definite || !self.at(s, t).is_empty() || !self.fill(tree, s, t, true).is_empty() {
+                    continue;
+                }
+                let author = (s.saturating_sub(BACK)..s).rev().find_map(|b| {
+                    let before = &trees[b];
+                    (0..before.len()).filter(|&d| before.lemma(d) == tree.lemma(t)).find_map(|d| {
+                        let owner = self.fill(before, b, d, true);
+                        let maker = || -> Vec<EntityId> {
+                            let verb = before.head(d).filter(|&h| before.is_verb(h) && before.rel(d) == "obj");
+                            verb.map(|v| before.agents(v))
+                                .unwrap_or_default()
+                                .iter()
+                                .flat_map(|&a| self.fill(before, b, a, false))
+                                .collect()
+                        };
+                        Some(if owner.is_empty() { maker() } else { owner }).filter(|found| found.len() == 1)
+                    })
+                });
+                if let Some(author) = author {
+                    self.at.insert((s, t), author);
+                }
+            }
+        }
+    }
+
     /// An office named without its holder and its country ("Foreign Secretary" in a headline) is the one person whom the
     /// article calls by it.
     pub(super) fn join_offices(&mut self, trees: &[Tree<'_>]) {
@@ -80,6 +114,23 @@ impl Cast {
             }
         }
     }
+}
+
+/// Nouns of what somebody makes to say something.
+fn is_document(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "resolution"
+            | "statement"
+            | "report"
+            | "letter"
+            | "declaration"
+            | "communique"
+            | "document"
+            | "note"
+            | "memo"
+            | "decree"
+    )
 }
 
 impl Builder<'_> {
@@ -152,9 +203,22 @@ impl Builder<'_> {
     /// or group only.
     pub(super) fn force(&self, s: usize, sector: Option<Sector>, lemma: &str, bare: bool) -> Option<EntityId> {
         let fits = match sector {
-            Some(Sector::MIL) => matches!(lemma, "troop" | "force" | "soldier" | "army" | "military" | "unit"),
+            // "Officers" are police where the text has named police and no soldiers.
+            Some(Sector::MIL) if lemma == "officer" => {
+                let soldiers = self.cast.entities.iter().any(|e| e.sector == Some(Sector::MIL) && e.country.is_some());
+                let police = self.cast.entities.iter().enumerate().rev().find(|(_, e)| {
+                    e.sector == Some(Sector::COP) && !e.person && e.kind != Kind::Office && !e.mentions.is_empty()
+                });
+                return police.filter(|_| bare && !soldiers).map(|(id, _)| id);
+            }
+            Some(Sector::MIL) => {
+                matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit")
+            }
             Some(Sector::REB) => {
-                matches!(lemma, "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman")
+                matches!(
+                    lemma,
+                    "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman"
+                )
             }
             _ => false,
         };
@@ -171,7 +235,9 @@ impl Builder<'_> {
         let (last, first) = named.next()?;
         let (mut last, country) = (last, first.country.clone());
         for (id, e) in named {
-            if e.country != country || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name) {
+            if e.country != country
+                || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name)
+            {
                 return None;
             }
             last = id;
@@ -232,10 +298,10 @@ impl Builder<'_> {
         }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
             }),
             "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
             }),
             "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
                 !e.person
@@ -279,6 +345,10 @@ impl Builder<'_> {
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
             for m in &e.mentions {
                 if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                // Somebody without a name is taken up at once, or as the subject of the sentence before.
+                if e.individual && !e.person && m.sentence < s && (s - m.sentence > 1 || m.tokens.start > 3) {
                     continue;
                 }
                 let mut score = -8 * (s - m.sentence) as i64;

@@ -45,6 +45,8 @@ pub struct Entity {
     pub person: bool,
     /// Whether it is several.
     pub plural: bool,
+    /// Whether it is one human being without a name ("a militant", "the editor").
+    pub individual: bool,
     /// `m` or `f`, where a word says so.
     pub gender: Option<char>,
     /// Where it is mentioned.
@@ -111,6 +113,17 @@ impl Cast {
 
     fn single(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool, depth: usize) -> Vec<EntityId> {
         let direct = self.at(sentence, head);
+        // "the international community, including Russia and Iran"
+        let named: Vec<EntityId> = tree
+            .children(head)
+            .iter()
+            .copied()
+            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
+            .flat_map(|c| self.fill(tree, sentence, c, false))
+            .collect();
+        if !named.is_empty() && direct.iter().all(|&e| self.entities[e].country.is_none()) {
+            return named;
+        }
         let inner = content_head(tree, head);
         let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
         if depth > 4 || (!direct.is_empty() && !counts) {
@@ -123,17 +136,6 @@ impl Cast {
                 .flat_map(|t| self.single(tree, sentence, t, owner, depth + 1))
                 .collect();
             return if of.is_empty() { direct.to_vec() } else { of };
-        }
-        // "the international community, including Russia and Iran"
-        let named: Vec<EntityId> = tree
-            .children(head)
-            .iter()
-            .copied()
-            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
-            .flat_map(|c| self.fill(tree, sentence, c, false))
-            .collect();
-        if !named.is_empty() {
-            return named;
         }
         if !owner {
             return Vec::new();
@@ -157,6 +159,13 @@ impl Cast {
                 by(&|c| matches!(tree.rel(c), "amod" | "compound"))
             },
             by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
+            // "a ban on imports of Egyptian fruit"
+            children
+                .iter()
+                .copied()
+                .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))
+                .flat_map(|c| self.single(tree, sentence, c, true, depth + 1))
+                .collect(),
         ] {
             if !found.is_empty() {
                 // "Israeli army fire": the army, not the state as well.
@@ -180,8 +189,14 @@ impl Cast {
             let generic = e.country.is_none()
                 && !e.person
                 && e.kind != Kind::Organization
-                && matches!(e.sector, Some(Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR))
-                && e.name == e.name.to_lowercase();
+                && matches!(
+                    e.sector,
+                    Some(
+                        Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR
+                    )
+                )
+                && e.name == e.name.to_lowercase()
+                || e.sector == Some(Sector::MIL) && e.country.is_none() && is_site(&e.name);
             if !generic {
                 continue;
             }
@@ -205,6 +220,13 @@ impl Cast {
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id]
     }
+}
+
+/// Whether a name is that of a soldiers' place ("an army base").
+fn is_site(name: &str) -> bool {
+    ["base", "camp", "checkpoint", "post", "outpost", "barracks", "position", "headquarters", "garrison", "airbase"]
+        .iter()
+        .any(|w| name.ends_with(w) || name.strip_suffix('s').is_some_and(|n| n.ends_with(w)))
 }
 
 /// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.

@@ -98,11 +98,27 @@ impl Builder<'_> {
                 }
             }
         }
-        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
+        // "intra-Afghan" begins with a small letter.
+        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.contains(char::is_uppercase)) {
             return;
         }
-        let words = forms(tree.sentence, &range);
-        let named = self.named_in(&words, head - range.start);
+        // "the Philippine Sea" is no mention of the Philippines.
+        let within_place = tree.sentence.names.iter().any(|n| {
+            n.kind == NameKind::Location
+                && n.tokens.contains(&head)
+                && tree.head(head).is_some_and(|h| n.tokens.contains(&h))
+        });
+        if within_place {
+            return;
+        }
+        // "an intra-Afghan dialogue" is one of Afghans.
+        let mut words = forms(tree.sentence, &range);
+        let at = head - range.start;
+        words[at] = ["intra-", "Intra-", "inter-", "Inter-"]
+            .iter()
+            .find_map(|p| words[at].strip_prefix(p))
+            .unwrap_or(words[at]);
+        let named = self.named_in(&words, at);
         if let Some(e) = named {
             self.put(s, head, range, vec![e]);
         }
@@ -263,7 +279,7 @@ impl Builder<'_> {
         }
         // "the foreign minister of Egypt": the office's country follows.
         let hit = self.world.agent(&words[..=at]);
-        let (agent, thing) = (hit.is_some(), hit.is_some_and(|h| h.is_thing));
+        let (agent, thing) = (hit.is_some(), hit.as_ref().is_some_and(|h| h.is_thing));
         let mut long = range.clone();
         if agent
             && let Some(of) = tree.children(head).iter().copied().find(|&c| {
@@ -287,6 +303,17 @@ impl Builder<'_> {
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
         if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
+            r.sector = Some(Sector::REB);
+        }
+        // A militia fights for the government, unless it is called a rebel one or another state backs it.
+        if r.sector == Some(Sector::PRM)
+            && words.iter().any(|w| {
+                let w = w.to_lowercase();
+                matches!(w.as_str(), "separatist" | "secessionist" | "rebel" | "insurgent" | "jihadist" | "opposition")
+                    || w.ends_with("backed")
+                    || w.starts_with("anti-")
+            })
+        {
             r.sector = Some(Sector::REB);
         }
         let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
@@ -383,12 +410,26 @@ impl Builder<'_> {
         }
         if r.country.is_none()
             && !r.person_named
-            && !tree.children_by(head, &["det", "nummod"]).any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
+            && !tree
+                .children_by(head, &["det", "nummod"])
+                .any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
             && let Some(id) = self.force(s, r.sector, lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
         }
         // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
+        if thing
+            && at > 0
+            && let Some(hit) = self
+                .world
+                .scan(&words[..at], self.date)
+                .into_iter()
+                .find(|h| h.kind == chancery_world::HitKind::Organization)
+            && let Some(id) = self.named_in(&words, hit.range.start)
+        {
+            // "ISIL military targets" are ISIL's.
+            return self.put(s, head, range, vec![id]);
+        }
         let unowned = thing && r.country.is_none();
         if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
             let owner = self
@@ -404,7 +445,7 @@ impl Builder<'_> {
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
-        if thing && r.country.is_none() {
+        if thing && r.country.is_none() && !super::is_site(&clean(&words)) {
             // A weapon of nobody known does nothing by itself.
             return;
         }
@@ -420,7 +461,9 @@ impl Builder<'_> {
             r.name = Some(clean(&words));
         }
         let gender = gender(&long_words);
+        let individual = !plural && hit.as_ref().is_some_and(|h| !h.collective && !h.is_thing);
         let Some(id) = self.add(r, plural) else { return };
+        self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {
             self.cast.entities[id].gender = gender;
         }
@@ -473,7 +516,8 @@ impl Builder<'_> {
             // "representatives of the ministers of foreign affairs of Iran and Egypt": the states stand further down.
             let mut of = of;
             while !self.states(tree, of)
-                && let Some(deeper) = tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
+                && let Some(deeper) =
+                    tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
             {
                 of = deeper;
             }
