@@ -5,17 +5,31 @@
 //! there. What inheritance over sentences is allowed is said at [`Narrative`].
 
 use crate::cast::Cast;
-use crate::dates::{self, TimeExpression, TimeRole};
+use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{PartialDate, Place, PlacePrecision, Precision, When};
 use chancery_world::{HitKind, World};
+use std::collections::BTreeMap;
 
 /// Dates and places of a sentence, each tied to a clause.
 pub struct Circumstances {
-    times: Vec<(usize, When)>,
+    times: Vec<Time>,
+    /// Words that leave open when.
     vague: Vec<usize>,
+    /// Words that say how long or how often.
+    lasting: Vec<usize>,
     places: Vec<(usize, Place)>,
+}
+
+/// A time, and the head of the words that state it.
+struct Time {
+    token: usize,
+    when: When,
+    /// It dates a noun below a preposition of order ("since the *2020* election"), not the clause.
+    reference: bool,
+    /// It is what such a phrase says of the clause: "since the election" is from 2020 on. The token is the noun then.
+    ordered: bool,
 }
 
 /// The day that the text is telling of, as far as it was stated: set by a main clause with a day of its own, forgotten
@@ -33,25 +47,76 @@ pub fn clause_of(tree: &Tree<'_>, token: usize) -> usize {
         .unwrap_or_else(|| tree.path_up(token).last().unwrap_or(token))
 }
 
+/// Reads the times and places of all sentences of an article.
+pub fn all(trees: &[Tree<'_>], cast: &Cast, world: &World, published: Option<PartialDate>) -> Vec<Circumstances> {
+    let mut running = Running::default();
+    let times: Vec<Vec<TimeExpression>> = trees
+        .iter()
+        .map(|t| {
+            let mut found = dates::expressions(t.sentence, published);
+            running.follow(t.sentence.paragraph, &mut found);
+            found
+        })
+        .collect();
+    let occasions = Occasions::of(trees, &times);
+    trees.iter().zip(times).map(|(t, times)| Circumstances::of(t, times, &occasions, cast, world, published)).collect()
+}
+
 impl Circumstances {
-    /// Reads the times and places of a sentence.
-    pub fn of(tree: &Tree<'_>, cast: &Cast, world: &World, published: Option<PartialDate>) -> Circumstances {
-        let expressions = dates::expressions(tree.sentence, published);
-        let vague = expressions
-            .iter()
-            .filter(|e| {
-                matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future))
-                    || matches!(e.role, TimeRole::Duration | TimeRole::Frequency)
-            })
-            .filter_map(|e| tree.head_of(&e.tokens))
-            .collect();
-        let times = expressions
-            .into_iter()
-            .filter_map(|e| {
-                let at = tree.head_of(&e.tokens)?;
-                Some((at, when(&e).or_else(|| up_to_now(tree, &e, at, published))?))
-            })
-            .collect();
+    fn of(
+        tree: &Tree<'_>,
+        expressions: Vec<TimeExpression>,
+        occasions: &Occasions,
+        cast: &Cast,
+        world: &World,
+        published: Option<PartialDate>,
+    ) -> Circumstances {
+        let heads = |wanted: &dyn Fn(&&TimeExpression) -> bool| -> Vec<usize> {
+            expressions.iter().filter(wanted).filter_map(|e| tree.head_of(&e.tokens)).collect()
+        };
+        let lasting = heads(&|e| matches!(e.role, TimeRole::Duration | TimeRole::Frequency));
+        let mut vague = heads(&|e| undated(e));
+        let mut times: Vec<Time> = Vec::new();
+        for e in expressions {
+            let Some(token) = tree.head_of(&e.tokens) else { continue };
+            let Some(when) = when(&e).or_else(|| up_to_now(tree, &e, token, published)) else { continue };
+            // "the first visit since 2011": it compares, and tells nothing of when the visit was.
+            if matches!(e.role, TimeRole::Since | TimeRole::After | TimeRole::Before) && compares(tree, token) {
+                continue;
+            }
+            let noun = dated_noun(tree, token);
+            let order = noun.and_then(|n| order(tree, n));
+            let mut reference = false;
+            if let (Some(noun), Some(order)) = (noun, order) {
+                reference = order != Order::After || long_ago(&when, published);
+                match ordered(&when, order) {
+                    Some(when) if !compares(tree, noun) => {
+                        times.push(Time { token: noun, when, reference: false, ordered: true });
+                    }
+                    _ if reference => vague.push(noun),
+                    _ => {}
+                }
+            }
+            times.push(Time { token, when, reference, ordered: false });
+        }
+        // "before the earthquake", of which the text says elsewhere when it was.
+        for noun in (0..tree.len()).filter(|&t| tree.token(t).upos == Upos::NOUN) {
+            let Some(order) = order(tree, noun) else { continue };
+            if times.iter().any(|t| t.token == noun || dated_noun(tree, t.token) == Some(noun)) {
+                continue;
+            }
+            match occasions.when(tree, noun) {
+                Some(when) => match ordered(when, order) {
+                    Some(when) if !compares(tree, noun) => {
+                        times.push(Time { token: noun, when, reference: false, ordered: true });
+                    }
+                    _ if long_ago(when, published) => vague.push(noun),
+                    _ => {}
+                },
+                None if order != Order::After && PERIODS.contains(&tree.lemma(noun)) => vague.push(noun),
+                None => {}
+            }
+        }
         let mut places = Vec::new();
         for t in 0..tree.len() {
             if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
@@ -61,52 +126,98 @@ impl Circumstances {
                 places.push((t, place));
             }
         }
-        Circumstances { times, vague, places }
+        Circumstances { times, vague, lasting, places }
     }
 
     /// When an act took place. `carrier` is the verb that carries an event noun.
     pub fn date(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> Option<When> {
-        // Within the noun's own phrase ("Friday's attack", "talks on Wednesday").
-        if tree.is_nominal(trigger)
-            && let Some((_, w)) =
-                self.times.iter().find(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger))
-        {
-            return Some(w.clone());
+        let found = self.stated(tree, trigger, carrier)?;
+        let closed = found.start.is_some() && found.end.is_some();
+        // "began its campaign in 2014": it has gone on since.
+        if closed && found.precision != Precision::Open && begins(tree, trigger, carrier) {
+            return Some(When { end: None, precision: Precision::Open, ..found });
+        }
+        Some(found)
+    }
+
+    fn stated(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> Option<When> {
+        if tree.is_nominal(trigger) {
+            // Within the noun's own phrase ("Friday's attack", "talks on Wednesday").
+            let own = |t: &&Time| {
+                tree.within(t.token, trigger)
+                    && t.token != trigger
+                    && clause_of_below(tree, t.token, trigger)
+                    && !of_other_noun(tree, t.token, trigger)
+                    && (!t.reference || dated_noun(tree, t.token) == Some(trigger))
+            };
+            if let Some(t) = self.times.iter().find(own) {
+                return Some(t.when.clone());
+            }
+            // "an agreement signed in September": what is done with it is what it is.
+            let made = tree.children(trigger).iter().copied().find(|&c| {
+                tree.rel(c) == "acl" && MAKING.contains(&tree.lemma(c)) && tree.token(c).feats.verb_form != Some("Inf")
+            });
+            if let Some(t) =
+                made.and_then(|c| self.times.iter().find(|t| clause_of(tree, t.token) == c && !t.reference))
+            {
+                return Some(t.when.clone());
+            }
         }
         let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
         for _ in 0..5 {
-            let own: Vec<&(usize, When)> = self
+            let own: Vec<&Time> = self
                 .times
                 .iter()
-                .filter(|(t, _)| clause_of(tree, *t) == clause && !in_other_event(tree, *t, clause))
+                .filter(|t| {
+                    !t.reference
+                        && t.token != trigger
+                        && clause_of(tree, t.token) == clause
+                        && (t.ordered || !in_other_event(tree, t.token, clause))
+                })
                 .collect();
             // Next to the verb first: a clause may name a day and a year.
-            if let Some((_, w)) = own.iter().min_by_key(|(t, _)| (depth(tree, *t, clause), t.abs_diff(clause))) {
-                return Some(w.clone());
+            if let Some(t) =
+                own.iter().min_by_key(|t| (t.ordered, depth(tree, t.token, clause), t.token.abs_diff(clause)))
+            {
+                return Some(t.when.clone());
+            }
+            // "The summit is scheduled to open on Friday."
+            if let Some(t) =
+                self.times.iter().find(|t| !t.reference && opens(tree, clause_of(tree, t.token), clause, trigger))
+            {
+                return Some(t.when.clone());
+            }
+            // "was released five years later": what the clause says of its time cannot be told, and no other's is its own.
+            if self.vague.iter().any(|&t| clause_of(tree, t) == clause && !in_other_event(tree, t, clause)) {
+                return None;
             }
             clause = part_of(tree, clause)?;
         }
         None
     }
 
-    /// Whether the clause of an act says only vaguely when ("recently"), so that no day may be inherited.
+    /// Whether the clause of an act, or one that it shares the time of, says only vaguely when ("recently"), so that no day
+    /// may be inherited.
     pub fn vague(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
-        let clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
-        let once = tree.children_by(clause, &["advmod"]).any(|a| {
-            matches!(
-                tree.lower(a).as_str(),
-                "once"
-                    | "previously"
-                    | "formerly"
-                    | "historically"
-                    | "repeatedly"
-                    | "often"
-                    | "sometimes"
-                    | "regularly"
-                    | "long"
-            )
-        });
-        once || self.vague.iter().any(|&t| clause_of(tree, t) == clause)
+        let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
+        for _ in 0..5 {
+            if self.vague_clause(tree, clause, trigger) {
+                return true;
+            }
+            match part_of(tree, clause) {
+                Some(up) => clause = up,
+                None => break,
+            }
+        }
+        false
+    }
+
+    fn vague_clause(&self, tree: &Tree<'_>, clause: usize, trigger: usize) -> bool {
+        let once = tree.children_by(clause, &["advmod"]).any(|a| LONG_AGO.contains(&tree.lower(a).as_str()));
+        let of = |t: usize| clause_of(tree, t) == clause;
+        // "jailed for six years": the years are to come.
+        let term = TERMS.contains(&tree.lemma(clause)) || TERMS.contains(&tree.lemma(trigger));
+        once || self.vague.iter().any(|&t| of(t)) || !term && self.lasting.iter().any(|&t| of(t))
     }
 
     /// Where an act took place, and by which of its words.
@@ -189,14 +300,15 @@ impl Circumstances {
     /// The first closed time stated in the main clause of the sentence (what holds "since 2015" is no time told of).
     fn main_time(&self, tree: &Tree<'_>) -> Option<When> {
         let at_root = |t: usize| tree.head(t).is_some_and(|h| tree.head(h).is_none() && clause_of(tree, t) == h);
-        self.times.iter().find(|(t, w)| w.precision != Precision::Open && at_root(*t)).map(|(_, w)| w.clone())
+        let plain = |t: &&Time| t.when.precision != Precision::Open && !t.reference && at_root(t.token);
+        self.times.iter().find(plain).map(|t| t.when.clone())
     }
 }
 
 /// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
 /// own is taken to have happened there.
 pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
+    let mut counts: BTreeMap<&str, usize> = Default::default();
     for (_, p) in circumstances.iter().flat_map(|c| &c.places) {
         if let Some(c) = &p.country {
             *counts.entry(c).or_default() += 1;
@@ -230,14 +342,15 @@ impl Narrative {
         }
     }
 
-    /// The day told of in a paragraph: the day that it or one of the two before states in a main clause; where they
-    /// state no time at all, the day of publication, which news tells of unless it says otherwise. None where another
-    /// time was stated (a year, a month).
-    pub fn day(&self, paragraph: usize, published: Option<PartialDate>) -> Option<When> {
-        match self.time.as_ref().filter(|(_, p)| paragraph - p <= 2) {
-            Some((w, _)) => {
-                (w.precision == Precision::Day && w.start == w.end).then(|| When { text: None, ..w.clone() })
-            }
+    /// The time told of in a paragraph: the day that it or one of the two before states in a main clause; where they
+    /// state no time at all, the day of publication, which news tells of unless it says otherwise. A longer time (a year,
+    /// a month) is told of to the end of the paragraph that states it, by what is told in the past tense. After it, words
+    /// said are the news again (`verbal`), while what was done may as well be of that time.
+    pub fn told(&self, paragraph: usize, published: Option<PartialDate>, past: bool, verbal: bool) -> Option<When> {
+        let day = |w: &When| w.precision == Precision::Day && w.start == w.end;
+        let near = |(w, p): &&(When, usize)| paragraph - p <= if verbal && !day(w) { 0 } else { 2 };
+        match self.time.as_ref().filter(near) {
+            Some((w, p)) => (day(w) || past && *p == paragraph).then(|| When { text: None, ..w.clone() }),
             None => published.filter(|d| d.day.is_some()).map(|d| When {
                 start: Some(d),
                 end: Some(d),
@@ -264,7 +377,9 @@ fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
     let head = tree.head(clause)?;
     let participle = tree.token(clause).feats.verb_form != Some("Fin");
     let shared = match tree.rel(clause) {
-        "xcomp" => true,
+        // "accused them of stealing the vote": what for was before.
+        "xcomp" => !matches!(tree.preposition(clause).as_deref(), Some("of" | "for" | "over")),
+        "acl" if in_which(tree, clause) => true,
         "advcl"
             if tree
                 .children_by(clause, &["mark", "advmod"])
@@ -322,6 +437,329 @@ fn part_of_town(tree: &Tree<'_>, t: usize) -> bool {
 
 fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
     tree.path_up(t).take_while(|&x| x != up).count()
+}
+
+/// "a debate during which …", "Friday, when …": a relative clause that is told of the time of what it hangs on.
+pub fn in_which(tree: &Tree<'_>, clause: usize) -> bool {
+    tree.token(clause).deprel == "acl:relcl"
+        && tree.children_by(clause, &["obl", "advmod"]).any(|c| match tree.lower(c).as_str() {
+            "which" => matches!(tree.preposition(c).as_deref(), Some("during" | "at")),
+            word => word == "when",
+        })
+}
+
+/// How a preposition of order puts a clause to what follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Since,
+    Before,
+    Until,
+    After,
+    During,
+}
+
+/// The order that a noun's preposition states.
+fn order(tree: &Tree<'_>, noun: usize) -> Option<Order> {
+    match tree.preposition(noun)?.as_str() {
+        "since" => Some(Order::Since),
+        "before" | "prior to" => Some(Order::Before),
+        "until" | "till" => Some(Order::Until),
+        "after" | "following" => Some(Order::After),
+        "during" | "throughout" => Some(Order::During),
+        _ => None,
+    }
+}
+
+/// When what stands in an order to a time was. Of what came after it no more is told than that it did.
+fn ordered(when: &When, order: Order) -> Option<When> {
+    let open = |start: Option<PartialDate>, end: Option<PartialDate>| {
+        let open = When { start, end, precision: Precision::Open, text: None };
+        start.or(end).map(|_| as_stated(open, when))
+    };
+    match order {
+        Order::During => Some(When { text: None, ..when.clone() }),
+        Order::Since => open(when.start, None),
+        Order::Before => open(None, when.start),
+        Order::Until => open(None, when.end),
+        Order::After => None,
+    }
+}
+
+/// Whether a time was over more than a month before the publication, so that what came after it need not be news.
+fn long_ago(when: &When, published: Option<PartialDate>) -> bool {
+    let days = |d: PartialDate| {
+        372 * i32::from(d.year) + 31 * i32::from(d.month.unwrap_or(12)) + i32::from(d.day.unwrap_or(31))
+    };
+    published.zip(when.end).is_none_or(|(p, e)| days(p) - days(e) > 31)
+}
+
+/// Whether a time is what something is compared with: "the first visit since 2011", "the deadliest day since the war".
+fn compares(tree: &Tree<'_>, token: usize) -> bool {
+    let superlative = |t: usize| {
+        let word = tree.lower(t);
+        matches!(word.as_str(), "first" | "last" | "only" | "most" | "least")
+            || word.ends_with("est") && matches!(tree.token(t).upos, Upos::ADJ | Upos::ADV) && word.len() > 5
+    };
+    tree.head(token)
+        .filter(|&h| !tree.is_verb(h))
+        .is_some_and(|h| superlative(h) || tree.children_by(h, &["amod", "nummod", "det", "advmod"]).any(superlative))
+}
+
+/// An open date whose side is no more exact than the date that it was made of.
+fn as_stated(mut open: When, of: &When) -> When {
+    for side in [&mut open.start, &mut open.end].into_iter().flatten() {
+        if matches!(of.precision, Precision::Month | Precision::Year) {
+            side.day = None;
+        }
+        if of.precision == Precision::Year {
+            side.month = None;
+        }
+    }
+    open
+}
+
+/// The common noun whose phrase a time stands in ("the *2020* election", "the earthquake of *6 February*").
+fn dated_noun(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    let noun = tree.head(token)?;
+    (tree.token(noun).upos == Upos::NOUN && matches!(tree.rel(token), "nmod" | "nummod" | "compound" | "amod"))
+        .then_some(noun)
+}
+
+/// Occurrences that the text dates, by the noun that names them: none for one that it dates in two ways.
+struct Occasions(BTreeMap<String, Option<When>>);
+
+impl Occasions {
+    fn of(trees: &[Tree<'_>], times: &[Vec<TimeExpression>]) -> Occasions {
+        let mut out: BTreeMap<String, Option<When>> = BTreeMap::new();
+        for (tree, times) in trees.iter().zip(times) {
+            for e in times.iter().filter(|e| e.role == TimeRole::At && e.resolved) {
+                let Some(token) = tree.head_of(&e.tokens) else { continue };
+                let own = dated_noun(tree, token);
+                // "An earthquake struck on 6 February."
+                let clause = clause_of(tree, token);
+                let subject =
+                    tree.child(clause, &["nsubj"]).filter(|_| tree.is_verb(clause) && tree.head(token) == Some(clause));
+                let Some(noun) = own.or(subject).filter(|&n| OCCASIONS.contains(&tree.lemma(n))) else { continue };
+                out.entry(tree.lemma(noun).to_owned())
+                    .and_modify(|w| {
+                        if w.as_ref().is_some_and(|w| (w.start, w.end) != (e.when.start, e.when.end)) {
+                            *w = None;
+                        }
+                    })
+                    .or_insert_with(|| Some(e.when.clone()));
+            }
+        }
+        Occasions(out)
+    }
+
+    /// When the one was that a definite noun means.
+    fn when(&self, tree: &Tree<'_>, noun: usize) -> Option<&When> {
+        let definite =
+            tree.children_by(noun, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "that" | "this"));
+        let other = tree.children(noun).iter().any(|&c| matches!(tree.rel(c), "amod" | "nummod" | "compound"));
+        self.0.get(tree.lemma(noun)).filter(|_| definite && !other)?.as_ref()
+    }
+}
+
+/// Nouns for what happens once and dates what comes before and after.
+const OCCASIONS: &[&str] = &[
+    "earthquake",
+    "quake",
+    "tsunami",
+    "disaster",
+    "attack",
+    "bombing",
+    "blast",
+    "explosion",
+    "massacre",
+    "shooting",
+    "assassination",
+    "crash",
+    "invasion",
+    "annexation",
+    "war",
+    "coup",
+    "revolution",
+    "uprising",
+    "revolt",
+    "election",
+    "vote",
+    "referendum",
+    "poll",
+    "inauguration",
+    "summit",
+    "ceasefire",
+    "truce",
+    "armistice",
+    "agreement",
+    "deal",
+    "accord",
+    "treaty",
+    "verdict",
+    "storm",
+    "hurricane",
+    "cyclone",
+    "flood",
+    "outbreak",
+    "pandemic",
+    "handover",
+    "raid",
+];
+
+/// Adverbs that set an act apart from the news of the day.
+const LONG_AGO: &[&str] = &[
+    "once",
+    "previously",
+    "formerly",
+    "historically",
+    "repeatedly",
+    "often",
+    "sometimes",
+    "regularly",
+    "long",
+    "famously",
+    "originally",
+    "initially",
+    "ultimately",
+    "eventually",
+];
+
+/// Verbs that set a term: "for ten years" tells how long from then on.
+const TERMS: &[&str] = &[
+    "sentence",
+    "jail",
+    "ban",
+    "bar",
+    "suspend",
+    "extend",
+    "postpone",
+    "delay",
+    "renew",
+    "prolong",
+    "disqualify",
+    "exile",
+    "condemn",
+];
+
+/// Nouns for times that are over or lasting, so that what was in them or before is not the news of the day.
+const PERIODS: &[&str] = &[
+    "war",
+    "period",
+    "era",
+    "presidency",
+    "rule",
+    "tenure",
+    "term",
+    "campaign",
+    "transition",
+    "reign",
+    "regime",
+    "occupation",
+    "revolution",
+    "uprising",
+    "pandemic",
+    "lockdown",
+    "childhood",
+    "administration",
+    "genocide",
+    "dictatorship",
+    "invasion",
+    "coup",
+    "earthquake",
+    "quake",
+    "tsunami",
+    "annexation",
+    "years",
+    "independence",
+];
+
+/// What is done with an agreement, an attack or a meeting when it comes about.
+const MAKING: &[&str] = &[
+    "sign",
+    "reach",
+    "strike",
+    "broker",
+    "conclude",
+    "agree",
+    "adopt",
+    "hold",
+    "launch",
+    "carry",
+    "stage",
+    "impose",
+    "make",
+    "negotiate",
+    "mediate",
+    "commit",
+    "conduct",
+    "announce",
+    "ratify",
+    "seal",
+    "pass",
+    "approve",
+    "issue",
+    "organise",
+    "organize",
+];
+
+/// What goes on once it has begun.
+const LASTING: &[&str] = &[
+    "campaign",
+    "war",
+    "offensive",
+    "operation",
+    "occupation",
+    "siege",
+    "blockade",
+    "insurgency",
+    "crackdown",
+    "uprising",
+    "rebellion",
+    "bombardment",
+    "intervention",
+    "mission",
+    "deployment",
+    "boycott",
+    "embargo",
+];
+
+/// Whether the clause says that the act began: "began bombing in 2014", "launched its campaign in May".
+fn begins(tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
+    let verb = carrier.or(tree.head(trigger)).filter(|&v| v != trigger && tree.is_verb(v));
+    let Some(verb) = verb else { return false };
+    match tree.lemma(verb) {
+        "begin" | "start" => {
+            LASTING.contains(&tree.lemma(trigger)) || (tree.rel(trigger) == "xcomp" && tree.head(trigger) == Some(verb))
+        }
+        "launch" | "commence" => LASTING.contains(&tree.lemma(trigger)),
+        _ => false,
+    }
+}
+
+/// Whether a clause says when the subject of the verb above it comes about: "is scheduled *to open* on Friday".
+fn opens(tree: &Tree<'_>, clause: usize, above: usize, subject: usize) -> bool {
+    tree.rel(clause) == "xcomp"
+        && tree.head(clause) == Some(above)
+        && tree.is_nominal(subject)
+        && tree.head(subject) == Some(above)
+        && tree.rel(subject) == "nsubj"
+        && matches!(tree.lemma(clause), "begin" | "start" | "open" | "take" | "hold" | "resume" | "convene" | "happen")
+}
+
+/// Whether a time in a noun's phrase dates another noun there ("the raids since Friday's bombing").
+fn of_other_noun(tree: &Tree<'_>, t: usize, noun: usize) -> bool {
+    tree.path_up(t).take_while(|&x| x != noun).any(|x| {
+        let head = tree.head(x).filter(|&h| h != noun);
+        tree.token(x).deprel == "nmod:poss" && head.is_some()
+            || x == t && head.is_some_and(|h| OCCASIONS.contains(&tree.lemma(h)))
+    })
+}
+
+/// Whether an expression leaves open when: "recently", "two weeks later" with nothing to count from, a religious feast.
+fn undated(e: &TimeExpression) -> bool {
+    !e.resolved
+        && !matches!(e.role, TimeRole::Duration | TimeRole::Frequency | TimeRole::Anniversary)
+        && e.vague != Some(dates::Vague::Present)
 }
 
 /// The days of an expression as an event's date: none for durations, frequencies and remembrance.

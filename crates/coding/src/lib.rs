@@ -26,7 +26,6 @@ use acts::Scene;
 use chancery_language::Reading;
 use chancery_record::{Article, Record};
 use chancery_world::World;
-use circumstances::Circumstances;
 use codebook::Codebook;
 use tree::Tree;
 
@@ -92,8 +91,7 @@ impl<'a> Coder<'a> {
         let quotes = quotes::quotes(reading);
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);
-        let circumstances: Vec<Circumstances> =
-            trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
+        let circumstances = circumstances::all(&trees, &cast, self.world, published);
         let mut considered = Vec::new();
         let mut scene = Scene {
             trees: &trees,

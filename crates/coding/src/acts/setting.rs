@@ -4,12 +4,12 @@ use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Narrative, clause_of, country_place, place_at};
+use crate::circumstances::{Narrative, clause_of, country_place, in_which, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
-use crate::statements::{Said, innermost};
+use crate::statements::innermost;
 use crate::tree::Tree;
-use chancery_record::{EventType, Place, PlacePrecision, Precision, Status, When};
+use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Precision, Status, When};
 
 /// When and where an act took place, and whether its own clause says so.
 pub(super) struct Setting {
@@ -74,35 +74,43 @@ pub(super) fn setting(
         }
         p
     });
-    let date = told.or_else(|| {
-        // Who refuses or agrees by saying so does it when saying it.
-        let Said { cue, speaker, .. } = *innermost(scene.said, s, m.trigger)?;
-        (speech(kind)
-            && said_by.is_none()
-            && cue.0 == s
-            && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast)))
-        .then(|| circumstances.date(tree, cue.1, None))
-        .flatten()
+    let own_day = |w: &When| w.start.and_then(crate::dates::earliest);
+    let published = scene.published.filter(|p| p.day.is_some());
+    let ahead = |w: &When| own_day(w).zip(published).is_some_and(|(d, p)| d > p);
+    // "has called for a strike next week": the call is made, and the time is that of what it asks for.
+    let told = told.filter(|w| !(ahead(w) && speech(kind) && *status == Status::Actual));
+    let saying = innermost(scene.said, s, m.trigger);
+    let said_when =
+        || saying.and_then(|said| scene.circumstances[said.cue.0].date(&scene.trees[said.cue.0], said.cue.1, None));
+    // Who refuses or agrees by saying so does it when saying it.
+    let own_word = saying.is_some_and(|said| {
+        let speaker = said.speaker;
+        speech(kind) && said_by.is_none() && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast))
     });
+    let date = told.or_else(|| said_when().filter(|_| own_word));
     let own_date = date.is_some();
-    if let (Some(d), Some(p)) = (
-        date.as_ref().and_then(|w| w.start).and_then(crate::dates::earliest),
-        scene.published.filter(|p| p.day.is_some()),
-    ) {
-        // What is dated after the publication has not happened yet.
-        if d > p && *status == Status::Actual && !speech(kind) {
-            *status = Status::Planned;
-        }
+    // What is dated after the publication has not happened yet.
+    if date.as_ref().is_some_and(ahead) && *status == Status::Actual && !speech(kind) {
+        *status = Status::Planned;
     }
-    let today =
-        scene.published.filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && *status == Status::Actual);
-    let date =
-        date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
-    let date = date.or_else(|| {
-        narrative
-            .day(paragraph, scene.published)
-            .filter(|_| tells(tree, m, *status) && !circumstances.vague(tree, m.trigger, m.light))
-    });
+    let day = |d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None };
+    let now = || said_when().or_else(|| narrative.told(paragraph, scene.published, false, speech(kind)));
+    let date = date
+        .or_else(|| published.filter(|_| speech(kind) && present(tree, m) && *status == Status::Actual).map(day))
+        .or_else(|| match told_as(tree, m, kind, own_word) {
+            // "will donate": from the day that says so on.
+            Told::Ahead if *status == Status::Planned && kind != EventType::CONSULT => {
+                now().and_then(|w| w.end).map(|d| open(Some(d), None))
+            }
+            // "had seized the town": not later than the time told of.
+            Told::Before if *status == Status::Actual => now().and_then(|w| w.end).map(|d| open(None, Some(d))),
+            Told::Then { past } if *status == Status::Actual && !circumstances.vague(tree, m.trigger, m.light) => {
+                narrative.told(paragraph, scene.published, past, speech(kind))
+            }
+            // "will not change its strategy": the refusal is made now.
+            Told::Ahead if *status == Status::Actual && speech(kind) => now(),
+            _ => None,
+        });
 
     Setting { date, own_date, place, own_place }
 }
@@ -147,18 +155,96 @@ fn at_home(scene: &Scene<'_>, kind: EventType, actor: &[EntityId], recipient: &[
         .flatten()
 }
 
-/// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main
-/// clause or one that shares its time, and it did take place.
-fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
-    if status != Status::Actual {
-        return false;
+fn open(start: Option<PartialDate>, end: Option<PartialDate>) -> When {
+    When { start, end, precision: Precision::Open, text: None }
+}
+
+/// How an act without a time of its own stands to the time that the text is telling of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// It is of that time: told in the simple past or present, in a main clause or one that shares its time.
+    Then { past: bool },
+    /// In the past perfect: it was before.
+    Before,
+    /// With "will": it comes after.
+    Ahead,
+    /// In passing, as lasting or as long known.
+    Aside,
+}
+
+fn told_as(tree: &Tree<'_>, m: &Match, kind: EventType, own_word: bool) -> Told {
+    let Some(clause) =
+        m.light.or_else(|| if m.nominal { announcing(tree, m.trigger) } else { Some(clause_of(tree, m.trigger)) })
+    else {
+        return Told::Aside;
+    };
+    // The verb that has the tense: "were ordered *to leave*", "began *shelling*".
+    let finite = tree.path_up(clause).take_while(|&t| t == clause || tree.is_verb(t)).find(|&t| has_tense(tree, t));
+    let aux = |t: usize, lemma: &str| tree.children_by(t, &["aux"]).any(|a| tree.lemma(a) == lemma);
+    let verb = finite.unwrap_or(clause);
+    let had = tree
+        .children_by(verb, &["aux"])
+        .any(|a| matches!(tree.lower(a).as_str(), "had" | "'d") && tree.lemma(a) == "have");
+    if had {
+        // "said it had pardoned them, rejecting the charge": the participle may as well be the saying's.
+        let of_saying = verb != clause && tree.rel(clause) == "advcl" && speech(kind);
+        return if of_saying { Told::Then { past: false } } else { Told::Before };
     }
-    let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
-    // A present perfect early in the text is the day's news; later it is background.
-    let perfect = tree.sentence.paragraph > 2 && tree.children_by(clause, &["aux"]).any(|a| tree.lemma(a) == "have");
-    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl");
-    let nominal_aside = m.nominal && m.light.is_none();
-    !perfect && !relative && !nominal_aside
+    let perfect = aux(clause, "have");
+    if perfect && tree.token(clause).feats.verb_form == Some("Inf") {
+        // "claimed to have seized it"
+        return Told::Before;
+    }
+    // "said that it would donate": ahead of what it says.
+    let reported =
+        |t: usize| tree.rel(t) == "ccomp" || tree.rel(t) == "conj" && tree.rel(tree.first_conjunct(t)) == "ccomp";
+    let modal = tree.children_by(verb, &["aux"]).any(|a| {
+        matches!(tree.lemma(a), "will" | "shall") || tree.lower(a) == "would" && reported(verb) && !aux(verb, "have")
+    });
+    if modal {
+        return Told::Ahead;
+    }
+    // "accused them of stealing", "thanked it for freeing them": what for was before.
+    let for_what = |t: usize| {
+        matches!(tree.preposition(t).as_deref(), Some("of" | "for" | "over")) && tree.token(t).form.ends_with("ing")
+    };
+    if tree.path_up(clause).take_while(|&t| tree.is_verb(t)).any(for_what) {
+        return Told::Aside;
+    }
+    // A present perfect early in the text is the day's news; later it is background, and so is what has been going on.
+    let lasting = perfect && tree.token(clause).form.ends_with("ing")
+        || tree.rel(clause) == "xcomp"
+            && tree.head(clause).is_some_and(|h| matches!(tree.lemma(h), "continue" | "keep" | "remain"));
+    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl" && !in_which(tree, t));
+    let news = own_word || tree.sentence.paragraph <= 2;
+    if lasting || relative || perfect && !news {
+        return Told::Aside;
+    }
+    Told::Then { past: past(tree, verb) }
+}
+
+fn has_tense(tree: &Tree<'_>, t: usize) -> bool {
+    tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux", "cop"]).next().is_some()
+}
+
+/// Whether a verb is in the simple past.
+fn past(tree: &Tree<'_>, verb: usize) -> bool {
+    let mut helpers = tree.children_by(verb, &["aux", "cop"]).filter_map(|a| tree.token(a).feats.tense).peekable();
+    if helpers.peek().is_some() { helpers.any(|t| t == "Past") } else { tree.token(verb).feats.tense == Some("Past") }
+}
+
+/// The verb that makes news of an indefinite noun: "announced *a ban*", "ordered *an inquiry*".
+fn announcing(tree: &Tree<'_>, noun: usize) -> Option<usize> {
+    let verb = tree.head(noun).filter(|_| tree.rel(noun) == "obj")?;
+    let definite = tree.children(noun).iter().any(|&c| {
+        matches!(tree.lower(c).as_str(), "the" | "this" | "that" | "these" | "those")
+            || tree.token(c).deprel == "nmod:poss"
+    });
+    const VERBS: &[&str] = &[
+        "announce", "order", "impose", "declare", "launch", "start", "begin", "stage", "mount", "unveil", "approve",
+        "issue", "open", "trigger", "spark",
+    ];
+    (!definite && VERBS.contains(&tree.lemma(verb))).then_some(verb)
 }
 
 /// Whether the clause of an act is told in the present tense.
@@ -167,11 +253,15 @@ fn present(tree: &Tree<'_>, m: &Match) -> bool {
     let finite = tree
         .path_up(clause)
         .find(|&t| tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux"]).next().is_some());
-    finite.is_some_and(|t| {
-        let past =
-            tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
+    // What holds of somebody in passing ("a group that threatens …") is no act of the day.
+    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl");
+    finite.filter(|_| !relative).is_some_and(|t| {
+        let aux = |found: &dyn Fn(usize) -> bool| tree.children_by(t, &["aux"]).any(found);
+        let past = aux(&|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
+        let asks = aux(&|a| matches!(tree.lemma(a), "must" | "should" | "ought" | "need"));
         !past
             && (tree.token(t).feats.tense == Some("Pres")
-                || tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Pres")))
+                || asks
+                || aux(&|a| tree.token(a).feats.tense == Some("Pres")))
     })
 }
