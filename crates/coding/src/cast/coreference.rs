@@ -154,7 +154,10 @@ impl Builder<'_> {
         let fits = match sector {
             Some(Sector::MIL) => matches!(lemma, "troop" | "force" | "soldier" | "army" | "military" | "unit"),
             Some(Sector::REB) => {
-                matches!(lemma, "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman")
+                matches!(
+                    lemma,
+                    "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman"
+                )
             }
             _ => false,
         };
@@ -171,7 +174,9 @@ impl Builder<'_> {
         let (last, first) = named.next()?;
         let (mut last, country) = (last, first.country.clone());
         for (id, e) in named {
-            if e.country != country || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name) {
+            if e.country != country
+                || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name)
+            {
                 return None;
             }
             last = id;
