@@ -127,7 +127,8 @@ impl Circumstances {
                     | "along"
                     | "over"
                     | "on"
-            ) || (movement && matches!(prep.as_str(), "to" | "into"))
+            ) || (prep == "of" && part_of_town(tree, t))
+                || (movement && matches!(prep.as_str(), "to" | "into"))
         };
         let mut best: Option<(usize, &Place)> = None;
         // The event noun's own phrase, a modifier included ("the Mosul offensive").
@@ -299,6 +300,26 @@ fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
     })
 }
 
+/// "the streets of Lima", "the outskirts of Kabul": whether a place hangs on a word for a part of it.
+fn part_of_town(tree: &Tree<'_>, t: usize) -> bool {
+    tree.head(t).is_some_and(|h| {
+        matches!(
+            tree.lemma(h),
+            "street"
+                | "outskirt"
+                | "outskirts"
+                | "center"
+                | "centre"
+                | "edge"
+                | "heart"
+                | "south"
+                | "north"
+                | "east"
+                | "west"
+        )
+    })
+}
+
 fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
     tree.path_up(t).take_while(|&x| x != up).count()
 }
@@ -320,9 +341,8 @@ fn when(e: &TimeExpression) -> Option<When> {
 /// left open.
 fn up_to_now(tree: &Tree<'_>, e: &TimeExpression, at: usize, published: Option<PartialDate>) -> Option<When> {
     let verb = clause_of(tree, at);
-    let perfect = tree
-        .children_by(verb, &["aux"])
-        .any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
+    let perfect =
+        tree.children_by(verb, &["aux"]).any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
     let end = published.filter(|p| p.day.is_some())?;
     (e.role == TimeRole::Duration && perfect && tree.preposition(at).as_deref() == Some("for")).then(|| When {
         start: None,

@@ -4,7 +4,7 @@ use crate::cast::{EntityId, content_head};
 use crate::codebook::pattern::{Fill, Pattern, Role, Slot};
 use crate::codebook::{Codebook, Entry, Light, Realis, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
-use chancery_language::Upos;
+use chancery_language::{NameKind, Upos};
 use std::ops::Range;
 
 /// A pattern that fits at a word.
@@ -195,7 +195,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         let adverbial = |t: usize| tree.lemma(t) == "time" && tree.child(t, &["amod", "nummod", "det"]).is_some();
         if clause_barred
             || patients.iter().any(|&p| barred(p))
-            || tree.obliques(i).iter().any(|o| barred(o.token) && patients.is_empty() && !adverbial(o.token))
+            || tree
+                .obliques(i)
+                .iter()
+                .any(|o| barred(o.token) && (patients.is_empty() || o.prep == "with") && !adverbial(o.token))
         {
             return None;
         }
@@ -227,7 +230,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     }
     m.role(pattern.subject).extend(&agents);
     let with_object = pattern.elements.iter().any(|x| matches!(x.slot, Slot::Object(_)));
-    let has_word_object = pattern.elements.iter().any(|x| matches!(&x.slot, Slot::Object(Fill::Words(_) | Fill::Any)));
+    let has_word_object = pattern
+        .elements
+        .iter()
+        .any(|x| matches!(&x.slot, Slot::Object(Fill::Words(_) | Fill::RoleWords(..) | Fill::Any)));
     for element in &pattern.elements {
         let found = match &element.slot {
             Slot::Object(Fill::Role(role)) => {
@@ -262,6 +268,12 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 m.taken.extend(&patients);
                 m.score += u32::from(!patients.is_empty());
                 !patients.is_empty()
+            }
+            Slot::Object(Fill::RoleWords(role, words)) => {
+                let hits: Vec<usize> = patients.iter().copied().filter(|&p| is_word(tree, p, words)).collect();
+                m.role(*role).extend(&hits);
+                m.score += 3 * u32::from(!hits.is_empty());
+                !hits.is_empty()
             }
             Slot::Object(Fill::Words(words)) => {
                 let hit = patients
@@ -307,6 +319,7 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 m.score += 2 * u32::from(hit);
                 hit
             }
+            Slot::Intransitive => patients.is_empty() && indirect.is_empty(),
             Slot::Passive => {
                 let hit = tree.is_passive(i);
                 m.score += u32::from(hit);
@@ -351,17 +364,23 @@ fn preposition(
     can_act: CanAct<'_>,
 ) -> bool {
     let all = reach(&m.taken);
-    let fits = |o: &&Oblique| preps.contains(&o.prep) && !(passive && o.prep == "by" && m.actor.contains(&o.token));
+    // "called on Saturday": a day fills no role.
+    let day = |t: usize| tree.sentence.names.iter().any(|n| n.kind == NameKind::Date && n.tokens.contains(&t));
+    let fits = |o: &&Oblique| {
+        preps.contains(&o.prep) && !day(o.token) && !(passive && o.prep == "by" && m.actor.contains(&o.token))
+    };
     match fill {
         Fill::Role(role) => {
-            let hits: Vec<usize> = all
+            let mut hits: Vec<&Oblique> = all
                 .iter()
                 .filter(fits)
                 .filter(|o| {
                     tree.is_nominal(o.token) || matches!(tree.token(o.token).upos, Upos::ADJ | Upos::SYM | Upos::NUM)
                 })
-                .map(|o| o.token)
                 .collect();
+            // In the order of the pattern's prepositions: "a lawsuit in a federal court against the mayor".
+            hits.sort_by_key(|o| preps.iter().position(|p| *p == o.prep));
+            let hits: Vec<usize> = hits.into_iter().map(|o| o.token).collect();
             // One only, the nearest that can act: further phrases with the same preposition say something else.
             if let Some(&first) = hits.iter().find(|&&t| can_act(t) || can_act(content_head(tree, t))).or(hits.first())
             {
@@ -369,6 +388,12 @@ fn preposition(
                 m.score += 2;
             }
             !hits.is_empty()
+        }
+        Fill::RoleWords(role, words) => {
+            let hit = all.iter().filter(fits).map(|o| o.token).find(|&t| is_word(tree, t, words));
+            m.role(*role).extend(hit);
+            m.score += 3 * u32::from(hit.is_some());
+            hit.is_some()
         }
         Fill::Any => {
             let hit = all.iter().find(fits).map(|o| o.token);
@@ -424,6 +449,20 @@ fn noun(
     }
     m.role(pattern.subject).extend(&before);
     let mut around = tree.obliques(i);
+    // "the arrest and detention of a minister": what only the last of two nouns bears belongs to both.
+    if !around.iter().any(|o| o.prep == "of")
+        && let Some(last) = tree.conjuncts(tree.first_conjunct(i)).last().copied().filter(|&l| l != i)
+    {
+        around.extend(tree.obliques(last).into_iter().filter(|o| o.prep == "of"));
+    }
+    // "talks in Jordan with the king": parsers hang the second phrase on the place.
+    let inner: Vec<usize> =
+        around.iter().filter(|o| matches!(o.prep.as_str(), "in" | "at" | "on")).map(|o| o.token).collect();
+    for t in inner {
+        around.extend(
+            tree.obliques(t).into_iter().filter(|o| matches!(o.prep.as_str(), "with" | "between" | "against" | "by")),
+        );
+    }
     let outer = outer_noun(tree, i);
     if outer != i {
         around.extend(tree.obliques(outer).into_iter().filter(|o| o.token != i));
@@ -485,7 +524,9 @@ fn noun(
                 }
                 hit.is_some()
             }
-            Slot::Object(Fill::Any) | Slot::Particle(_) | Slot::Passive => false,
+            Slot::Object(Fill::Any | Fill::RoleWords(..)) | Slot::Particle(_) | Slot::Passive | Slot::Intransitive => {
+                false
+            }
         };
         if element.required && !found {
             return None;
@@ -493,7 +534,9 @@ fn noun(
     }
     let symmetric = matches!(entry.target, Target::Event(t) if t.symmetric());
     if m.actor.is_empty() {
-        m.actor.extend(reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token));
+        m.actor.extend(
+            reach(&m.collocates).iter().filter(|o| matches!(o.prep.as_str(), "between" | "among")).map(|o| o.token),
+        );
     }
     if symmetric && m.recipient.is_empty() {
         m.recipient.extend(around.iter().filter(|o| o.prep == "with").map(|o| o.token).take(1));

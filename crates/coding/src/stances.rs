@@ -4,6 +4,8 @@
 //! - "The regime must comply", "sanctions must be lifted", "China hopes that Washington returns to talks": one who says that
 //!   another must, should or is hoped to do something asks for it (REQUEST).
 //! - "The strikes are illegal": one who calls what another does wrong disapproves (ACCUSE).
+//! - "The ministry warned that it would expel the envoys": one who warns of an act of its own side, or of what follows if
+//!   another acts, threatens (THREATEN).
 //! - "Kyiv claims that the rebels shelled a school": one who claims that another used force accuses (ACCUSE).
 //!
 //! The words stand in the codebook's `stances.toml`; the entries that carry the codes are named there.
@@ -35,7 +37,8 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     let mut out = Vec::new();
     for t in 0..c.tree.len() {
         if c.tree.is_verb(t) {
-            out.extend(c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t)).or_else(|| c.charge(t, found)));
+            let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t));
+            out.extend(stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found)));
         } else {
             out.extend(c.blame(t));
         }
@@ -84,7 +87,8 @@ impl Context<'_> {
         let doers = self.who(&agents);
         let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
-        let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
+        let lets =
+            matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
         if lets || !own || !self.negated(v) || !self.modal(v, &["will", "would", "wo", "shall"]) {
             return None;
         }
@@ -107,7 +111,9 @@ impl Context<'_> {
         // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
         let act = found.iter().any(|m| {
             (m.trigger == v && self.tree.is_passive(v)
-                || m.nominal && self.ends(v) && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
+                || m.nominal
+                    && (self.ends(v) || self.tree.is_passive(v))
+                    && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
                 && matches!(self.codebook.entries[m.entry].target, Target::Event(_))
         });
         (act && agents.is_empty() || act && self.ends(v)).then(|| self.stance(entry, v, speaker, Vec::new()))
@@ -128,7 +134,8 @@ impl Context<'_> {
         if !speaks_for_others(speaker, self.cast) || !is_official(speaker, self.cast) {
             return None;
         }
-        let clause = self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
+        let clause =
+            self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
         let asked = self.tree.agents(clause);
         let asks = self.who(&asked).iter().any(|&d| self.other(d, speaker));
         (asks && !self.negated(clause)).then(|| {
@@ -136,6 +143,50 @@ impl Context<'_> {
             m.clause = Some(clause);
             m
         })
+    }
+
+    /// "The ministry warned that it would expel the envoys", "warned that Russia would pay if it attacked".
+    fn warning(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.threat?;
+        let tree = self.tree;
+        if !self.codebook.stances.warn.iter().any(|w| w == tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let agents = tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) || self.cast.entity(speaker).country.is_none() {
+            return None;
+        }
+        let clause = tree.child(v, &["ccomp"])?;
+        let ahead = self.modal(clause, &["will", "would", "'ll", "’ll", "'d", "’d", "could", "may", "might"]);
+        let harm = found.iter().any(|m| {
+            (m.trigger == clause || m.light == Some(clause))
+                && matches!(
+                    self.codebook.entries[m.entry].target,
+                    Target::Event(
+                        EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::MOBILIZE | EventType::REJECT
+                    )
+                )
+                // What others will do is a warning of them, no threat.
+                && (m.actor.is_empty() || self.who(&m.actor).iter().any(|&a| same_side(a, speaker, self.cast)))
+        });
+        let conditional = tree
+            .children_by(clause, &["advcl"])
+            .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
+        if !ahead || !(harm || conditional) {
+            return None;
+        }
+        let told: Vec<usize> = tree.children_by(v, &["obj", "iobj"]).collect();
+        let concerned = if told.is_empty() {
+            let inner = found.iter().find(|m| m.trigger == clause).map(|m| m.recipient.clone()).unwrap_or_default();
+            if inner.is_empty() { tree.agents(clause) } else { inner }
+        } else {
+            told
+        };
+        let other = self.who(&concerned).iter().any(|&d| self.other(d, speaker));
+        let mut m = self.stance(entry, v, speaker, if other { concerned } else { Vec::new() });
+        m.clause = Some(clause);
+        Some(m)
     }
 
     fn blame(&self, t: usize) -> Option<Match> {
@@ -158,8 +209,7 @@ impl Context<'_> {
             Some(k) => tree.agents(k),
             None => subject.into_iter().collect(),
         };
-        let whose: Vec<EntityId> =
-            blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
         whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
     }
 
@@ -211,7 +261,14 @@ fn is_official(e: EntityId, cast: &Cast) -> bool {
     e.sector.is_none_or(|s| {
         matches!(
             s,
-            Sector::GOV | Sector::MIL | Sector::REB | Sector::PTY | Sector::OPP | Sector::LEG | Sector::PRM | Sector::SPY
+            Sector::GOV
+                | Sector::MIL
+                | Sector::REB
+                | Sector::PTY
+                | Sector::OPP
+                | Sector::LEG
+                | Sector::PRM
+                | Sector::SPY
         )
     })
 }

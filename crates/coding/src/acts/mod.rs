@@ -150,6 +150,24 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
     (acts, bonds)
 }
 
+/// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
+/// ("the rebels", "a judge"), or by its name and what it is introduced as.
+fn political(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(GOV | MIL | COP | JUD | LEG | SPY | PRM | REB | PTY | OPP | REF | UAF) => true,
+        Some(ELI) => e.person,
+        _ => false,
+    }
+}
+
+/// Whether somebody can hold a public office, as far as is known.
+fn holds_power(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    !matches!(cast.entity(e).sector, Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM))
+}
+
 /// Makes an act of a match, or says why it is none.
 fn act(
     scene: &mut Scene<'_>,
@@ -205,16 +223,8 @@ fn act(
             .children_by(m.trigger, &["det"])
             .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
-    // Of no country that is named, but plainly a party to conflict: "militants killed three soldiers".
-    let armed = |ids: &[EntityId]| {
-        use Sector::*;
-        ids.iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(MIL | REB | PRM | COP | UAF | REF | SPY)))
-    };
-    let material = matches!(
-        kind,
-        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT
-    );
-    let recognised = material && !m.nominal && (armed(&actor) || armed(&recipient));
+    let recognised =
+        (!m.nominal || m.light.is_some()) && actor.iter().chain(&recipient).any(|&e| political(scene.cast, e));
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third) || recognised) {
         // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
@@ -228,14 +238,25 @@ fn act(
             return Err("no participant whose country or body is known");
         }
     }
+    // What only firms or private people do among themselves is no politics, unless it is force.
+    let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
+    if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
+        && actor.iter().chain(&recipient).chain(&third).all(private)
+        && participants > 0
+    {
+        return Err("it stays among firms");
+    }
+    if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
+        return Err("nobody who holds an office steps down");
+    }
     let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
     let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
     let several = actor.iter().any(|&a| scene.cast.entity(a).plural);
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Err("nobody is named with whom it was talked over");
     }
-    if kind == EventType::SUPPORT && recipient.is_empty() && !m.nominal {
-        return Err("nobody is named who is supported");
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() {
+        return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
     if m.nominal {

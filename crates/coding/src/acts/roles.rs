@@ -68,6 +68,13 @@ pub(super) fn parties(
         actor = fill(&tree.patients(m.trigger), scene.cast);
         actor.retain(|&a| armed(scene.cast, a));
     }
+    let possessed = tree.children(m.trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
+    if kind == EventType::RETREAT && m.nominal && actor.is_empty() && possessed {
+        // "completed its withdrawal": the pronoun's own verb has whoever it means.
+        let owner = tree.owners(m.trigger);
+        let doer = tree.head(m.trigger).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or(owner);
+        actor = fill(&doer, scene.cast);
+    }
     if kind == EventType::RETREAT && m.nominal && actor.is_empty() {
         // "the withdrawal of some units"
         actor = fill(&m.recipient, scene.cast);
@@ -86,6 +93,8 @@ pub(super) fn parties(
         }
     }
     let mut recipient = fill(&m.recipient, scene.cast);
+    // A thing in the recipient's place names nobody.
+    let unnamed = recipient.is_empty() && !m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
     // A place visited stands for its state; a place attacked is where it happened.
     let mut target_place = None;
@@ -127,7 +136,7 @@ pub(super) fn parties(
             | EventType::THREATEN
             | EventType::CONCEDE
     );
-    if recipient.is_empty() && m.recipient.is_empty() && verbal && !m.nominal {
+    if recipient.is_empty() && unnamed && verbal && !m.nominal {
         // To whom it is said: "proposed the initiative to EU leaders", "expressed regret to Turkey".
         let to = tree
             .obliques(m.trigger)
@@ -147,7 +156,8 @@ pub(super) fn parties(
             recipient = fill(&o.actor, scene.cast);
         }
     }
-    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && m.recipient.is_empty() && verbal) {
+    let alone = kind == EventType::AGREE && actor.len() == 1;
+    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
         let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
         let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
@@ -163,8 +173,26 @@ pub(super) fn parties(
         recipient = fill(&inner, scene.cast);
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
+    if recipient.is_empty() && kind == EventType::AID && !m.nominal {
+        // "sent experts to help Haiti": who is helped stands in what the aid is for.
+        let purpose = |t: usize| {
+            let helps = |c: &usize| {
+                matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "feed" | "house" | "serve")
+            };
+            tree.children_by(t, &["advcl", "xcomp", "acl"]).find(helps)
+        };
+        let objects = m.taken.iter().chain(&m.recipient).copied().find_map(purpose);
+        if let Some(c) = purpose(m.trigger).or(objects) {
+            recipient = fill(&tree.patients(c), scene.cast);
+        }
+    }
+    if recipient.is_empty() && kind == EventType::AID {
+        // "took in 3,000 refugees"
+        recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
+        recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
+    }
     if recipient.is_empty()
-        && m.recipient.is_empty()
+        && unnamed
         && matches!(
             kind,
             EventType::SUPPORT
@@ -177,8 +205,16 @@ pub(super) fn parties(
         )
     {
         // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
-        // Assad's ouster".
+        // Assad's ouster", "rejected an offer made by the rebels".
         recipient = fill(&m.taken, scene.cast);
+        if recipient.is_empty() {
+            let makers: Vec<usize> = m
+                .taken
+                .iter()
+                .flat_map(|&t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
+                .collect();
+            recipient = fill(&makers, scene.cast);
+        }
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
     if recipient.is_empty()
@@ -194,6 +230,10 @@ pub(super) fn parties(
                 && !actor.iter().any(|&a| scene.cast.entity(a).country == scene.cast.entity(o).country)
         });
         recipient = other;
+    }
+    if scene.codebook.entries[m.entry].rule.starts_with("COERCE/arrest") {
+        // A state can be held to something, but not arrested.
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));

@@ -152,7 +152,9 @@ impl Builder<'_> {
     /// or group only.
     pub(super) fn force(&self, s: usize, sector: Option<Sector>, lemma: &str, bare: bool) -> Option<EntityId> {
         let fits = match sector {
-            Some(Sector::MIL) => matches!(lemma, "troop" | "force" | "soldier" | "army" | "military" | "unit"),
+            Some(Sector::MIL) => {
+                matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit")
+            }
             Some(Sector::REB) => {
                 matches!(
                     lemma,
@@ -237,10 +239,10 @@ impl Builder<'_> {
         }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
             }),
             "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
             }),
             "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
                 !e.person
@@ -284,6 +286,10 @@ impl Builder<'_> {
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
             for m in &e.mentions {
                 if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                // Somebody without a name is taken up at once, or as the subject of the sentence before.
+                if e.individual && !e.person && m.sentence < s && (s - m.sentence > 1 || m.tokens.start > 3) {
                     continue;
                 }
                 let mut score = -8 * (s - m.sentence) as i64;

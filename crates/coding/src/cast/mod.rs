@@ -45,6 +45,8 @@ pub struct Entity {
     pub person: bool,
     /// Whether it is several.
     pub plural: bool,
+    /// Whether it is one human being without a name ("a militant", "the editor").
+    pub individual: bool,
     /// `m` or `f`, where a word says so.
     pub gender: Option<char>,
     /// Where it is mentioned.
@@ -157,6 +159,13 @@ impl Cast {
                 by(&|c| matches!(tree.rel(c), "amod" | "compound"))
             },
             by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
+            // "a ban on imports of Egyptian fruit"
+            children
+                .iter()
+                .copied()
+                .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))
+                .flat_map(|c| self.single(tree, sentence, c, true, depth + 1))
+                .collect(),
         ] {
             if !found.is_empty() {
                 // "Israeli army fire": the army, not the state as well.
@@ -180,7 +189,12 @@ impl Cast {
             let generic = e.country.is_none()
                 && !e.person
                 && e.kind != Kind::Organization
-                && matches!(e.sector, Some(Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR))
+                && matches!(
+                    e.sector,
+                    Some(
+                        Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR
+                    )
+                )
                 && e.name == e.name.to_lowercase();
             if !generic {
                 continue;

@@ -263,7 +263,7 @@ impl Builder<'_> {
         }
         // "the foreign minister of Egypt": the office's country follows.
         let hit = self.world.agent(&words[..=at]);
-        let (agent, thing) = (hit.is_some(), hit.is_some_and(|h| h.is_thing));
+        let (agent, thing) = (hit.is_some(), hit.as_ref().is_some_and(|h| h.is_thing));
         let mut long = range.clone();
         if agent
             && let Some(of) = tree.children(head).iter().copied().find(|&c| {
@@ -383,7 +383,9 @@ impl Builder<'_> {
         }
         if r.country.is_none()
             && !r.person_named
-            && !tree.children_by(head, &["det", "nummod"]).any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
+            && !tree
+                .children_by(head, &["det", "nummod"])
+                .any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
             && let Some(id) = self.force(s, r.sector, lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
@@ -420,7 +422,9 @@ impl Builder<'_> {
             r.name = Some(clean(&words));
         }
         let gender = gender(&long_words);
+        let individual = !plural && hit.as_ref().is_some_and(|h| !h.collective && !h.is_thing);
         let Some(id) = self.add(r, plural) else { return };
+        self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {
             self.cast.entities[id].gender = gender;
         }
@@ -473,7 +477,8 @@ impl Builder<'_> {
             // "representatives of the ministers of foreign affairs of Iran and Egypt": the states stand further down.
             let mut of = of;
             while !self.states(tree, of)
-                && let Some(deeper) = tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
+                && let Some(deeper) =
+                    tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
             {
                 of = deeper;
             }

@@ -57,6 +57,11 @@ pub(super) const TRANSPARENT: &[&str] = &[
     "both",
     "none",
     "any",
+    "ton",
+    "tonne",
+    "kilogram",
+    "truckload",
+    "consignment",
 ];
 
 /// Nouns that name a body or person of a state without saying which state.

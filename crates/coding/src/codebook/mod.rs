@@ -78,6 +78,8 @@ pub struct Entry {
     pub unless: Vec<String>,
     /// Who can be the subject.
     pub subject: SubjectKind,
+    /// Whether there is no act without somebody to whom it is done.
+    pub needs_recipient: bool,
 }
 
 /// What can be the subject of an entry's verb.
@@ -139,6 +141,10 @@ pub struct Stances {
     pub wrong: Vec<String>,
     /// Verbs of claiming, by lemma.
     pub allege: Vec<String>,
+    /// Verbs of warning, by lemma.
+    pub warn: Vec<String>,
+    /// A speaker warns of its own act or sets a condition: `THREATEN/warns`.
+    pub threat: Option<usize>,
     /// A speaker's side will not do something: `REJECT/will-not`.
     pub refusal: Option<usize>,
     /// A speaker says that another must do something: `REQUEST/must`.
@@ -245,6 +251,8 @@ struct RawEntry {
     #[serde(default)]
     subject: SubjectKind,
     #[serde(default)]
+    recipient: bool,
+    #[serde(default)]
     hyphen: Vec<String>,
     /// Which side of a hyphenated word the relation comes from; only `modifier` is known.
     from: Option<Spanned<String>>,
@@ -307,7 +315,8 @@ impl Codebook {
         let entry = |rule: &str| book.entries.iter().position(|e| e.rule == rule);
         let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
-        book.stances = Stances { refusal, demand, blame, charge, ..book.stances };
+        let threat = entry("THREATEN/warns");
+        book.stances = Stances { refusal, demand, blame, charge, threat, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }
@@ -436,6 +445,7 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             nouns,
             unless: raw.unless,
             subject: raw.subject,
+            needs_recipient: raw.recipient,
         });
     }
 }

@@ -173,9 +173,11 @@ struct StanceFile {
     wish: Vec<String>,
     wrong: Vec<String>,
     allege: Vec<String>,
+    warn: Vec<String>,
 }
 
 pub(super) fn stances(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     let Some(file) = parse::<StanceFile>(text, report) else { return };
-    book.stances = Stances { wish: file.wish, wrong: file.wrong, allege: file.allege, ..Stances::default() };
+    let StanceFile { wish, wrong, allege, warn } = file;
+    book.stances = Stances { wish, wrong, allege, warn, ..Stances::default() };
 }
