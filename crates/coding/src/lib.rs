@@ -11,6 +11,7 @@ mod circumstances;
 pub mod codebook;
 pub mod dates;
 pub mod figures;
+mod genre;
 mod matcher;
 mod merge;
 pub mod numbers;
@@ -102,11 +103,14 @@ impl<'a> Coder<'a> {
             prevailing: circumstances::prevailing(&circumstances, self.world),
             published,
             circumstances: &circumstances,
+            unpolitical: genre::genre(&trees, self.codebook).is_some(),
         };
-        let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
+        let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();
-        merge::opponents(&mut acts, &cast, &modes);
         let mut groups = merge::merge(&acts, &cast, &modes);
+        let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
+        let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
+        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
         merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
         assemble::assemble(assemble::Parts {

@@ -5,6 +5,7 @@ use crate::codebook::pattern::{Fill, Pattern, Role, Slot};
 use crate::codebook::{Codebook, Entry, Light, Realis, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
 use chancery_language::{NameKind, Upos};
+use chancery_record::EventType;
 use std::ops::Range;
 
 /// A pattern that fits at a word.
@@ -189,8 +190,10 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
     }
     if !entry.unless.is_empty() {
         let barred = |t: usize| is_word(tree, t, &entry.unless);
-        // "agreed to share data" is not about a share.
-        let clause_barred = tree.children_by(i, &["xcomp", "ccomp"]).any(|c| !tree.is_verb(c) && barred(c));
+        // "agreed to share data" is not about a share; "declined to comment" is about a comment.
+        let refusal = matches!(entry.target, Target::Event(EventType::REJECT));
+        let clause_barred =
+            tree.children_by(i, &["xcomp", "ccomp"]).any(|c| (refusal || !tree.is_verb(c)) && barred(c));
         // "met for the first time" is not about time.
         let adverbial = |t: usize| tree.lemma(t) == "time" && tree.child(t, &["amod", "nummod", "det"]).is_some();
         if clause_barred
@@ -234,14 +237,17 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
         .elements
         .iter()
         .any(|x| matches!(&x.slot, Slot::Object(Fill::Words(_) | Fill::RoleWords(..) | Fill::Any)));
+    let has_role_object = pattern.elements.iter().any(|x| matches!(&x.slot, Slot::Object(Fill::Role(_))));
     for element in &pattern.elements {
         let found = match &element.slot {
             Slot::Object(Fill::Role(role)) => {
+                // "labels Iran a foe": the parser's complement is what the one is called.
                 let word_elsewhere = tree.child(i, &["xcomp", "advmod"]).is_some_and(|x| {
-                    pattern
-                        .elements
-                        .iter()
-                        .any(|y| matches!(&y.slot, Slot::Object(Fill::Words(w)) if is_word(tree, x, w)))
+                    pattern.elements.iter().any(|y| match &y.slot {
+                        Slot::Object(Fill::Words(w)) => is_word(tree, x, w),
+                        Slot::Object(Fill::Any) => tree.rel(x) == "xcomp" && !tree.is_verb(x),
+                        _ => false,
+                    })
                 });
                 let has_word_object = has_word_object && !word_elsewhere;
                 let from = if !indirect.is_empty() && (has_word_object || patients.len() <= 1) {
@@ -265,7 +271,11 @@ fn verb(tree: &Tree<'_>, i: usize, e: usize, entry: &Entry, pattern: &Pattern, c
                 }
             }
             Slot::Object(Fill::Any) => {
-                m.taken.extend(&patients);
+                let called = tree.child(i, &["xcomp"]).filter(|&x| !tree.is_verb(x) && has_role_object);
+                m.taken.extend(called);
+                if called.is_none() {
+                    m.taken.extend(&patients);
+                }
                 m.score += u32::from(!patients.is_empty());
                 !patients.is_empty()
             }

@@ -9,13 +9,15 @@
 //! cost grows with the length of the text, not with its square.
 
 mod identity;
+mod open;
+
+pub use open::{counterparts, settle};
 
 use crate::acts::Act;
 use crate::cast::{Cast, EntityId};
 use crate::dates;
-use chancery_record::{EventType, PartialDate, PlacePrecision, Precision, Sector, Status, When};
-use chancery_world::Kind;
-use identity::{alike, common, force_for_state, fuller, pool};
+use chancery_record::{EventType, PartialDate, PlacePrecision, Status, When};
+use identity::{common, force_for_state, fuller, pool};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many events of a type, the last spoken of, a unit is held against.
@@ -79,14 +81,16 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
         match found {
             Some(g) => {
                 judge.join(&mut events[g], &unit);
-                if let Some(at) = later.iter().rposition(|&x| x == g) {
-                    later.remove(at);
-                    later.push(g);
+                let within = later.len().saturating_sub(RECENT);
+                if let Some(at) = later[within..].iter().position(|&x| x == g) {
+                    later[within + at..].rotate_left(1);
                 }
             }
             None if judge.empty(&unit.whole)
                 && unit.nominal
-                && !(unit.whole.own_place && matches!(kind, EventType::ASSAULT | EventType::PROTEST)) => {}
+                && !(unit.whole.own_place && matches!(kind, EventType::ASSAULT | EventType::PROTEST))
+                // "A peace summit is planned for Wednesday in Minsk" is one, whoever comes.
+                && !(unit.whole.own_place && unit.whole.own_date && !unit.points && kind == EventType::CONSULT) => {}
             None => {
                 let opens = unit.whole.sentence <= lead;
                 if opens && first.len() < OPENING { &mut *first } else { later }.push(events.len());
@@ -102,75 +106,6 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
         }
     }
     events.into_iter().map(|e| e.group).collect()
-}
-
-/// Fills in whom a force fights, or before whom it withdraws, where an act leaves it open: the one armed opponent that the
-/// article's other fighting gives it, if it gives it just one.
-pub fn opponents(acts: &mut [Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) {
-    let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
-    let fights: BTreeSet<(EntityId, EntityId)> = acts
-        .iter()
-        .filter(|a| a.kind == EventType::ASSAULT)
-        .flat_map(|a| a.actor.iter().flat_map(|&x| a.recipient.iter().map(move |&y| (x, y))))
-        .filter(|&(_, y)| armed(y) && cast.entity(y).country.is_some())
-        .collect();
-    for act in acts.iter_mut().filter(|a| a.recipient.is_empty() && !a.actor.is_empty()) {
-        let open = match act.kind {
-            EventType::ASSAULT => act.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
-            EventType::RETREAT => {
-                modes(act.entry).as_deref() == Some("withdraw") && act.actor.iter().all(|&e| armed(e))
-            }
-            _ => false,
-        };
-        if !open {
-            continue;
-        }
-        let mut found: Vec<EntityId> = Vec::new();
-        for &(x, y) in &fights {
-            let same = act.actor.iter().any(|&e| alike(e, x, cast));
-            if same && !found.iter().any(|&f| alike(f, y, cast)) {
-                found.push(y);
-            }
-        }
-        if let [one] = found[..] {
-            act.recipient.push(one);
-            act.confidence *= 0.9;
-        }
-    }
-}
-
-/// What the acts of an event leave open and the event as a whole tells. What the headline names and no date is given for is
-/// the news of the day of publication. An agreement between those who met is made where they met, if the text gives it no
-/// place of its own.
-pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
-    for g in groups.iter_mut() {
-        let (w, day) = (&mut g.whole, published.filter(|p| p.day.is_some()));
-        if w.sentence == 0 && w.date.is_none() && w.status == Status::Actual && g.acts.len() > 1 {
-            w.date = day.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None });
-        }
-    }
-    // Where each meeting was, by who took part; a text that names somebody in hundreds of meetings is cut short.
-    let mut met: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
-    for (i, g) in
-        groups.iter().enumerate().filter(|(_, g)| g.whole.kind == EventType::CONSULT && g.whole.place.is_some())
-    {
-        for p in pool(&g.whole) {
-            let meetings = met.entry(p).or_default();
-            if meetings.len() < RECENT {
-                meetings.push(i);
-            }
-        }
-    }
-    for i in 0..groups.len() {
-        if groups[i].whole.kind != EventType::AGREE || groups[i].whole.place.is_some() {
-            continue;
-        }
-        let parties = pool(&groups[i].whole);
-        let of = |p: &EntityId| met.get(p).map_or(&[][..], Vec::as_slice);
-        let both = |m: &usize| parties.iter().filter(|p| of(p).contains(m)).count() >= 2;
-        let first = parties.iter().flat_map(of).copied().filter(both).min();
-        groups[i].whole.place = first.and_then(|m| groups[m].whole.place.clone());
-    }
 }
 
 /// What events are judged by.
@@ -353,7 +288,6 @@ impl Judge<'_> {
 
     /// Takes over what an act adds to its event. `of` are the acts whose modes are meant.
     fn absorb_whole(&self, g: &mut Act, a: &Act, of: (usize, usize), linked: bool, nominal: bool) {
-        let cast = self.cast;
         let third = |i: usize| self.modes[i].as_deref() == Some("third-party");
         if third(of.1) && !third(of.0) {
             // "the talks were mediated by Oman": the mediator is neither of those who met.

@@ -52,6 +52,12 @@ pub fn standing(
         if let Some(no) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "no") {
             worst(Status::Denied, no, &mut out);
         }
+        // "alleged war crimes committed in the north"
+        for a in tree.children_by(t, &["amod"]) {
+            if let Some(r) = codebook.governors.get(tree.lemma(a)).filter(|r| **r == Realis::Possible) {
+                worst(status_of(*r), a, &mut out);
+            }
+        }
         // "blocking any future attempt": of none that is known.
         if let Some(any) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "any") {
             worst(Status::Possible, any, &mut out);
@@ -311,11 +317,29 @@ fn reported(tree: &Tree<'_>, i: usize) -> bool {
     tree.path_up(i).any(|t| tree.rel(t) == "ccomp") || tree.children_by(i, &["parataxis"]).next().is_some()
 }
 
+/// The clause or phrase below a verb that states a condition, or what is demanded in return ("in exchange for prisoners").
 fn condition_of(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let in_return = || {
+        tree.obliques(verb).into_iter().map(|o| (o.prep, o.token)).find_map(|(prep, t)| {
+            match (prep.as_str(), tree.lemma(t)) {
+                ("in", "exchange" | "return") => {
+                    tree.children_by(t, &["nmod"]).find(|&n| tree.preposition(n).as_deref() == Some("for")).map(|_| t)
+                }
+                ("in exchange for" | "in return for", _) => Some(t),
+                ("on", "condition") => Some(t),
+                _ => None,
+            }
+        })
+    };
+    condition_clause(tree, verb).or_else(in_return)
+}
+
+fn condition_clause(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     tree.children_by(verb, &["advcl"]).find(|&c| {
         tree.children_by(c, &["mark"]).any(|m| {
             let lower = tree.lower(m);
             CONDITIONS.contains(&lower.as_str())
+                || (lower == "as" && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "long"))
                 || (lower == "in"
                     && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "order")
                     && tree.child(c, &["nsubj"]).is_some())

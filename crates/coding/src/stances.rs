@@ -38,7 +38,8 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     for t in 0..c.tree.len() {
         if c.tree.is_verb(t) {
             let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t));
-            out.extend(stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found)));
+            let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
+            out.extend(stance.or_else(|| c.vow(t, found)));
         } else {
             out.extend(c.blame(t));
         }
@@ -116,7 +117,7 @@ impl Context<'_> {
                     && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
                 && matches!(self.codebook.entries[m.entry].target, Target::Event(_))
         });
-        (act && agents.is_empty() || act && self.ends(v)).then(|| self.stance(entry, v, speaker, Vec::new()))
+        (act && (agents.is_empty() || self.ends(v))).then(|| self.stance(entry, v, speaker, Vec::new()))
     }
 
     /// "stop", "end": what is demanded of an act that goes on.
@@ -189,6 +190,30 @@ impl Context<'_> {
         Some(m)
     }
 
+    /// "The general vowed to fight on", "pledged to expel the envoys": a promise of force is a threat.
+    fn vow(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.threat?;
+        if !self.codebook.stances.vow.iter().any(|w| w == self.tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let clause = self.tree.child(v, &["xcomp", "ccomp"])?;
+        let harm = found.iter().find(|m| {
+            (m.trigger == clause || m.light == Some(clause))
+                && matches!(
+                    self.codebook.entries[m.entry].target,
+                    Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::PROTEST)
+                )
+        })?;
+        let agents = self.tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) {
+            return None;
+        }
+        let mut m = self.stance(entry, v, speaker, harm.recipient.clone());
+        m.clause = Some(clause);
+        Some(m)
+    }
+
     fn blame(&self, t: usize) -> Option<Match> {
         let entry = self.codebook.stances.blame?;
         let tree = self.tree;
@@ -240,7 +265,12 @@ impl Context<'_> {
 
 /// "has to comply", "needs to act".
 fn obliged(tree: &Tree<'_>, v: usize) -> bool {
-    tree.rel(v) == "xcomp" && tree.head(v).is_some_and(|h| matches!(tree.lemma(h), "have" | "need"))
+    tree.rel(v) == "xcomp"
+        && tree.head(v).is_some_and(|h| {
+            // "has yet to comply" obliges to nothing.
+            matches!(tree.lemma(h), "have" | "need")
+                && !tree.children_by(h, &["advmod"]).any(|a| tree.lower(a) == "yet")
+        })
 }
 
 /// Whether one speaks for the other: the same entity, or two of one state's government.

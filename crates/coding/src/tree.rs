@@ -385,6 +385,33 @@ impl<'a> Tree<'a> {
                     // "a plan to attack": the plan's owner acts.
                     return self.owners(head);
                 }
+                // "released a report accusing the army": whoever released it accuses.
+                let document = matches!(
+                    self.lemma(head),
+                    "report"
+                        | "statement"
+                        | "letter"
+                        | "resolution"
+                        | "article"
+                        | "lawsuit"
+                        | "complaint"
+                        | "petition"
+                        | "tweet"
+                        | "speech"
+                        | "message"
+                        | "declaration"
+                        | "communique"
+                        | "post"
+                        | "video"
+                        | "motion"
+                        | "bill"
+                );
+                if document && self.token(verb).form.ends_with("ing") {
+                    let owners = self.owners(head);
+                    if !owners.is_empty() {
+                        return owners;
+                    }
+                }
                 vec![head]
             }
             "amod" => vec![head],
@@ -439,7 +466,7 @@ impl<'a> Tree<'a> {
         })?;
         // "pulled out of Gao": the verb's particle stands before the preposition.
         let case = self.particle_before(i).map_or(case, |_| {
-            self.children[i].iter().copied().filter(|&c| self.rel(c) == "case").last().unwrap_or(case)
+            self.children[i].iter().copied().filter(|&c| self.rel(c) == "case").next_back().unwrap_or(case)
         });
         let mut prep = self.lower(case);
         for f in self.children_by(case, &["fixed"]) {

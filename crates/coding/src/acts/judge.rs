@@ -33,7 +33,7 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     let top = m.light.unwrap_or(m.trigger);
     for other in all {
         if other.stance && !m.stance && other.trigger == top {
-            return Some("what is refused or demanded");
+            return Some("a refusal, demand or threat by its grammar");
         }
         if other.trigger == m.trigger || other.light == Some(m.trigger) {
             continue;

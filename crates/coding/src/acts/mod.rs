@@ -6,7 +6,7 @@ mod roles;
 mod setting;
 mod shape;
 
-use crate::cast::{Cast, EntityId};
+use crate::cast::{Cast, EntityId, content_head};
 use crate::circumstances::{Circumstances, Narrative};
 use crate::codebook::{Codebook, Target};
 use crate::matcher::{self, Match};
@@ -17,7 +17,7 @@ use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
-use chancery_world::World;
+use chancery_world::{Kind, World};
 use judge::{content_of, guarded, source};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -63,6 +63,8 @@ pub struct Act {
     pub definite: bool,
     /// Another act of the sentence that this one is part of ("airstrikes *killed*").
     pub with: Option<usize>,
+    /// What is condemned, refused or praised: the nouns, each with whether it points back ("the move").
+    pub about: Vec<(usize, bool)>,
     /// How sure, 0 to 1.
     pub confidence: f32,
 }
@@ -95,6 +97,8 @@ pub struct Scene<'a> {
     pub published: Option<PartialDate>,
     /// Times and places, a sentence each.
     pub circumstances: &'a [Circumstances],
+    /// Whether the whole article is of a kind that tells of no politics.
+    pub unpolitical: bool,
 }
 
 /// All acts and relations of an article, in order of the text.
@@ -150,6 +154,18 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
     (acts, bonds)
 }
 
+/// What an act of judging is about.
+fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
+    if m.nominal || !matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::SUPPORT) {
+        return Vec::new();
+    }
+    let points_back = |t: usize| {
+        tree.children_by(t, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"))
+    };
+    m.taken.iter().chain(&m.recipient).map(|&t| content_head(tree, t)).map(|t| (t, points_back(t))).collect()
+}
+
 /// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
 /// ("the rebels", "a judge"), or by its name and what it is introduced as.
 fn political(cast: &Cast, e: EntityId) -> bool {
@@ -159,6 +175,18 @@ fn political(cast: &Cast, e: EntityId) -> bool {
         Some(GOV | MIL | COP | JUD | LEG | SPY | PRM | REB | PTY | OPP | REF | UAF) => true,
         Some(ELI) => e.person,
         _ => false,
+    }
+}
+
+/// Whether somebody travels or receives for a state, a body or a party, as far as is known.
+fn represents(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
+        Some(REL) => e.office.is_some(),
+        None => e.kind == Kind::Organization || e.office.is_some(),
+        _ => e.kind != Kind::State,
     }
 }
 
@@ -178,6 +206,9 @@ fn act(
     narrative: &Narrative,
 ) -> Result<Act, &'static str> {
     let tree = &scene.trees[s];
+    if scene.unpolitical {
+        return Err("the article is a report of sport, business or leisure");
+    }
     if let Some(word) = guarded(tree, m, kind, scene.codebook) {
         return Err(word);
     }
@@ -189,6 +220,9 @@ fn act(
     if kind == EventType::THREATEN && matches!(standing.status, Status::Planned | Status::Possible) {
         // What is threatened is open; the threat is made.
         standing.status = Status::Actual;
+    }
+    if scene.codebook.entries[m.entry].planned && standing.status == Status::Actual {
+        standing.status = Status::Planned;
     }
     if m.stance {
         // The refusal or demand is made, whatever becomes of its content.
@@ -231,10 +265,12 @@ fn act(
         let placed = place.as_ref().is_some_and(|p| p.country.is_some())
             && (own_place
                 || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
+        // A meeting with a day and a place of its own is told of, whoever meets.
+        let dated = kind == EventType::CONSULT && m.nominal && own_date && own_place;
         // A noun that points back ("the attack") can still join the event that it means.
         let points_back = m.nominal && participants == 0;
         let forced = force && placed;
-        if !(forced || points_back) {
+        if !(forced || points_back || dated) {
             return Err("no participant whose country or body is known");
         }
     }
@@ -246,6 +282,14 @@ fn act(
     {
         return Err("it stays among firms");
     }
+    let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
+    if kind == EventType::COOPERATE && actor.iter().chain(&recipient).filter(|e| official(e)).count() < 2 {
+        return Err("nobody is known with whom it is done");
+    }
+    let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
+    if visit && !m.nominal && !actor.iter().chain(&recipient).any(|&e| represents(scene.cast, e)) {
+        return Err("nobody travels who acts for others");
+    }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
         return Err("nobody who holds an office steps down");
     }
@@ -255,7 +299,15 @@ fn act(
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Err("nobody is named with whom it was talked over");
     }
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() {
+    // Who supports a deal need not be told whose it is.
+    let agreed = kind == EventType::SUPPORT
+        && m.collocates.iter().any(|&t| {
+            matches!(
+                tree.lemma(t),
+                "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
+            )
+        });
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
         return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
@@ -291,6 +343,7 @@ fn act(
         nominal: m.nominal,
         definite,
         with: None,
+        about: about(tree, m, kind),
         confidence: confidence.clamp(0.05, 0.95),
     })
 }

@@ -150,11 +150,24 @@ pub(super) fn parties(
     }
     if matches!(kind, EventType::ACCUSE) && !m.nominal {
         // Blame for an act falls on whoever did it, not on its victim.
-        let named = if m.recipient.is_empty() { &m.taken } else { &m.recipient };
-        let blamed = named.iter().find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        let blamed = m.taken.iter().chain(&m.recipient).find_map(|&t| {
+            all.iter().find(|o| {
+                o.nominal
+                    && o.trigger == content_head(tree, t)
+                    && o.trigger != m.trigger
+                    && m.recipient.iter().all(|&r| tree.within(r, o.trigger))
+            })
+        });
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
         }
+    }
+    if m.stance && kind == EventType::REJECT {
+        // "will not take part in talks with Kabul": whom the refusal concerns takes part in what is refused.
+        let inside = all.iter().filter(|o| !o.stance && o.trigger != m.trigger && tree.within(o.trigger, m.trigger));
+        let sides: Vec<usize> = inside.flat_map(|o| o.actor.iter().chain(&o.recipient).copied()).collect();
+        recipient = fill(&sides, scene.cast);
+        recipient.retain(|r| !actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
     }
     let alone = kind == EventType::AGREE && actor.len() == 1;
     if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
@@ -293,8 +306,23 @@ pub(super) fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool 
     }
 }
 
-/// "Tunisian police arrested an opposition leader": a domestic body's counterpart without a country is its own country's.
+/// "Tunisian police arrested an opposition leader", "the US treasury secretary defended the administration": a domestic body's
+/// counterpart without a country is its own country's, and so is a bare government beside one of its officials.
 fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
+    let official = known
+        .iter()
+        .map(|&e| cast.entity(e))
+        .find(|e| e.person && e.sector == Some(Sector::GOV) && e.country.is_some());
+    if let Some(country) = official.and_then(|e| e.country.clone()).filter(|c| !NO_STATE.contains(&c.as_str())) {
+        for &e in open {
+            let e = &mut cast.entities[e];
+            if e.country.is_none()
+                && matches!(e.name.as_str(), "administration" | "government" | "cabinet" | "parliament")
+            {
+                e.country = Some(country.clone());
+            }
+        }
+    }
     let domestic =
         |s: Option<Sector>| matches!(s, Some(Sector::COP | Sector::JUD | Sector::LEG | Sector::OPP | Sector::PTY));
     let civil = |s: Option<Sector>| domestic(s) || matches!(s, Some(Sector::GOV | Sector::CVL));

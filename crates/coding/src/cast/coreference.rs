@@ -152,6 +152,14 @@ impl Builder<'_> {
     /// or group only.
     pub(super) fn force(&self, s: usize, sector: Option<Sector>, lemma: &str, bare: bool) -> Option<EntityId> {
         let fits = match sector {
+            // "Officers" are police where the text has named police and no soldiers.
+            Some(Sector::MIL) if lemma == "officer" => {
+                let soldiers = self.cast.entities.iter().any(|e| e.sector == Some(Sector::MIL) && e.country.is_some());
+                let police = self.cast.entities.iter().enumerate().rev().find(|(_, e)| {
+                    e.sector == Some(Sector::COP) && !e.person && e.kind != Kind::Office && !e.mentions.is_empty()
+                });
+                return police.filter(|_| bare && !soldiers).map(|(id, _)| id);
+            }
             Some(Sector::MIL) => {
                 matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit")
             }

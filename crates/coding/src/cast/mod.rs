@@ -195,7 +195,8 @@ impl Cast {
                         Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR
                     )
                 )
-                && e.name == e.name.to_lowercase();
+                && e.name == e.name.to_lowercase()
+                || e.sector == Some(Sector::MIL) && e.country.is_none() && is_site(&e.name);
             if !generic {
                 continue;
             }
@@ -219,6 +220,13 @@ impl Cast {
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id]
     }
+}
+
+/// Whether a name is that of a soldiers' place ("an army base").
+fn is_site(name: &str) -> bool {
+    ["base", "camp", "checkpoint", "post", "outpost", "barracks", "position", "headquarters", "garrison", "airbase"]
+        .iter()
+        .any(|w| name.ends_with(w) || name.strip_suffix('s').is_some_and(|n| n.ends_with(w)))
 }
 
 /// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.

@@ -101,8 +101,23 @@ impl Builder<'_> {
         if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
             return;
         }
-        let words = forms(tree.sentence, &range);
-        let named = self.named_in(&words, head - range.start);
+        // "the Philippine Sea" is no mention of the Philippines.
+        let within_place = tree.sentence.names.iter().any(|n| {
+            n.kind == NameKind::Location
+                && n.tokens.contains(&head)
+                && tree.head(head).is_some_and(|h| n.tokens.contains(&h))
+        });
+        if within_place {
+            return;
+        }
+        // "an intra-Afghan dialogue" is one of Afghans.
+        let mut words = forms(tree.sentence, &range);
+        let at = head - range.start;
+        words[at] = ["intra-", "Intra-", "inter-", "Inter-"]
+            .iter()
+            .find_map(|p| words[at].strip_prefix(p))
+            .unwrap_or(words[at]);
+        let named = self.named_in(&words, at);
         if let Some(e) = named {
             self.put(s, head, range, vec![e]);
         }
@@ -289,6 +304,17 @@ impl Builder<'_> {
         if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
             r.sector = Some(Sector::REB);
         }
+        // A militia fights for the government, unless it is called a rebel one or another state backs it.
+        if r.sector == Some(Sector::PRM)
+            && words.iter().any(|w| {
+                let w = w.to_lowercase();
+                matches!(w.as_str(), "separatist" | "secessionist" | "rebel" | "insurgent" | "jihadist" | "opposition")
+                    || w.ends_with("backed")
+                    || w.starts_with("anti-")
+            })
+        {
+            r.sector = Some(Sector::REB);
+        }
         let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
         let org_tag =
             tree.sentence.names.iter().find(|n| matches!(n.kind, NameKind::Organization) && n.tokens.contains(&head));
@@ -391,6 +417,18 @@ impl Builder<'_> {
             return self.put(s, head, range, vec![id]);
         }
         // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
+        if thing
+            && at > 0
+            && let Some(hit) = self
+                .world
+                .scan(&words[..at], self.date)
+                .into_iter()
+                .find(|h| h.kind == chancery_world::HitKind::Organization)
+            && let Some(id) = self.named_in(&words, hit.range.start)
+        {
+            // "ISIL military targets" are ISIL's.
+            return self.put(s, head, range, vec![id]);
+        }
         let unowned = thing && r.country.is_none();
         if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
             let owner = self
@@ -406,7 +444,7 @@ impl Builder<'_> {
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
-        if thing && r.country.is_none() {
+        if thing && r.country.is_none() && !super::is_site(&clean(&words)) {
             // A weapon of nobody known does nothing by itself.
             return;
         }

@@ -12,7 +12,7 @@ pub use tables::Manner;
 use chancery_record::{EventType, RelationType};
 use pattern::{Pattern, Role};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use toml::Spanned;
@@ -46,6 +46,7 @@ files![
     "status.toml",
     "guards.toml",
     "stances.toml",
+    "genres.toml",
 ];
 
 /// What an entry codes.
@@ -80,6 +81,8 @@ pub struct Entry {
     pub subject: SubjectKind,
     /// Whether there is no act without somebody to whom it is done.
     pub needs_recipient: bool,
+    /// Whether the words themselves say that it is still to come ("pledged €3 million").
+    pub planned: bool,
 }
 
 /// What can be the subject of an entry's verb.
@@ -131,6 +134,15 @@ pub enum Barred {
     Rule(String),
 }
 
+/// The words by which whole articles are told apart.
+#[derive(Clone, Debug, Default)]
+pub struct Genres {
+    /// Lemmas of politics.
+    pub politics: HashSet<String>,
+    /// Each genre's name and lemmas, in file order.
+    pub genres: Vec<(String, HashSet<String>)>,
+}
+
 /// The words by which a speaker takes a stance towards another, and the entries that code it; an entry that the codebook
 /// lacks is off.
 #[derive(Clone, Debug, Default)]
@@ -143,6 +155,8 @@ pub struct Stances {
     pub allege: Vec<String>,
     /// Verbs of warning, by lemma.
     pub warn: Vec<String>,
+    /// Verbs of promising, by lemma: of force, they threaten.
+    pub vow: Vec<String>,
     /// A speaker warns of its own act or sets a condition: `THREATEN/warns`.
     pub threat: Option<usize>,
     /// A speaker's side will not do something: `REJECT/will-not`.
@@ -195,6 +209,8 @@ pub struct Codebook {
     pub modals: HashMap<String, Realis>,
     /// Words of another domain: lemma to the types and rules that they bar when they stand in the clause of the act.
     pub guards: BTreeMap<String, Vec<Barred>>,
+    /// Words of kinds of articles that tell of no politics.
+    pub genres: Genres,
     /// The words of stances that no pattern holds.
     pub stances: Stances,
     /// Verb forms of the lemmas in `verbs`, `light` and `cue_verbs`.
@@ -253,6 +269,8 @@ struct RawEntry {
     #[serde(default)]
     recipient: bool,
     #[serde(default)]
+    planned: bool,
+    #[serde(default)]
     hyphen: Vec<String>,
     /// Which side of a hyphenated word the relation comes from; only `modifier` is known.
     from: Option<Spanned<String>>,
@@ -309,6 +327,7 @@ impl Codebook {
                 "status.toml" => tables::status(text, &mut book, &mut report),
                 "guards.toml" => tables::guards(text, &mut book, &mut report),
                 "stances.toml" => tables::stances(text, &mut book, &mut report),
+                "genres.toml" => tables::genres(text, &mut book, &mut report),
                 _ => entries(name, text, &mut book, &mut report),
             }
         }
@@ -446,6 +465,7 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             unless: raw.unless,
             subject: raw.subject,
             needs_recipient: raw.recipient,
+            planned: raw.planned,
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
-use super::{Barred, Codebook, Cue, Light, Realis, Report, Stances, list, pattern::Role};
+use super::{Barred, Codebook, Cue, Genres, Light, Realis, Report, Stances, list, pattern::Role};
 use chancery_record::EventType;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -174,10 +174,33 @@ struct StanceFile {
     wrong: Vec<String>,
     allege: Vec<String>,
     warn: Vec<String>,
+    vow: Vec<String>,
 }
 
 pub(super) fn stances(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     let Some(file) = parse::<StanceFile>(text, report) else { return };
-    let StanceFile { wish, wrong, allege, warn } = file;
-    book.stances = Stances { wish, wrong, allege, warn, ..Stances::default() };
+    let StanceFile { wish, wrong, allege, warn, vow } = file;
+    book.stances = Stances { wish, wrong, allege, warn, vow, ..Stances::default() };
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GenreFile {
+    politics: Vec<String>,
+    genre: Vec<RawGenre>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGenre {
+    name: String,
+    words: Vec<String>,
+}
+
+pub(super) fn genres(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<GenreFile>(text, report) else { return };
+    book.genres = Genres {
+        politics: file.politics.into_iter().collect(),
+        genres: file.genre.into_iter().map(|g| (g.name, g.words.into_iter().collect())).collect(),
+    };
 }
