@@ -136,9 +136,10 @@ impl Judge<'_> {
                     self.absorb(&mut whole, acts[0], i, true);
                 }
                 let nominal = acts.iter().all(|&i| self.acts[i].nominal);
+                let nobody = pool(&whole).is_empty();
                 let points = acts.iter().any(|&i| {
                     let a = &self.acts[i];
-                    a.definite && (acts.len() == 1 || !a.nominal || self.empty(a))
+                    a.definite && (acts.len() == 1 || !a.nominal || nobody || pool(a).is_empty())
                 });
                 Unit { acts, whole, nominal, points, told: points && !nominal }
             })
@@ -159,15 +160,22 @@ impl Judge<'_> {
     fn likeness(&self, e: &Growing, u: &Unit) -> Option<u32> {
         let (g, a) = (&e.group.whole, &u.whole);
         let back = u.points && (u.told || self.empty(a));
-        if !same_status(g, a, u.nominal, back) || days_apart(g, a) || !places_meet(g, a) {
+        if !same_status(g, a, u.nominal, back) || days_apart(g, a) {
             return None;
         }
-        if !u.points
+        // "The talks were mediated by Oman": where the mediator is at home, they need not be.
+        if !(back && !a.third.is_empty() || places_meet(g, a)) {
+            return None;
+        }
+        if !u.told
             && let (Some(x), Some(y)) = (e.mode.as_deref(), self.mode(&u.acts))
         {
             use EventType::{ASSAULT, COERCE, PROTEST, RETREAT, SANCTION};
-            // Two ways of attacking are two attacks; a visit is the frame of a meeting.
-            if x != y && matches!(g.kind, ASSAULT | COERCE | PROTEST | RETREAT | SANCTION) {
+            // Two ways of attacking are two attacks, but "the bombing" may have been any of them; a visit is the frame of a
+            // meeting.
+            let bodily = |m: &str| matches!(m, "abduct" | "beat" | "torture" | "sexual" | "crowd-control");
+            let blurred = u.points && g.kind == ASSAULT && !bodily(x) && !bodily(y);
+            if x != y && !blurred && matches!(g.kind, ASSAULT | COERCE | PROTEST | RETREAT | SANCTION) {
                 return None;
             }
         }
@@ -189,7 +197,9 @@ impl Judge<'_> {
             // What is told of it may name others hit: only who did it must agree.
             let (x, y) = if g.kind.symmetric() { (pool(g), pool(a)) } else { (g.actor.clone(), a.actor.clone()) };
             let same = common(&x, &y, self.cast);
-            let agree = same >= x.len().min(y.len()) && (gap <= 6 || e.opens);
+            // "The probe", "the demand": what is said has many nouns, and only its own points back to it.
+            let spoken = verbal(g.kind) || g.kind == EventType::MOBILIZE;
+            let agree = same >= x.len().min(y.len()) && (gap <= 6 || e.opens) && (same_word || !spoken);
             return agree.then(|| 1 + close + 3 * u32::from(same_word) + 2 * same as u32);
         }
         if self.empty(a) {
@@ -198,7 +208,7 @@ impl Judge<'_> {
                 let force = matches!(a.kind, EventType::ASSAULT | EventType::PROTEST);
                 return (g.actor.is_empty() && force && (gap <= 2 || (title && gap <= 6))).then_some(1);
             }
-            return (gap == 0).then(|| 1 + 3 * u32::from(same_word));
+            return (gap == 0 && g.kind.symmetric()).then(|| 1 + 3 * u32::from(same_word));
         }
         if g.trigger == a.trigger && g.sentence == a.sentence {
             // One word that names several acts ("their visits") was taken apart on purpose.
@@ -216,20 +226,34 @@ impl Judge<'_> {
             if n < small || (small == 1 && x.len().max(y.len()) >= 2 && !u.points && gap > 1) {
                 return None;
             }
+            // A promise by one of them, told beside it, is not their agreement.
+            let lesser = small == 1 && x.len().max(y.len()) >= 2 && g.kind != EventType::CONSULT;
+            if lesser && gap == 0 && u.nominal && !u.points && !same_word {
+                return None;
+            }
             // The very same participants rather than those who can stand for them.
             let same = x.iter().filter(|e| y.contains(e)).count();
             return Some(3 + 2 * n as u32 + 2 * same as u32);
         }
-        self.directed(e, u, gap, title)
+        if gap == 0 && u.nominal && !u.points && e.verb == Some(a.sentence) {
+            // "After a week of strikes, jets bombed …": what the verb does not take in is told beside it.
+            return None;
+        }
+        self.directed(e, u, gap, title, same_word)
     }
 
     /// Likeness of acts that one does to another.
-    fn directed(&self, e: &Growing, u: &Unit, gap: usize, title: bool) -> Option<u32> {
+    fn directed(&self, e: &Growing, u: &Unit, gap: usize, title: bool, same_word: bool) -> Option<u32> {
         let (g, a) = (&e.group.whole, &u.whole);
         let actors = common(&g.actor, &a.actor, self.cast);
         let recipients = common(&g.recipient, &a.recipient, self.cast);
         let whole = |n: usize, x: &[EntityId], y: &[EntityId]| n >= x.len().min(y.len());
-        if !whole(actors, &g.actor, &a.actor) || !whole(recipients, &g.recipient, &a.recipient) {
+        if !whole(actors, &g.actor, &a.actor) {
+            return None;
+        }
+        // A headline may name the place hit, the first sentence the people.
+        let retold = title && a.sentence <= self.lead && actors > 0 && g.kind == EventType::ASSAULT;
+        if !retold && !whole(recipients, &g.recipient, &a.recipient) {
             return None;
         }
         let shared = (actors + recipients) as u32;
@@ -244,19 +268,13 @@ impl Judge<'_> {
         // Half-known acts join only where they point back or stand near.
         let both = actors > 0 && recipients > 0;
         let near_noun = u.nominal && gap <= 1;
-        if !(both || u.points || near_noun || g.nominal) {
+        // "He was detained" told twice: nobody else is named, and the one who is has a name.
+        let person = |x: &[EntityId], y: &[EntityId]| x == y && x.iter().all(|&e| self.cast.entity(e).person);
+        let same_person = same_word && person(&g.actor, &a.actor) && person(&g.recipient, &a.recipient);
+        if !(both || u.points || near_noun || e.verb.is_none() || same_person) {
             return None;
         }
-        let verbal = matches!(
-            a.kind,
-            EventType::SUPPORT
-                | EventType::ACCUSE
-                | EventType::REQUEST
-                | EventType::THREATEN
-                | EventType::REJECT
-                | EventType::CONCEDE
-        );
-        if verbal && !u.points && g.sentence > 0 {
+        if verbal(a.kind) && !u.points && g.sentence > 0 {
             // A speech act said again in other words is most often another one.
             if g.entry != a.entry && !(u.nominal && gap == 0) {
                 return None;
@@ -291,11 +309,13 @@ impl Judge<'_> {
         let third = |i: usize| self.modes[i].as_deref() == Some("third-party");
         if third(of.1) && !third(of.0) {
             // "the talks were mediated by Oman": the mediator is neither of those who met.
-            let between = a.actor.iter().copied().filter(|x| !g.recipient.contains(x) && !pool(g).contains(x));
-            let between: Vec<EntityId> = between.filter(|x| !g.third.contains(x)).collect();
-            g.third.extend(between);
+            let hosts = if a.third.is_empty() { &a.actor } else { &a.third };
+            let met = if a.third.is_empty() { a.recipient.clone() } else { pool(a) };
+            g.third.extend(hosts.iter().copied().filter(|x| !g.third.contains(x)).collect::<Vec<_>>());
+            g.actor.retain(|x| !hosts.contains(x));
+            g.recipient.retain(|x| !hosts.contains(x));
             if g.actor.is_empty() {
-                g.actor = a.recipient.iter().copied().filter(|x| !g.third.contains(x)).collect();
+                g.actor = met.into_iter().filter(|x| !g.third.contains(x) && !g.recipient.contains(x)).collect();
             }
         } else {
             self.roles(g, a, linked);
@@ -322,10 +342,15 @@ impl Judge<'_> {
         if a.said_by.is_none() && !nominal {
             g.said_by = None;
         }
-        if a.status == Status::Actual && g.status == Status::Planned && !nominal {
+        let heading = g.sentence == 0 && a.sentence > 0 && (g.nominal || g.kind == EventType::AID);
+        if heading && g.status == Status::Actual && a.status == Status::Planned {
+            g.status = a.status;
+        }
+        if a.status == Status::Actual && g.status == Status::Planned && !nominal && g.kind != EventType::AID {
             g.status = a.status;
         }
         g.condition = g.condition.or(a.condition.filter(|_| a.sentence == g.sentence));
+        g.third.retain(|x| !g.actor.contains(x) && !g.recipient.contains(x));
         let more = if linked { 0.02 } else { 0.04 };
         g.confidence = (g.confidence.max(a.confidence) + more).min(0.97);
     }
@@ -353,12 +378,18 @@ impl Judge<'_> {
             fuller(&mut g.recipient, &a.recipient, g.kind, cast);
         }
         if g.actor.is_empty() {
-            g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x)).collect();
+            g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x) && !g.third.contains(x)).collect();
         }
         if g.recipient.is_empty() && !(g.kind.symmetric() && g.actor.len() >= 2) {
             g.recipient = a.recipient.iter().copied().filter(|x| !g.actor.contains(x)).collect();
         }
     }
+}
+
+/// Whether a type is done in words, and may be done again in others.
+fn verbal(kind: EventType) -> bool {
+    use EventType::{ACCUSE, CONCEDE, REJECT, REQUEST, SUPPORT, THREATEN};
+    matches!(kind, SUPPORT | ACCUSE | REQUEST | THREATEN | REJECT | CONCEDE)
 }
 
 /// Whether what is told may be one event by its status. `back` is a mention that points back without naming anybody.
@@ -371,6 +402,11 @@ fn same_status(g: &Act, a: &Act, nominal: bool, back: bool) -> bool {
         // "in response to a question before Putin's talks with Assad": a noun that names a meeting takes it as given,
         // whatever the words around it leave open.
         || (g.kind == EventType::CONSULT && nominal && a.date.is_none() && g.status == Status::Actual && a.status == Status::Possible)
+        // "Fresh aid for Chad" as a headline leaves open what the text says is to come.
+        || (g.sentence == 0
+            && a.sentence > 0
+            && (g.nominal || g.kind == EventType::AID)
+            && matches!((g.status, a.status), (Status::Actual, Status::Planned)))
         || (back && nominal && a.status != Status::Denied && g.status != Status::Denied)
 }
 
@@ -378,7 +414,11 @@ fn same_status(g: &Act, a: &Act, nominal: bool, back: bool) -> bool {
 /// told with.
 fn days_apart(g: &Act, a: &Act) -> bool {
     if a.own_date && g.own_date {
-        return !dates_meet(g.date.as_ref(), a.date.as_ref());
+        // A summary ("a week of strikes") and one of the strikes are two.
+        let span =
+            |w: &Option<When>| w.as_ref().is_some_and(|w| w.start.is_some() && w.end.is_some() && w.start != w.end);
+        let summed = a.kind == EventType::ASSAULT && span(&g.date) != span(&a.date);
+        return summed || !dates_meet(g.date.as_ref(), a.date.as_ref());
     }
     let (Some(x), Some(y)) = (&g.date, &a.date) else { return false };
     if !(a.own_date || g.own_date) {

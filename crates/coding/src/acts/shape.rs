@@ -1,8 +1,8 @@
 //! The shape of acts in the text: the clause that reports one, acts that are one event by grammar, and one word for several.
 
 use super::{Act, Scene};
-use crate::cast::{EntityId, content_head};
-use crate::circumstances::country_place;
+use crate::cast::{Cast, EntityId, content_head};
+use crate::circumstances::{country_place, place_at};
 use crate::matcher::Match;
 use crate::tree::Tree;
 use chancery_record::{EventType, Place, PlacePrecision, Status};
@@ -68,12 +68,23 @@ pub(super) fn link(tree: &Tree<'_>, acts: &mut [Act], first: usize) {
         let Some(head) = tree.head(b.trigger) else { continue };
         // Where the noun is counted ("a series of attacks"), the count hangs on the verb.
         let outer = Some(head).filter(|&h| content_head(tree, h) == b.trigger).and_then(|h| tree.head(h));
-        let whole = [Some(head), outer]
+        // "killed and wounded when jets bombed a market", "killed and wounded in the blast": the rest hangs on the second verb.
+        let first_verb =
+            Some(tree.first_conjunct(head)).filter(|&h| h != head && matches!(tree.rel(b.trigger), "advcl" | "obl"));
+        // "announced 6 million euros in emergency aid": the noun says what the sum is.
+        let deeper = matches!(b.kind, EventType::AID | EventType::SANCTION | EventType::CONSULT | EventType::AGREE)
+            && b.nominal
+            && tree.rel(b.trigger) == "nmod"
+            && matches!(tree.preposition(b.trigger).as_deref(), Some("of" | "in" | "for"));
+        let carrier = tree.head(head).filter(|_| deeper && tree.rel(head) == "obj");
+        let whole = [Some(head), outer, first_verb, carrier]
             .into_iter()
             .flatten()
             .flat_map(|h| at.get(&h).map_or(&[][..], Vec::as_slice))
             .copied()
-            .find(|&i| i != j && acts[i].kind == b.kind && part(tree, &acts[i], b));
+            .find(|&i| {
+                i != j && acts[i].kind == b.kind && (part(tree, &acts[i], b) || Some(acts[i].trigger) == carrier)
+            });
         if let Some(i) = whole
             && acts[i].with != Some(first + j)
         {
@@ -87,7 +98,10 @@ fn part(tree: &Tree<'_>, a: &Act, b: &Act) -> bool {
     let rel = tree.rel(b.trigger);
     if b.nominal {
         let prep = tree.preposition(b.trigger).unwrap_or_default();
-        return !a.nominal && matches!(rel, "nsubj" | "obl" | "obj") && !BETWEEN.contains(&prep.as_str());
+        // "died after an attack" is what the attack did; "marched after an attack" is not.
+        let effect = EFFECTS.contains(&tree.lemma(a.trigger))
+            && matches!(prep.as_str(), "after" | "following" | "amid" | "from");
+        return !a.nominal && matches!(rel, "nsubj" | "obl" | "obj") && (effect || !BETWEEN.contains(&prep.as_str()));
     }
     if a.nominal {
         // "an attack that killed nine", "sanctions imposed on Iran"
@@ -99,9 +113,8 @@ fn part(tree: &Tree<'_>, a: &Act, b: &Act) -> bool {
     let apart = |t: usize| OWN_ACTS.contains(&tree.lemma(t));
     let ing = |t: usize| tree.token(t).form.ends_with("ing");
     match (a.kind, rel) {
-        // "missiles struck the town, killing four": the participle says what the attack did; "marched, blocking roads".
+        // "missiles struck the town, killing four": the participle says what the attack did.
         (EventType::ASSAULT, "advcl") if ing(b.trigger) && !own_subject => !apart(a.trigger) && !apart(b.trigger),
-        (EventType::PROTEST, "advcl" | "conj") if ing(b.trigger) && !own_subject => true,
         // "ten people were killed when jets bombed a market"
         (EventType::ASSAULT, "advcl") => {
             let when = tree
@@ -171,11 +184,11 @@ fn points_back(tree: &Tree<'_>, act: &Act) -> bool {
             if OTHERS.contains(&word.as_str()) {
                 return false;
             }
+            // "his visit", "her resignation"; but "his support" is the act of supporting.
+            let own = matches!(act.kind, EventType::CONSULT | EventType::RETREAT)
+                && matches!(word.as_str(), "his" | "her" | "their" | "its");
             given |= matches!(tree.rel(c), "det" | "nmod")
-                && matches!(
-                    word.as_str(),
-                    "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its"
-                );
+                && (own || matches!(word.as_str(), "the" | "this" | "that" | "these" | "those"));
         }
         given
     };
@@ -189,7 +202,7 @@ fn points_back(tree: &Tree<'_>, act: &Act) -> bool {
 
 /// What the shape of the clause says of an act: whether it points back, and whether it is several. "His visit ends on
 /// Thursday" tells no other visit, and not when it is; "arrested a judge in Sfax and a lawyer in Sousse" are two arrests.
-pub(super) fn visits(mut act: Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
+pub(super) fn visits(mut act: Act, m: &Match, scene: &mut Scene<'_>) -> Vec<Act> {
     let tree = &scene.trees[act.sentence];
     act.definite = points_back(tree, &act);
     let ends = |h: usize| {
@@ -201,12 +214,58 @@ pub(super) fn visits(mut act: Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
             act.status = Status::Actual;
         }
     }
+    // "condemned the attack on Monday": the day is the condemning's.
+    let judged = act.nominal
+        && m.light.is_none()
+        && matches!(tree.rel(act.trigger), "obj" | "nsubj" | "obl")
+        && tree.head(act.trigger).is_some_and(|h| JUDGING.contains(&tree.lemma(h)));
+    if judged && act.own_date && !holds(tree, act.trigger, act.date.as_ref().and_then(|d| d.text.as_deref())) {
+        (act.date, act.own_date) = (None, false);
+    }
     let parted = parted(&act, m, scene);
     if parted.is_empty() { each_visit(act, m, scene) } else { parted }
 }
 
+/// Verbs of judging and telling: when they are done says nothing of what they are about.
+const JUDGING: &[&str] = &[
+    "condemn",
+    "denounce",
+    "welcome",
+    "praise",
+    "hail",
+    "criticize",
+    "criticise",
+    "defend",
+    "deplore",
+    "decry",
+    "discuss",
+    "claim",
+    "confirm",
+    "deny",
+    "reject",
+    "slam",
+    "blast",
+    "call",
+    "describe",
+    "mourn",
+    "applaud",
+    "investigate",
+    "protest",
+    "respond",
+    "react",
+    "report",
+    "mention",
+    "comment",
+];
+
+/// Whether the words of a time stand within the phrase of a noun.
+fn holds(tree: &Tree<'_>, noun: usize, words: Option<&str>) -> bool {
+    let Some(word) = words.and_then(|w| w.split_whitespace().last()) else { return true };
+    tree.subtree(noun).into_iter().any(|t| tree.token(t).form == word)
+}
+
 /// One act for each object that has a place or time of its own, where the verb stands but once.
-fn parted(act: &Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
+fn parted(act: &Act, m: &Match, scene: &mut Scene<'_>) -> Vec<Act> {
     let tree = &scene.trees[act.sentence];
     let parts = matches!(
         act.kind,
@@ -229,17 +288,26 @@ fn parted(act: &Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
             && tree.path_up(t).take_while(|&x| x != object).all(|x| tree.rel(x) != "conj" && !tree.is_verb(x))
             && tree.within(t, object)
     };
-    let setting = |o: usize| {
+    // "visited Rabat on Monday and Tunis on Tuesday": the object is the place.
+    let visit = act.kind == EventType::CONSULT && scene.codebook.entries[act.entry].mode.as_deref() == Some("visit");
+    let setting = |o: usize, cast: &Cast| {
         let has = |t: usize| below(o, t) && matches!(tree.rel(t), "nmod" | "obl") && tree.preposition(t).is_some();
         let own = (o..tree.len()).any(has);
-        let place = around.place(tree, o, None, false).filter(|_| own);
+        let place = if visit {
+            place_at(tree, o, cast, scene.world)
+        } else {
+            around.place(tree, o, None, false).filter(|_| own)
+        };
         let date = around.date(tree, o, None).filter(|_| own);
         (place, date)
     };
     let town = |p: &Option<Place>| p.as_ref().filter(|p| p.precision == PlacePrecision::Town).map(|p| p.name.clone());
-    let mut out = vec![Act { ..act.clone() }];
+    let mut out = vec![act.clone()];
+    if visit && let Some(first) = place_at(tree, object, scene.cast, scene.world) {
+        out[0].place = Some(first);
+    }
     for &o in objects.iter().filter(|&&o| o != object) {
-        let (place, date) = setting(o);
+        let (place, date) = setting(o, scene.cast);
         let before = out.last().unwrap_or(act);
         let elsewhere = matches!((town(&place), town(&before.place)), (Some(x), Some(y)) if x != y);
         let other_day = matches!((&date, &before.date), (Some(x), Some(y)) if x.start != y.start) && before.own_date;
@@ -247,7 +315,15 @@ fn parted(act: &Act, m: &Match, scene: &Scene<'_>) -> Vec<Act> {
         if !(elsewhere || other_day) {
             return Vec::new();
         }
-        let recipient = scene.cast.at(act.sentence, o).to_vec();
+        let mut recipient = scene.cast.at(act.sentence, o).to_vec();
+        if visit {
+            recipient = place
+                .as_ref()
+                .and_then(|p| p.country.as_deref())
+                .and_then(|c| scene.cast.state(c, scene.world))
+                .into_iter()
+                .collect();
+        }
         if act.kind == EventType::CONSULT && recipient.is_empty() {
             return Vec::new();
         }

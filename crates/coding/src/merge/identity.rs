@@ -57,6 +57,9 @@ pub(super) fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     if holds(x, y) || holds(y, x) {
         return true;
     }
+    if office_of(x, y) || office_of(y, x) {
+        return true;
+    }
     // "Congolese rebels" and the group by name.
     let armed = matches!(x.sector, Some(Sector::REB | Sector::MIL | Sector::PRM | Sector::COP));
     let kinds = |p: Kind, q: Kind| (x.kind == p && y.kind == q) || (x.kind == q && y.kind == p);
@@ -97,6 +100,18 @@ fn holds(office: &Entity, person: &Entity) -> bool {
     governs && (OFFICIALS.contains(&last) || (plain && role.is_some_and(|r| r.to_lowercase().contains(last))))
 }
 
+/// Whether one office is called by some of the other's words ("Finnish minister", "Finnish interior minister"), or both are
+/// names for who represents a state in another.
+fn office_of(short: &Entity, long: &Entity) -> bool {
+    let office = |e: &Entity| !e.person && e.kind == Kind::Office && !e.plural;
+    if !office(short) || !office(long) {
+        return false;
+    }
+    let (short, long) = (short.name.to_lowercase(), long.name.to_lowercase());
+    let envoy = |n: &str| ["envoy", "ambassador", "diplomat"].iter().any(|w| n.ends_with(w));
+    short.split(' ').all(|w| long.split(' ').any(|x| x == w)) || (envoy(&short) && envoy(&long))
+}
+
 /// Whether two offices are called alike, "premier" being a prime minister.
 fn same_office(a: &str, b: Option<&str>) -> bool {
     let class = |o: &str| {
@@ -129,6 +144,7 @@ pub(super) fn fuller(of: &mut [EntityId], named: &[EntityId], kind: EventType, c
             } else {
                 (old.country.is_none() && new.country.is_some())
                     || (old.kind == Kind::Group && new.kind == Kind::Organization)
+                    || (office_of(old, new) && new.name.len() > old.name.len())
             };
             says_more && !of.contains(&n) && alike(of[at], n, cast)
         });
