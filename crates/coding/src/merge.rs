@@ -261,12 +261,13 @@ impl Judge<'_> {
             // The first sentence tells the headline's event anew.
             return (title && a.sentence <= self.lead).then_some(2);
         }
-        if title && a.sentence <= 6 {
+        let both = actors > 0 && recipients > 0;
+        let by_the_way = u.nominal && !u.points && !both && a.sentence > self.lead;
+        if title && a.sentence <= 6 && !by_the_way {
             // A headline says in few words what the text then says in full.
             return Some(3 + 2 * shared);
         }
         // Half-known acts join only where they point back or stand near.
-        let both = actors > 0 && recipients > 0;
         let near_noun = u.nominal && gap <= 1;
         // "He was detained" told twice: nobody else is named, and the one who is has a name.
         let person = |x: &[EntityId], y: &[EntityId]| x == y && x.iter().all(|&e| self.cast.entity(e).person);

@@ -75,7 +75,7 @@ pub(super) fn link(tree: &Tree<'_>, acts: &mut [Act], first: usize) {
         let deeper = matches!(b.kind, EventType::AID | EventType::SANCTION | EventType::CONSULT | EventType::AGREE)
             && b.nominal
             && tree.rel(b.trigger) == "nmod"
-            && matches!(tree.preposition(b.trigger).as_deref(), Some("of" | "in" | "for"));
+            && tree.preposition(b.trigger).as_deref() == Some("in");
         let carrier = tree.head(head).filter(|_| deeper && tree.rel(head) == "obj");
         let whole = [Some(head), outer, first_verb, carrier]
             .into_iter()
@@ -167,6 +167,7 @@ const OTHERS: &[&str] = &[
     "similar",
     "last",
     "former",
+    "latest",
     "future",
     "upcoming",
     "fresh",
