@@ -117,7 +117,7 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
                     chars.span(tokens(w.sentence, &(sub[0]..sub[sub.len() - 1] + 1)))
                 }),
                 mentions,
-                confidence: (w.confidence * 1000.0).round() / 1000.0,
+                confidence: (parts.coder.codebook.calibrated(w.confidence) * 1000.0).round() / 1000.0,
                 rule: entry.rule.clone(),
             }
         })

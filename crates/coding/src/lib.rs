@@ -88,6 +88,7 @@ impl<'a> Coder<'a> {
         let trees: Vec<Tree<'_>> = reading.sentences.iter().map(|s| Tree::new(s, self.codebook)).collect();
         let published = article.published;
         let mut cast = cast::Cast::of(&trees, self.world, published);
+        cast.documents(&trees);
         let quotes = quotes::quotes(reading);
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);

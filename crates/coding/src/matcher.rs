@@ -376,8 +376,10 @@ fn preposition(
     let all = reach(&m.taken);
     // "called on Saturday": a day fills no role.
     let day = |t: usize| tree.sentence.names.iter().any(|n| n.kind == NameKind::Date && n.tokens.contains(&t));
+    // The agent of a passive is its actor already; a word that must stand there may be it ("targeted by airstrikes").
+    let word = matches!(fill, Fill::Words(_));
     let fits = |o: &&Oblique| {
-        preps.contains(&o.prep) && !day(o.token) && !(passive && o.prep == "by" && m.actor.contains(&o.token))
+        preps.contains(&o.prep) && !day(o.token) && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
     };
     match fill {
         Fill::Role(role) => {

@@ -37,7 +37,7 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     let mut out = Vec::new();
     for t in 0..c.tree.len() {
         if c.tree.is_verb(t) {
-            let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t));
+            let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t, found));
             let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
             out.extend(stance.or_else(|| c.vow(t, found)));
         } else {
@@ -125,7 +125,7 @@ impl Context<'_> {
         matches!(self.tree.lemma(v), "stop" | "end" | "cease")
     }
 
-    fn wish(&self, v: usize) -> Option<Match> {
+    fn wish(&self, v: usize, found: &[Match]) -> Option<Match> {
         let entry = self.codebook.stances.demand?;
         if !self.codebook.stances.wish.iter().any(|w| w == self.tree.lemma(v)) || self.negated(v) {
             return None;
@@ -135,9 +135,21 @@ impl Context<'_> {
         if !speaks_for_others(speaker, self.cast) || !is_official(speaker, self.cast) {
             return None;
         }
-        let clause =
-            self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
+        // "hopes that Kabul will talk", "expects Kabul to talk"
+        let clause = self
+            .tree
+            .children_by(v, &["ccomp"])
+            .find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())
+            .or_else(|| self.tree.child(v, &["xcomp"]).filter(|_| self.tree.child(v, &["obj"]).is_some()))?;
         let asked = self.tree.agents(clause);
+        // "expected both to sign an agreement": what is only foreseen is an act of its own.
+        let foreseen = self.tree.lemma(v) == "expect"
+            && found
+                .iter()
+                .any(|m| m.trigger == clause && matches!(self.codebook.entries[m.entry].target, Target::Event(_)));
+        if foreseen {
+            return None;
+        }
         let asks = self.who(&asked).iter().any(|&d| self.other(d, speaker));
         (asks && !self.negated(clause)).then(|| {
             let mut m = self.stance(entry, v, speaker, asked);
@@ -217,9 +229,13 @@ impl Context<'_> {
     fn blame(&self, t: usize) -> Option<Match> {
         let entry = self.codebook.stances.blame?;
         let tree = self.tree;
+        // "is a violation", "committed a violation"
+        let committed = tree
+            .head(t)
+            .filter(|&h| tree.rel(t) == "obj" && matches!(tree.lemma(h), "commit" | "perpetrate") && !self.negated(h));
         if !matches!(tree.token(t).upos, Upos::ADJ | Upos::NOUN)
             || !self.codebook.stances.wrong.iter().any(|w| w == tree.lemma(t))
-            || tree.child(t, &["cop"]).is_none()
+            || (tree.child(t, &["cop"]).is_none() && committed.is_none())
             || self.negated(t)
             || tree.children_by(t, &["det"]).any(|d| tree.lower(d) == "no")
         {
@@ -230,9 +246,10 @@ impl Context<'_> {
         let subject = tree.child(t, &["nsubj"]);
         let clause = tree.child(t, &["csubj", "ccomp", "advcl"]).filter(|&k| tree.is_verb(k));
         let expletive = subject.is_none_or(|s| tree.lower(s) == "it");
-        let blamed: Vec<usize> = match clause.filter(|_| expletive) {
-            Some(k) => tree.agents(k),
-            None => subject.into_iter().collect(),
+        let blamed: Vec<usize> = match (committed, clause.filter(|_| expletive)) {
+            (Some(h), _) => tree.agents(h),
+            (None, Some(k)) => tree.agents(k),
+            (None, None) => subject.into_iter().collect(),
         };
         let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
         whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
@@ -254,7 +271,8 @@ impl Context<'_> {
                     Target::Event(EventType::ASSAULT | EventType::COERCE)
                 )
         })?;
-        let accused = self.who(&force.actor).iter().any(|&d| self.other(d, speaker));
+        // "claims that its men are being held": by whom may be left open.
+        let accused = self.who(&force.actor).iter().any(|&d| self.other(d, speaker)) || force.actor.is_empty();
         (accused && speaks_for_others(speaker, self.cast)).then(|| {
             let mut m = self.stance(entry, v, speaker, force.actor.clone());
             m.clause = Some(clause);

@@ -18,7 +18,7 @@ use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
 use chancery_world::{Kind, World};
-use judge::{content_of, guarded, source};
+use judge::{content_of, guarded, source, speech};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
 use shape::{link, mention, visits};
@@ -154,6 +154,12 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
     (acts, bonds)
 }
 
+/// Whether a sentence gives the answers of a poll: nobody in it acts.
+fn polled(tree: &Tree<'_>) -> bool {
+    let any = |words: &[&str]| (0..tree.len()).any(|t| words.contains(&tree.lemma(t)));
+    any(&["poll", "survey", "pollster", "gallup"]) && any(&["percent", "%", "majority", "respondent", "third", "half"])
+}
+
 /// What an act of judging is about.
 fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
     if m.nominal || !matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::SUPPORT) {
@@ -206,6 +212,12 @@ fn act(
     narrative: &Narrative,
 ) -> Result<Act, &'static str> {
     let tree = &scene.trees[s];
+    if m.recipient.iter().any(|&t| tree.lower(t).ends_with("self") || tree.lower(t).ends_with("selves")) {
+        return Err("it is done to oneself");
+    }
+    if polled(tree) && speech(kind) {
+        return Err("what people tell a poll");
+    }
     if scene.unpolitical {
         return Err("the article is a report of sport, business or leisure");
     }
@@ -282,12 +294,30 @@ fn act(
     {
         return Err("it stays among firms");
     }
+    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
+    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger) && actor.is_empty();
+    if kind == EventType::COERCE
+        && forced
+        && recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State || political(scene.cast, e))
+    {
+        return Err("nobody is named who forces them");
+    }
     let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
     if kind == EventType::COOPERATE && actor.iter().chain(&recipient).filter(|e| official(e)).count() < 2 {
         return Err("nobody is known with whom it is done");
     }
+    if kind == EventType::REQUEST
+        && tree.lemma(m.trigger) == "want"
+        && !actor.iter().any(|&e| political(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
+        return Err("what private people want");
+    }
     let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
-    if visit && !m.nominal && !actor.iter().chain(&recipient).any(|&e| represents(scene.cast, e)) {
+    let travels = if actor.is_empty() { &recipient } else { &actor };
+    if visit
+        && !m.nominal
+        && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
         return Err("nobody travels who acts for others");
     }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {

@@ -39,6 +39,40 @@ impl Cast {
         }
     }
 
+    /// "The resolution demanded …": a document that is told of acts for whoever made it, where one of the sentences before says
+    /// who did ("the council adopted a resolution", "a report by the ministry").
+    pub fn documents(&mut self, trees: &[Tree<'_>]) {
+        const BACK: usize = 4;
+        for s in 0..trees.len() {
+            let tree = &trees[s];
+            for t in (0..tree.len()).filter(|&t| tree.rel(t) == "nsubj" && is_document(tree.lemma(t))) {
+                let definite =
+                    tree.children_by(t, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that"));
+                if !definite || !self.at(s, t).is_empty() || !self.fill(tree, s, t, true).is_empty() {
+                    continue;
+                }
+                let author = (s.saturating_sub(BACK)..s).rev().find_map(|b| {
+                    let before = &trees[b];
+                    (0..before.len()).filter(|&d| before.lemma(d) == tree.lemma(t)).find_map(|d| {
+                        let owner = self.fill(before, b, d, true);
+                        let maker = || -> Vec<EntityId> {
+                            let verb = before.head(d).filter(|&h| before.is_verb(h) && before.rel(d) == "obj");
+                            verb.map(|v| before.agents(v))
+                                .unwrap_or_default()
+                                .iter()
+                                .flat_map(|&a| self.fill(before, b, a, false))
+                                .collect()
+                        };
+                        Some(if owner.is_empty() { maker() } else { owner }).filter(|found| found.len() == 1)
+                    })
+                });
+                if let Some(author) = author {
+                    self.at.insert((s, t), author);
+                }
+            }
+        }
+    }
+
     /// An office named without its holder and its country ("Foreign Secretary" in a headline) is the one person whom the
     /// article calls by it.
     pub(super) fn join_offices(&mut self, trees: &[Tree<'_>]) {
@@ -88,7 +122,7 @@ impl Cast {
     fn part_offices(&mut self, trees: &[Tree<'_>]) {
         let portfolios = |words: &str| -> Vec<String> {
             let words = words.to_lowercase().replace("defence", "defense");
-            words.split([' ', '-']).filter(|w| PORTFOLIOS.contains(w)).map(str::to_owned).collect()
+            words.split([' ', '-']).filter(|w| PORTFOLIOS.split(' ').any(|p| p == *w)).map(str::to_owned).collect()
         };
         let mut apart: Vec<((usize, usize), EntityId, String)> = Vec::new();
         for (&(s, head), ids) in &self.at {
@@ -143,29 +177,25 @@ impl Cast {
 }
 
 /// Words that tell one minister from another.
-const PORTFOLIOS: &[&str] = &[
-    "prime",
-    "foreign",
-    "defense",
-    "interior",
-    "finance",
-    "justice",
-    "health",
-    "trade",
-    "economy",
-    "energy",
-    "education",
-    "information",
-    "agriculture",
-    "home",
-    "labor",
-    "labour",
-    "transport",
-    "culture",
-    "security",
-    "environment",
-    "oil",
-];
+const PORTFOLIOS: &str = "prime foreign defense interior finance justice health trade economy energy education information \
+    agriculture home labor labour transport culture security environment oil";
+
+/// Nouns of what somebody makes to say something.
+fn is_document(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "resolution"
+            | "statement"
+            | "report"
+            | "letter"
+            | "declaration"
+            | "communique"
+            | "document"
+            | "note"
+            | "memo"
+            | "decree"
+    )
+}
 
 impl Builder<'_> {
     /// Who the main clause of a sentence has act together: two subjects ("Putin and Assad"), or a subject and the one

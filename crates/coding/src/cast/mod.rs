@@ -113,6 +113,17 @@ impl Cast {
 
     fn single(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool, depth: usize) -> Vec<EntityId> {
         let direct = self.at(sentence, head);
+        // "the international community, including Russia and Iran"
+        let named: Vec<EntityId> = tree
+            .children(head)
+            .iter()
+            .copied()
+            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
+            .flat_map(|c| self.fill(tree, sentence, c, false))
+            .collect();
+        if !named.is_empty() && direct.iter().all(|&e| self.entities[e].country.is_none()) {
+            return named;
+        }
         let inner = content_head(tree, head);
         let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
         if depth > 4 || (!direct.is_empty() && !counts) {
@@ -125,17 +136,6 @@ impl Cast {
                 .flat_map(|t| self.single(tree, sentence, t, owner, depth + 1))
                 .collect();
             return if of.is_empty() { direct.to_vec() } else { of };
-        }
-        // "the international community, including Russia and Iran"
-        let named: Vec<EntityId> = tree
-            .children(head)
-            .iter()
-            .copied()
-            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
-            .flat_map(|c| self.fill(tree, sentence, c, false))
-            .collect();
-        if !named.is_empty() {
-            return named;
         }
         if !owner {
             return Vec::new();

@@ -98,7 +98,8 @@ impl Builder<'_> {
                 }
             }
         }
-        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
+        // "intra-Afghan" begins with a small letter.
+        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.contains(char::is_uppercase)) {
             return;
         }
         // "the Philippine Sea" is no mention of the Philippines.

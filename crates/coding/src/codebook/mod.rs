@@ -47,6 +47,7 @@ files![
     "guards.toml",
     "stances.toml",
     "genres.toml",
+    "calibration.toml",
 ];
 
 /// What an entry codes.
@@ -211,6 +212,8 @@ pub struct Codebook {
     pub guards: BTreeMap<String, Vec<Barred>>,
     /// Words of kinds of articles that tell of no politics.
     pub genres: Genres,
+    /// Points of the broken line from evidence to confidence, both ascending.
+    pub calibration: Vec<(f32, f32)>,
     /// The words of stances that no pattern holds.
     pub stances: Stances,
     /// Verb forms of the lemmas in `verbs`, `light` and `cue_verbs`.
@@ -328,6 +331,7 @@ impl Codebook {
                 "guards.toml" => tables::guards(text, &mut book, &mut report),
                 "stances.toml" => tables::stances(text, &mut book, &mut report),
                 "genres.toml" => tables::genres(text, &mut book, &mut report),
+                "calibration.toml" => tables::calibration(text, &mut book, &mut report),
                 _ => entries(name, text, &mut book, &mut report),
             }
         }
@@ -350,6 +354,20 @@ impl Codebook {
             return lemma.to_owned();
         }
         candidates.first().cloned().unwrap_or_else(|| lemma.to_owned())
+    }
+
+    /// The share of events with so much evidence that are right: the broken line of `calibration.toml`, level beyond its ends.
+    pub fn calibrated(&self, evidence: f32) -> f32 {
+        let after = self.calibration.iter().position(|&(x, _)| x > evidence);
+        match (after, self.calibration.last()) {
+            (_, None) => evidence,
+            (Some(0), _) => self.calibration[0].1,
+            (None, Some(&(_, y))) => y,
+            (Some(i), _) => {
+                let ((x0, y0), (x1, y1)) = (self.calibration[i - 1], self.calibration[i]);
+                y0 + (y1 - y0) * (evidence - x0) / (x1 - x0)
+            }
+        }
     }
 
     /// Names the content of the codebook's files.

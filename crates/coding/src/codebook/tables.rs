@@ -204,3 +204,20 @@ pub(super) fn genres(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
         genres: file.genre.into_iter().map(|g| (g.name, g.words.into_iter().collect())).collect(),
     };
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalibrationFile {
+    points: Spanned<Vec<(f32, f32)>>,
+}
+
+pub(super) fn calibration(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<CalibrationFile>(text, report) else { return };
+    let at = file.points.span().start;
+    let points = file.points.into_inner();
+    let ascends = points.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 <= w[1].1);
+    if !ascends || points.iter().any(|p| !(0.0..=1.0).contains(&p.0) || !(0.0..=1.0).contains(&p.1)) {
+        report(at, "the points must ascend, within 0 and 1: [[evidence, share right], …]".to_owned());
+    }
+    book.calibration = points;
+}
