@@ -122,7 +122,7 @@ impl Cast {
     fn part_offices(&mut self, trees: &[Tree<'_>]) {
         let portfolios = |words: &str| -> Vec<String> {
             let words = words.to_lowercase().replace("defence", "defense");
-            words.split([' ', '-']).filter(|w| PORTFOLIOS.contains(w)).map(str::to_owned).collect()
+            words.split([' ', '-']).filter(|w| PORTFOLIOS.split(' ').any(|p| p == *w)).map(str::to_owned).collect()
         };
         let mut apart: Vec<((usize, usize), EntityId, String)> = Vec::new();
         for (&(s, head), ids) in &self.at {
@@ -176,6 +176,10 @@ impl Cast {
     }
 }
 
+/// Words that tell one minister from another.
+const PORTFOLIOS: &str = "prime foreign defense interior finance justice health trade economy energy education information \
+    agriculture home labor labour transport culture security environment oil";
+
 /// Nouns of what somebody makes to say something.
 fn is_document(lemma: &str) -> bool {
     matches!(
@@ -192,31 +196,6 @@ fn is_document(lemma: &str) -> bool {
             | "decree"
     )
 }
-
-/// Words that tell one minister from another.
-const PORTFOLIOS: &[&str] = &[
-    "prime",
-    "foreign",
-    "defense",
-    "interior",
-    "finance",
-    "justice",
-    "health",
-    "trade",
-    "economy",
-    "energy",
-    "education",
-    "information",
-    "agriculture",
-    "home",
-    "labor",
-    "labour",
-    "transport",
-    "culture",
-    "security",
-    "environment",
-    "oil",
-];
 
 impl Builder<'_> {
     /// Who the main clause of a sentence has act together: two subjects ("Putin and Assad"), or a subject and the one
