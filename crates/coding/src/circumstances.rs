@@ -4,12 +4,19 @@
 //! the clause that it is part of (a participle, an infinitive, a conjunct); nothing is taken from elsewhere because it is
 //! there. What inheritance over sentences is allowed is said at [`Narrative`].
 
+mod order;
+
 use crate::cast::Cast;
 use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{PartialDate, Place, PlacePrecision, Precision, When};
 use chancery_world::{HitKind, World};
+pub use order::in_which;
+use order::{
+    LONG_AGO, MAKING, Occasions, Order, PERIODS, TERMS, begins, compares, dated_noun, long_ago, of_other_noun, opens,
+    order, ordered, undated,
+};
 use std::collections::BTreeMap;
 
 /// Dates and places of a sentence, each tied to a clause.
@@ -74,14 +81,14 @@ impl Circumstances {
         let heads = |wanted: &dyn Fn(&&TimeExpression) -> bool| -> Vec<usize> {
             expressions.iter().filter(wanted).filter_map(|e| tree.head_of(&e.tokens)).collect()
         };
-        let lasting = heads(&|e| matches!(e.role, TimeRole::Duration | TimeRole::Frequency));
+        let lasting = heads(&|e| matches!(e.role, TimeRole::Duration | TimeRole::Frequency) && !brief(e));
         let mut vague = heads(&|e| undated(e));
         let mut times: Vec<Time> = Vec::new();
         for e in expressions {
             let Some(token) = tree.head_of(&e.tokens) else { continue };
             let Some(when) = when(&e).or_else(|| up_to_now(tree, &e, token, published)) else { continue };
             // "the first visit since 2011": it compares, and tells nothing of when the visit was.
-            if matches!(e.role, TimeRole::Since | TimeRole::After | TimeRole::Before) && compares(tree, token) {
+            if e.role == TimeRole::Since && compares(tree, token) {
                 continue;
             }
             let noun = dated_noun(tree, token);
@@ -90,7 +97,7 @@ impl Circumstances {
             if let (Some(noun), Some(order)) = (noun, order) {
                 reference = order != Order::After || long_ago(&when, published);
                 match ordered(&when, order) {
-                    Some(when) if !compares(tree, noun) => {
+                    Some(when) if order != Order::Since || !compares(tree, noun) => {
                         times.push(Time { token: noun, when, reference: false, ordered: true });
                     }
                     _ if reference => vague.push(noun),
@@ -107,7 +114,7 @@ impl Circumstances {
             }
             match occasions.when(tree, noun) {
                 Some(when) => match ordered(when, order) {
-                    Some(when) if !compares(tree, noun) => {
+                    Some(when) if order != Order::Since || !compares(tree, noun) => {
                         times.push(Time { token: noun, when, reference: false, ordered: true });
                     }
                     _ if long_ago(when, published) => vague.push(noun),
@@ -439,327 +446,10 @@ fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
     tree.path_up(t).take_while(|&x| x != up).count()
 }
 
-/// "a debate during which …", "Friday, when …": a relative clause that is told of the time of what it hangs on.
-pub fn in_which(tree: &Tree<'_>, clause: usize) -> bool {
-    tree.token(clause).deprel == "acl:relcl"
-        && tree.children_by(clause, &["obl", "advmod"]).any(|c| match tree.lower(c).as_str() {
-            "which" => matches!(tree.preposition(c).as_deref(), Some("during" | "at")),
-            word => word == "when",
-        })
-}
-
-/// How a preposition of order puts a clause to what follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    Since,
-    Before,
-    Until,
-    After,
-    During,
-}
-
-/// The order that a noun's preposition states.
-fn order(tree: &Tree<'_>, noun: usize) -> Option<Order> {
-    match tree.preposition(noun)?.as_str() {
-        "since" => Some(Order::Since),
-        "before" | "prior to" => Some(Order::Before),
-        "until" | "till" => Some(Order::Until),
-        "after" | "following" => Some(Order::After),
-        "during" | "throughout" => Some(Order::During),
-        _ => None,
-    }
-}
-
-/// When what stands in an order to a time was. Of what came after it no more is told than that it did.
-fn ordered(when: &When, order: Order) -> Option<When> {
-    let open = |start: Option<PartialDate>, end: Option<PartialDate>| {
-        let open = When { start, end, precision: Precision::Open, text: None };
-        start.or(end).map(|_| as_stated(open, when))
-    };
-    match order {
-        Order::During => Some(When { text: None, ..when.clone() }),
-        Order::Since => open(when.start, None),
-        Order::Before => open(None, when.start),
-        Order::Until => open(None, when.end),
-        Order::After => None,
-    }
-}
-
-/// Whether a time was over more than a month before the publication, so that what came after it need not be news.
-fn long_ago(when: &When, published: Option<PartialDate>) -> bool {
-    let days = |d: PartialDate| {
-        372 * i32::from(d.year) + 31 * i32::from(d.month.unwrap_or(12)) + i32::from(d.day.unwrap_or(31))
-    };
-    published.zip(when.end).is_none_or(|(p, e)| days(p) - days(e) > 31)
-}
-
-/// Whether a time is what something is compared with: "the first visit since 2011", "the deadliest day since the war".
-fn compares(tree: &Tree<'_>, token: usize) -> bool {
-    let superlative = |t: usize| {
-        let word = tree.lower(t);
-        matches!(word.as_str(), "first" | "last" | "only" | "most" | "least")
-            || word.ends_with("est") && matches!(tree.token(t).upos, Upos::ADJ | Upos::ADV) && word.len() > 5
-    };
-    tree.head(token)
-        .filter(|&h| !tree.is_verb(h))
-        .is_some_and(|h| superlative(h) || tree.children_by(h, &["amod", "nummod", "det", "advmod"]).any(superlative))
-}
-
-/// An open date whose side is no more exact than the date that it was made of.
-fn as_stated(mut open: When, of: &When) -> When {
-    for side in [&mut open.start, &mut open.end].into_iter().flatten() {
-        if matches!(of.precision, Precision::Month | Precision::Year) {
-            side.day = None;
-        }
-        if of.precision == Precision::Year {
-            side.month = None;
-        }
-    }
-    open
-}
-
-/// The common noun whose phrase a time stands in ("the *2020* election", "the earthquake of *6 February*").
-fn dated_noun(tree: &Tree<'_>, token: usize) -> Option<usize> {
-    let noun = tree.head(token)?;
-    (tree.token(noun).upos == Upos::NOUN && matches!(tree.rel(token), "nmod" | "nummod" | "compound" | "amod"))
-        .then_some(noun)
-}
-
-/// Occurrences that the text dates, by the noun that names them: none for one that it dates in two ways.
-struct Occasions(BTreeMap<String, Option<When>>);
-
-impl Occasions {
-    fn of(trees: &[Tree<'_>], times: &[Vec<TimeExpression>]) -> Occasions {
-        let mut out: BTreeMap<String, Option<When>> = BTreeMap::new();
-        for (tree, times) in trees.iter().zip(times) {
-            for e in times.iter().filter(|e| e.role == TimeRole::At && e.resolved) {
-                let Some(token) = tree.head_of(&e.tokens) else { continue };
-                let own = dated_noun(tree, token);
-                // "An earthquake struck on 6 February."
-                let clause = clause_of(tree, token);
-                let subject =
-                    tree.child(clause, &["nsubj"]).filter(|_| tree.is_verb(clause) && tree.head(token) == Some(clause));
-                let Some(noun) = own.or(subject).filter(|&n| OCCASIONS.contains(&tree.lemma(n))) else { continue };
-                out.entry(tree.lemma(noun).to_owned())
-                    .and_modify(|w| {
-                        if w.as_ref().is_some_and(|w| (w.start, w.end) != (e.when.start, e.when.end)) {
-                            *w = None;
-                        }
-                    })
-                    .or_insert_with(|| Some(e.when.clone()));
-            }
-        }
-        Occasions(out)
-    }
-
-    /// When the one was that a definite noun means.
-    fn when(&self, tree: &Tree<'_>, noun: usize) -> Option<&When> {
-        let definite =
-            tree.children_by(noun, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "that" | "this"));
-        let other = tree.children(noun).iter().any(|&c| matches!(tree.rel(c), "amod" | "nummod" | "compound"));
-        self.0.get(tree.lemma(noun)).filter(|_| definite && !other)?.as_ref()
-    }
-}
-
-/// Nouns for what happens once and dates what comes before and after.
-const OCCASIONS: &[&str] = &[
-    "earthquake",
-    "quake",
-    "tsunami",
-    "disaster",
-    "attack",
-    "bombing",
-    "blast",
-    "explosion",
-    "massacre",
-    "shooting",
-    "assassination",
-    "crash",
-    "invasion",
-    "annexation",
-    "war",
-    "coup",
-    "revolution",
-    "uprising",
-    "revolt",
-    "election",
-    "vote",
-    "referendum",
-    "poll",
-    "inauguration",
-    "summit",
-    "ceasefire",
-    "truce",
-    "armistice",
-    "agreement",
-    "deal",
-    "accord",
-    "treaty",
-    "verdict",
-    "storm",
-    "hurricane",
-    "cyclone",
-    "flood",
-    "outbreak",
-    "pandemic",
-    "handover",
-    "raid",
-];
-
-/// Adverbs that set an act apart from the news of the day.
-const LONG_AGO: &[&str] = &[
-    "once",
-    "previously",
-    "formerly",
-    "historically",
-    "repeatedly",
-    "often",
-    "sometimes",
-    "regularly",
-    "long",
-    "famously",
-    "originally",
-    "initially",
-    "ultimately",
-    "eventually",
-];
-
-/// Verbs that set a term: "for ten years" tells how long from then on.
-const TERMS: &[&str] = &[
-    "sentence",
-    "jail",
-    "ban",
-    "bar",
-    "suspend",
-    "extend",
-    "postpone",
-    "delay",
-    "renew",
-    "prolong",
-    "disqualify",
-    "exile",
-    "condemn",
-];
-
-/// Nouns for times that are over or lasting, so that what was in them or before is not the news of the day.
-const PERIODS: &[&str] = &[
-    "war",
-    "period",
-    "era",
-    "presidency",
-    "rule",
-    "tenure",
-    "term",
-    "campaign",
-    "transition",
-    "reign",
-    "regime",
-    "occupation",
-    "revolution",
-    "uprising",
-    "pandemic",
-    "lockdown",
-    "childhood",
-    "administration",
-    "genocide",
-    "dictatorship",
-    "invasion",
-    "coup",
-    "earthquake",
-    "quake",
-    "tsunami",
-    "annexation",
-    "years",
-    "independence",
-];
-
-/// What is done with an agreement, an attack or a meeting when it comes about.
-const MAKING: &[&str] = &[
-    "sign",
-    "reach",
-    "strike",
-    "broker",
-    "conclude",
-    "agree",
-    "adopt",
-    "hold",
-    "launch",
-    "carry",
-    "stage",
-    "impose",
-    "make",
-    "negotiate",
-    "mediate",
-    "commit",
-    "conduct",
-    "announce",
-    "ratify",
-    "seal",
-    "pass",
-    "approve",
-    "issue",
-    "organise",
-    "organize",
-];
-
-/// What goes on once it has begun.
-const LASTING: &[&str] = &[
-    "campaign",
-    "war",
-    "offensive",
-    "operation",
-    "occupation",
-    "siege",
-    "blockade",
-    "insurgency",
-    "crackdown",
-    "uprising",
-    "rebellion",
-    "bombardment",
-    "intervention",
-    "mission",
-    "deployment",
-    "boycott",
-    "embargo",
-];
-
-/// Whether the clause says that the act began: "began bombing in 2014", "launched its campaign in May".
-fn begins(tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
-    let verb = carrier.or(tree.head(trigger)).filter(|&v| v != trigger && tree.is_verb(v));
-    let Some(verb) = verb else { return false };
-    match tree.lemma(verb) {
-        "begin" | "start" => {
-            LASTING.contains(&tree.lemma(trigger)) || (tree.rel(trigger) == "xcomp" && tree.head(trigger) == Some(verb))
-        }
-        "launch" | "commence" => LASTING.contains(&tree.lemma(trigger)),
-        _ => false,
-    }
-}
-
-/// Whether a clause says when the subject of the verb above it comes about: "is scheduled *to open* on Friday".
-fn opens(tree: &Tree<'_>, clause: usize, above: usize, subject: usize) -> bool {
-    tree.rel(clause) == "xcomp"
-        && tree.head(clause) == Some(above)
-        && tree.is_nominal(subject)
-        && tree.head(subject) == Some(above)
-        && tree.rel(subject) == "nsubj"
-        && matches!(tree.lemma(clause), "begin" | "start" | "open" | "take" | "hold" | "resume" | "convene" | "happen")
-}
-
-/// Whether a time in a noun's phrase dates another noun there ("the raids since Friday's bombing").
-fn of_other_noun(tree: &Tree<'_>, t: usize, noun: usize) -> bool {
-    tree.path_up(t).take_while(|&x| x != noun).any(|x| {
-        let head = tree.head(x).filter(|&h| h != noun);
-        tree.token(x).deprel == "nmod:poss" && head.is_some()
-            || x == t && head.is_some_and(|h| OCCASIONS.contains(&tree.lemma(h)))
-    })
-}
-
-/// Whether an expression leaves open when: "recently", "two weeks later" with nothing to count from, a religious feast.
-fn undated(e: &TimeExpression) -> bool {
-    !e.resolved
-        && !matches!(e.role, TimeRole::Duration | TimeRole::Frequency | TimeRole::Anniversary)
-        && e.vague != Some(dates::Vague::Present)
+/// Whether a duration is one of hours, which fit into the day told of.
+fn brief(e: &TimeExpression) -> bool {
+    let text = e.when.text.as_deref().unwrap_or_default();
+    ["hour", "hours", "minute", "minutes"].iter().any(|u| text.ends_with(u))
 }
 
 /// The days of an expression as an event's date: none for durations, frequencies and remembrance.

@@ -38,7 +38,7 @@ impl Running {
         self.named.retain(|(_, p)| paragraph.saturating_sub(*p) <= MEMORY);
         for e in expressions {
             if let Some(offset) = e.anchored.filter(|_| !e.resolved)
-                && let Some(stretch) = self.named.iter().rev().find_map(|(s, _)| step(offset.0, *s))
+                && let Some(stretch) = self.from(offset.0)
             {
                 let text = e.when.text.take().unwrap_or_default();
                 e.when = super::sided(stretch, e.role, text);
@@ -59,6 +59,15 @@ impl Running {
                 self.named.push((s, paragraph));
             }
         }
+    }
+}
+
+impl Running {
+    /// The stretch so far from the date named last; where that is not exact enough, from the one before that lies in it.
+    fn from(&self, offset: Step) -> Option<Stretch> {
+        let (last, _) = *self.named.last()?;
+        let within = |s: &Stretch| last.first <= s.first && s.last <= last.last;
+        self.named.iter().rev().map(|(s, _)| *s).take_while(within).find_map(|s| step(offset, s))
     }
 }
 

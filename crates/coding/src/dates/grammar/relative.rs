@@ -382,6 +382,10 @@ pub(super) fn holiday(v: &View, i: usize) -> Found {
     if v.words.starts(i, &["new", "year", "'s"]) && v.words.any(i + 3, &["day", "eve"]) {
         return whole(4, Value::Unknown);
     }
+    // "on the eve of the summit": a day that the summit's would tell.
+    if v.words.starts(i, &["the", "eve"]) && v.words.after(i, &["on"]) {
+        return whole(2, Value::Unknown);
+    }
     if v.words.starts(i, &["election", "day"]) && v.capital(i) {
         return whole(2, Value::Unknown);
     }

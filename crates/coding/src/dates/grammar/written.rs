@@ -195,6 +195,11 @@ const BEFORE_YEAR: &[&str] = &[
 
 /// "in 2011", "(2011)", "2011-2014", "the 2011 war", "mid-2011".
 pub(super) fn year_alone(v: &View, i: usize) -> Found {
+    // "146 BC": a time, and none that the calendar here has.
+    let number = v.words.at(i).bytes().all(|b| b.is_ascii_digit()) && !v.words.at(i).is_empty();
+    if number && v.words.any(i + 1, &["bc", "bce", "b.c."]) {
+        return whole(2, Value::Unknown);
+    }
     let (len, y) = v.year(i)?;
     if v.words.before(i, 1) == "fiscal" || v.words.before(i, 1) == "year" && v.words.before(i, 2) == "fiscal" {
         return whole(len, Value::Unknown);
@@ -226,9 +231,6 @@ pub(super) fn year_alone(v: &View, i: usize) -> Found {
     // "2013 – 2016", "2013 – present"
     let dash = v.words.any(i + len, &["-", "–", "—"]);
     let ranged = dash && (v.words.at(i + len + 1) == "present" || v.year(i + len + 1).is_some_and(|(_, to)| to > y));
-    if v.words.any(i + len, &["bc", "bce", "b.c."]) {
-        return None;
-    }
     // "1914–18"
     let short = v.words.at(i + len + 1);
     if dash
