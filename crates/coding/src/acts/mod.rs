@@ -116,6 +116,8 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
             stances::Context { tree, sentence: s, cast: scene.cast, said: scene.said, codebook: scene.codebook };
         let taken = stances::stances(&context, &found);
         found.extend(taken);
+        let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
+        found.extend(alike);
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
@@ -352,6 +354,14 @@ fn act(
     }
     if actor.is_empty() {
         confidence -= 0.08;
+    }
+    if let Some(prob) = m.likeness {
+        // The head for types says what it is; who takes part must be known on both sides, or it is too little.
+        let (by, to) = (known(&actor), known(&recipient) || matches!(kind, EventType::PROTEST | EventType::CONSULT));
+        if !by || !to {
+            return Err("like an act, but a party to it is not known");
+        }
+        confidence *= prob;
     }
     confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
     Ok(Act {

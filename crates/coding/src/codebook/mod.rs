@@ -48,6 +48,7 @@ files![
     "stances.toml",
     "genres.toml",
     "calibration.toml",
+    "likeness.toml",
 ];
 
 /// What an entry codes.
@@ -135,6 +136,15 @@ pub enum Barred {
     Rule(String),
 }
 
+/// What is coded by the model's head for types alone.
+#[derive(Clone, Debug, Default)]
+pub struct Likeness {
+    /// The least probability of a type.
+    pub least: f32,
+    /// The entries `TYPE/like`, one for each type that is coded so.
+    pub entries: Vec<usize>,
+}
+
 /// The words by which whole articles are told apart.
 #[derive(Clone, Debug, Default)]
 pub struct Genres {
@@ -210,6 +220,8 @@ pub struct Codebook {
     pub modals: HashMap<String, Realis>,
     /// Words of another domain: lemma to the types and rules that they bar when they stand in the clause of the act.
     pub guards: BTreeMap<String, Vec<Barred>>,
+    /// Which words without a pattern are coded by likeness.
+    pub likeness: Likeness,
     /// Words of kinds of articles that tell of no politics.
     pub genres: Genres,
     /// Points of the broken line from evidence to confidence, both ascending.
@@ -332,6 +344,7 @@ impl Codebook {
                 "stances.toml" => tables::stances(text, &mut book, &mut report),
                 "genres.toml" => tables::genres(text, &mut book, &mut report),
                 "calibration.toml" => tables::calibration(text, &mut book, &mut report),
+                "likeness.toml" => tables::likeness(text, &mut book, &mut report),
                 _ => entries(name, text, &mut book, &mut report),
             }
         }

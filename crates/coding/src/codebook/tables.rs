@@ -1,6 +1,8 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
-use super::{Barred, Codebook, Cue, Genres, Light, Realis, Report, Stances, list, pattern::Role};
+use super::{
+    Barred, Codebook, Cue, Entry, Genres, Light, Realis, Report, Stances, SubjectKind, Target, list, pattern::Role,
+};
 use chancery_record::EventType;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -220,4 +222,39 @@ pub(super) fn calibration(text: &str, book: &mut Codebook, report: &mut Report<'
         report(at, "the points must ascend, within 0 and 1: [[evidence, share right], …]".to_owned());
     }
     book.calibration = points;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LikenessFile {
+    least: Spanned<f32>,
+    types: Vec<Spanned<String>>,
+}
+
+pub(super) fn likeness(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<LikenessFile>(text, report) else { return };
+    if !(0.0..=1.0).contains(file.least.get_ref()) {
+        report(
+            file.least.span().start,
+            format!("{} is no probability; write a number from 0 to 1", file.least.get_ref()),
+        );
+    }
+    book.likeness.least = *file.least.get_ref();
+    for code in &file.types {
+        let Some(kind) = event_type(code, report) else { continue };
+        book.likeness.entries.push(book.entries.len());
+        book.entries.push(Entry {
+            target: Target::Event(kind),
+            rule: format!("{}/like", kind.code()),
+            mode: None,
+            cameo: None,
+            contexts: Vec::new(),
+            verbs: Vec::new(),
+            nouns: Vec::new(),
+            unless: Vec::new(),
+            subject: SubjectKind::Actor,
+            needs_recipient: false,
+            planned: false,
+        });
+    }
 }

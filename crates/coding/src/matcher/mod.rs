@@ -1,5 +1,6 @@
 //! Finds the words that the codebook knows, with what stands around them in the tree.
 
+mod like;
 mod noun;
 mod verb;
 
@@ -8,6 +9,7 @@ use crate::codebook::pattern::{Fill, Role};
 use crate::codebook::{Codebook, Realis, Target};
 use crate::tree::{Oblique, Tree};
 use chancery_language::{NameKind, Upos};
+pub use like::like;
 use noun::noun;
 use std::ops::Range;
 use verb::verb;
@@ -43,6 +45,8 @@ pub struct Match {
     pub speaker: Option<EntityId>,
     /// Whether it is read off a modal, not off a word of its own (see `stances`).
     pub stance: bool,
+    /// How sure the model's head for types is, where no pattern found it.
+    pub likeness: Option<f32>,
 }
 
 impl Match {
@@ -156,6 +160,7 @@ pub fn blank(entry: usize, trigger: usize, nominal: bool) -> Match {
         light_status: None,
         speaker: None,
         stance: false,
+        likeness: None,
     }
 }
 
