@@ -160,7 +160,7 @@ impl Judge<'_> {
     fn likeness(&self, e: &Growing, u: &Unit) -> Option<u32> {
         let (g, a) = (&e.group.whole, &u.whole);
         let back = u.points && (u.told || self.empty(a));
-        if !same_status(g, a, u.nominal, back) || days_apart(g, a) {
+        if !same_status(g, a, u.nominal, back) || days_apart(g, a, back) {
             return None;
         }
         // "The talks were mediated by Oman": where the mediator is at home, they need not be.
@@ -251,8 +251,17 @@ impl Judge<'_> {
         if !whole(actors, &g.actor, &a.actor) {
             return None;
         }
-        // A headline may name the place hit, the first sentence the people.
-        let retold = title && a.sentence <= self.lead && actors > 0 && g.kind == EventType::ASSAULT;
+        // A headline may name the place hit, the first sentence the people; or "envoys" of whom it names the embassy.
+        let countries = |ids: &[EntityId]| -> BTreeSet<String> {
+            ids.iter().filter_map(|&e| self.cast.entity(e).country.clone()).collect()
+        };
+        let (to, from) = (countries(&g.recipient), countries(&a.recipient));
+        let one_side = to.is_empty() || from.is_empty() || to == from;
+        let open = g.kind == EventType::ASSAULT && (g.actor.is_empty() || a.actor.is_empty());
+        let retold = title
+            && a.sentence <= self.lead
+            && one_side
+            && (open || (actors > 0 && (g.kind == EventType::ASSAULT || !(to.is_empty() || from.is_empty()))));
         if !retold && !whole(recipients, &g.recipient, &a.recipient) {
             return None;
         }
@@ -378,6 +387,15 @@ impl Judge<'_> {
             fuller(&mut g.actor, &a.actor, g.kind, cast);
             fuller(&mut g.recipient, &a.recipient, g.kind, cast);
         }
+        if g.kind.symmetric() && pool(g).len() == 1 {
+            // "ELN rebels resume talks" in the headline, the government and the rebels below.
+            let known = pool(g);
+            g.actor.extend(
+                pool(a)
+                    .into_iter()
+                    .filter(|&x| !g.third.contains(&x) && !known.iter().any(|&k| identity::alike(k, x, cast))),
+            );
+        }
         if g.actor.is_empty() {
             g.actor = a.actor.iter().copied().filter(|x| !g.recipient.contains(x) && !g.third.contains(x)).collect();
         }
@@ -412,13 +430,13 @@ fn same_status(g: &Act, a: &Act, nominal: bool, back: bool) -> bool {
 }
 
 /// Whether two acts are of two days: both say so, or what one says lies more than a month from the day that the other is
-/// told with.
-fn days_apart(g: &Act, a: &Act) -> bool {
+/// told with. `back` is a mention that points back: "the blast was the third this month" is no summary.
+fn days_apart(g: &Act, a: &Act, back: bool) -> bool {
     if a.own_date && g.own_date {
         // A summary ("a week of strikes") and one of the strikes are two.
         let span =
             |w: &Option<When>| w.as_ref().is_some_and(|w| w.start.is_some() && w.end.is_some() && w.start != w.end);
-        let summed = a.kind == EventType::ASSAULT && span(&g.date) != span(&a.date);
+        let summed = !back && a.kind == EventType::ASSAULT && span(&g.date) != span(&a.date);
         return summed || !dates_meet(g.date.as_ref(), a.date.as_ref());
     }
     let (Some(x), Some(y)) = (&g.date, &a.date) else { return false };

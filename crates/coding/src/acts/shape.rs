@@ -5,7 +5,7 @@ use crate::cast::{Cast, EntityId, content_head};
 use crate::circumstances::{country_place, place_at};
 use crate::matcher::Match;
 use crate::tree::Tree;
-use chancery_record::{EventType, Place, PlacePrecision, Status};
+use chancery_record::{EventType, Place, PlacePrecision, Precision, Status};
 use chancery_world::Kind;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -123,6 +123,10 @@ fn part(tree: &Tree<'_>, a: &Act, b: &Act) -> bool {
             when && own_subject && a.actor.is_empty() && effect(a.trigger) && !effect(b.trigger)
         }
         // "shelled the town and killed five"
+        // "…, killing twelve and wounding thirty"
+        (EventType::ASSAULT, "conj") if ing(a.trigger) && ing(b.trigger) => {
+            !own_subject && effect(a.trigger) && effect(b.trigger) && tree.rel(a.trigger) == "advcl"
+        }
         (EventType::ASSAULT, "conj") => !own_subject && effect(b.trigger) && !apart(a.trigger) && !effect(a.trigger),
         _ => false,
     }
@@ -214,6 +218,11 @@ pub(super) fn visits(mut act: Act, m: &Match, scene: &mut Scene<'_>) -> Vec<Act>
         if act.status == Status::Planned {
             act.status = Status::Actual;
         }
+    }
+    // "The visit is his first since 2017" does not say when it is.
+    let since = act.date.as_ref().is_some_and(|d| d.precision == Precision::Open);
+    if act.nominal && act.definite && since {
+        (act.date, act.own_date) = (None, false);
     }
     // "condemned the attack on Monday": the day is the condemning's.
     let judged = act.nominal

@@ -169,7 +169,8 @@ impl Cast {
         for e in &mut self.entities {
             let office = e.role.as_deref().map(str::to_lowercase);
             let governs = matches!(office.as_deref(), Some("president" | "prime minister" | "premier" | "chancellor"));
-            if e.person && e.country.is_none() && e.wikidata.is_none() && e.sector == Some(Sector::GOV) && governs {
+            let unknown = e.person && e.country.is_none() && e.wikidata.is_none() && e.name.contains(' ');
+            if unknown && e.sector == Some(Sector::GOV) && governs {
                 e.country = Some(home.clone());
             }
         }
@@ -212,7 +213,11 @@ impl Builder<'_> {
         }
         let persons = all.iter().all(|&e| self.cast.entities[e].person || self.cast.entities[e].kind == Kind::Office);
         let states = all.iter().all(|&e| self.cast.entities[e].kind == Kind::State);
-        let forces = all.iter().all(|&e| armed(&self.cast.entities[e]));
+        // Two forces, or a government and those who fight it.
+        let forces = all.iter().all(|&e| {
+            let e = &self.cast.entities[e];
+            armed(e) || (!e.person && e.sector == Some(Sector::GOV) && e.kind != Kind::Office)
+        });
         (all.len() == 2 && all[0] != all[1] && (persons || states || forces)).then_some(all)
     }
 
@@ -359,7 +364,7 @@ impl Builder<'_> {
         if matches!(form.as_str(), "they" | "them" | "their")
             && let Some((_, pair)) = self.pair.clone().filter(|(at, p)| {
                 // Of two that fight, "they" are one side.
-                s > *at && s - at <= 2 && !p.iter().all(|&e| armed(&self.cast.entities[e]))
+                s > *at && s - at <= 2 && !p.iter().any(|&e| armed(&self.cast.entities[e]))
             })
         {
             return self.put(s, head, range, pair);

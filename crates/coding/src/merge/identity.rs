@@ -73,7 +73,19 @@ pub(super) fn alike(a: EntityId, b: EntityId, cast: &Cast) -> bool {
 /// "Gunmen", "rebels", "police", of whom nothing is said but what they are, and others of that kind.
 fn bare(x: &Entity, y: &Entity) -> bool {
     use Sector::{COP, MIL, REB, UAF};
-    if x.country.is_some() || x.kind != Kind::Group || x.name.contains(' ') || x.person || y.person {
+    if x.country.is_some() || x.person || y.person {
+        return false;
+    }
+    // "A suicide bomber" and the group that claims the attack.
+    let last = x.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let doer = matches!(
+        last.as_str(),
+        "bomber" | "bombers" | "attacker" | "attackers" | "gunman" | "gunmen" | "assailant" | "assailants"
+    );
+    if doer && x.kind != Kind::Organization && matches!(y.sector, Some(REB | UAF)) {
+        return true;
+    }
+    if x.kind != Kind::Group || x.name.contains(' ') {
         return false;
     }
     let unknown = matches!(x.sector, Some(UAF)) && matches!(y.sector, Some(REB | UAF));
