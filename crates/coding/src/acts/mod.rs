@@ -134,6 +134,13 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                             if let Some(place) = act.place.as_ref().filter(|_| act.own_place && force) {
                                 narrative.at(place, tree.sentence.paragraph);
                             }
+                            if kind == EventType::CONSULT {
+                                // A meeting told of again is where it was told of first.
+                                let again = narrative.meeting(tree.sentence.paragraph);
+                                if let Some(place) = act.place.as_ref().filter(|_| act.own_place).or(again.as_ref()) {
+                                    narrative.meet(place, tree.sentence.paragraph);
+                                }
+                            }
                             let first = acts.len();
                             acts.extend(visits(act, m, scene));
                             Outcome::Act(first)
