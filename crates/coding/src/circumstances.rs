@@ -31,6 +31,7 @@ pub struct Circumstances {
     times: Vec<(usize, When)>,
     vague: Vec<usize>,
     places: Vec<(usize, Place)>,
+    counted: Vec<String>,
 }
 
 /// The day that the text is telling of, as far as it was stated: set by a main clause with a day of its own, forgotten
@@ -39,7 +40,8 @@ pub struct Circumstances {
 pub struct Narrative {
     time: Option<(When, usize)>,
     place: Option<(Place, usize)>,
-    meeting: Option<(Place, usize)>,
+    headline: Option<Place>,
+    meeting: Option<(Place, Vec<String>, usize)>,
 }
 
 /// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
@@ -68,16 +70,21 @@ impl Circumstances {
                 Some((at, when(&e).or_else(|| up_to_now(tree, &e, at, published))?))
             })
             .collect();
-        let mut places = Vec::new();
+        let (mut places, mut counted) = (Vec::new(), Vec::new());
         for t in 0..tree.len() {
             if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
                 continue;
             }
             if let Some(place) = place_at(tree, t, cast, world) {
+                // A country in the name of a body says little of where the text is, and a name of two words is one.
+                let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&t));
+                let body = name.is_some_and(|n| n.kind == NameKind::Organization && n.tokens.len() > 1);
+                let again = name.is_some_and(|n| places.last().is_some_and(|(l, _)| n.tokens.contains(l)));
+                counted.extend(place.country.clone().filter(|_| !body && !again));
                 places.push((t, place));
             }
         }
-        Circumstances { times, vague, places }
+        Circumstances { times, vague, places, counted }
     }
 
     /// When an act took place. `carrier` is the verb that carries an event noun.
@@ -190,12 +197,20 @@ impl Circumstances {
                     fits(*t)
                         && *t > trigger
                         && tree.within(*t, trigger)
-                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| tree.rel(x) == "ccomp")
+                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| {
+                            tree.rel(x) == "ccomp" || tree.rel(x) == "conj" && tree.is_verb(x) && self.apart(tree, x)
+                        })
                 })
                 .map(|(t, p)| (*t, p))
                 .min_by_key(|(t, _)| *t);
         }
         best.map(|(_, p)| p.clone())
+    }
+
+    /// Whether a conjunct is told of another time than the verb before it: "was ousted in 1999 and settled in Dakar".
+    fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
+        let first = tree.first_conjunct(conjunct);
+        self.times.iter().any(|(t, _)| clause_of(tree, *t) == first)
     }
 
     /// The town that a body is named by: "a Moscow court", "Nairobi police".
@@ -221,28 +236,26 @@ impl Circumstances {
 /// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
 /// own is taken to have happened there.
 pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
-    for (_, p) in circumstances.iter().flat_map(|c| &c.places) {
-        if let Some(c) = &p.country {
-            *counts.entry(c).or_default() += 1;
-        }
-    }
-    let total: usize = counts.values().sum();
-    let (&country, &n) = counts.iter().max_by_key(|(_, n)| **n)?;
-    let name = world.country(country)?.name.to_string();
-    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, country))
+    let (country, n, total) = most(circumstances)?;
+    let name = world.country(&country)?.name.to_string();
+    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, &country))
 }
 
 /// The country that more than half of an article's places lie in. It is the guess for a town that no table knows, which
 /// needs less than an act without any place.
 pub fn leading(circumstances: &[Circumstances]) -> Option<String> {
+    most(circumstances).filter(|(_, n, total)| 2 * n > *total).map(|(country, ..)| country)
+}
+
+/// The country that most places of an article lie in, how many do, and how many there are.
+fn most(circumstances: &[Circumstances]) -> Option<(String, usize, usize)> {
     let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
-    for country in circumstances.iter().flat_map(|c| &c.places).filter_map(|(_, p)| p.country.as_deref()) {
+    for country in circumstances.iter().flat_map(|c| &c.counted) {
         *counts.entry(country).or_default() += 1;
     }
-    let total: usize = counts.values().sum();
+    let total = counts.values().sum();
     let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-    (2 * n > total).then(|| country.to_owned())
+    Some((country.to_owned(), n, total))
 }
 
 /// A whole country as a place, without words of its own.
@@ -264,6 +277,21 @@ impl Narrative {
         let paragraph = tree.sentence.paragraph;
         if let Some(time) = c.main_time(tree) {
             self.time = Some((time, paragraph));
+        }
+        // "In Lomé, thousands marched. Police fired tear gas": a place put first is the scene.
+        let scene = c.places.iter().find(|(t, _)| {
+            tree.preposition(*t).is_some_and(|p| p == "in" || p == "at")
+                && tree.head(*t).is_some_and(|h| {
+                    tree.head(h).is_none() && tree.child(h, &["nsubj"]).is_some_and(|subject| *t < subject)
+                })
+        });
+        if let Some((_, place)) = scene {
+            self.place = Some((place.clone(), paragraph));
+        }
+        if tree.sentence.paragraph == 0 && self.headline.is_none() {
+            // A headline that says where tells of what the first paragraphs tell.
+            let located = |t: usize| tree.preposition(t).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near"));
+            self.headline = c.places.iter().find(|(t, _)| located(*t)).map(|(_, p)| p.clone());
         }
     }
 
@@ -289,9 +317,9 @@ impl Narrative {
         self.place = Some((place.clone(), paragraph));
     }
 
-    /// Takes the place of a meeting as the one where its parties are.
-    pub fn meet(&mut self, place: &Place, paragraph: usize) {
-        self.meeting = Some((place.clone(), paragraph));
+    /// Takes the place of a meeting as the one where its parties, of these countries, are.
+    pub fn meet(&mut self, place: &Place, parties: Vec<String>, paragraph: usize) {
+        self.meeting = Some((place.clone(), parties, paragraph));
     }
 
     /// The place told of, in the paragraph that states it or one of so many after it.
@@ -299,9 +327,15 @@ impl Narrative {
         self.place.as_ref().filter(|(_, p)| paragraph - p <= after).map(|(w, _)| Place { text: None, ..w.clone() })
     }
 
-    /// The place of the meeting told of last, in or just after the paragraph that states it.
-    pub fn meeting(&self, paragraph: usize) -> Option<Place> {
-        self.meeting.as_ref().filter(|(_, p)| paragraph - p <= 3).map(|(w, _)| Place { text: None, ..w.clone() })
+    /// The place that the headline names, for the first paragraphs.
+    pub fn headline(&self, paragraph: usize) -> Option<Place> {
+        self.headline.as_ref().filter(|_| paragraph <= 4).map(|p| Place { text: None, ..p.clone() })
+    }
+
+    /// The place of the meeting told of last, in or just after the paragraph that states it, and the countries that met.
+    pub fn meeting(&self, paragraph: usize) -> Option<(Place, &[String])> {
+        let (place, parties, at) = self.meeting.as_ref()?;
+        (paragraph - at <= 3).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
     }
 }
 

@@ -135,11 +135,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                                 narrative.at(place, tree.sentence.paragraph);
                             }
                             if kind == EventType::CONSULT {
-                                // A meeting told of again is where it was told of first.
-                                let again = narrative.meeting(tree.sentence.paragraph);
-                                if let Some(place) = act.place.as_ref().filter(|_| act.own_place).or(again.as_ref()) {
-                                    narrative.meet(place, tree.sentence.paragraph);
-                                }
+                                meet(&mut narrative, &act, scene.cast, tree.sentence.paragraph);
                             }
                             let first = acts.len();
                             acts.extend(visits(act, m, scene));
@@ -159,6 +155,20 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         link(tree, &mut acts[first..], first);
     }
     (acts, bonds)
+}
+
+/// Takes a meeting's place and parties as those told of; one told of again is where it was told of first.
+fn meet(narrative: &mut Narrative, act: &Act, cast: &Cast, paragraph: usize) {
+    let mut met: Vec<String> =
+        act.actor.iter().chain(&act.recipient).filter_map(|&e| cast.entity(e).country.clone()).collect();
+    if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
+        narrative.meet(place, met, paragraph);
+    } else if let Some((place, parties)) = narrative.meeting(paragraph)
+        && (met.is_empty() || met.iter().any(|c| parties.contains(c)))
+    {
+        met.extend(parties.iter().cloned());
+        narrative.meet(&place, met, paragraph);
+    }
 }
 
 /// What an act of judging is about.

@@ -86,10 +86,15 @@ pub(super) fn setting(
     let home = at_home(scene, kind, (&entry.rule, mode), actor, recipient);
     let place = place.or_else(|| {
         let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
-        let joint =
-            kind == EventType::AGREE && said_by.is_none() && *status == Status::Actual && jointly(scene, s, m, parties);
-        let here = inherited(scene, kind, recipient, told, paragraph)
-            .or_else(|| narrative.meeting(paragraph).filter(|_| joint));
+        let agreed = || {
+            let (place, met) = narrative.meeting(paragraph)?;
+            (matches!(kind, EventType::AGREE | EventType::CONSULT)
+                && *status == Status::Actual
+                && !remote
+                && jointly(scene, s, m, parties, met))
+            .then_some(place)
+        };
+        let here = inherited(scene, (kind, mode), parties, told, paragraph).or_else(agreed);
         match &home {
             // What those of one country do among themselves is done there, wherever the text has just been.
             Some(h) if h.sure && here.as_ref().is_none_or(|p| p.country != h.place.country) => None,
@@ -147,30 +152,51 @@ pub(super) fn setting(
 }
 
 /// Where an act without a place of its own took place: aid where those are who get it; violence and protest where the text
-/// last told of such, or, as arrests and withdrawals, in the one country where the article's places lie.
+/// last told of such, arrests and releases where its own paragraph did; else these and withdrawals where the headline is or
+/// in the one country where the article's places lie.
 fn inherited(
     scene: &Scene<'_>,
-    kind: EventType,
-    recipient: &[EntityId],
+    (kind, mode): (EventType, Option<&str>),
+    parties: &Parties,
     narrative: Option<&Narrative>,
     paragraph: usize,
 ) -> Option<Place> {
-    match kind {
+    let within = match kind {
         EventType::AID => {
-            let country = recipient
+            let country = parties
+                .recipient
                 .iter()
                 .find_map(|&r| scene.cast.entity(r).country.as_deref())
                 .filter(|c| !NO_STATE.contains(c))?;
-            Some(country_place(scene.world.country(country)?.name.to_string(), country))
+            return Some(country_place(scene.world.country(country)?.name.to_string(), country));
         }
-        EventType::ASSAULT | EventType::PROTEST => {
-            narrative.and_then(|n| n.place(paragraph, 2)).or_else(|| scene.prevailing.clone())
-        }
-        EventType::COERCE | EventType::RETREAT => {
-            narrative.and_then(|n| n.place(paragraph, 0)).or_else(|| scene.prevailing.clone())
-        }
-        _ => None,
+        EventType::ASSAULT | EventType::PROTEST => 2,
+        EventType::COERCE | EventType::RETREAT => 0,
+        _ => return None,
+    };
+    narrative
+        .and_then(|n| n.place(paragraph, within).or_else(|| n.headline(paragraph)))
+        .or_else(|| scene.prevailing.clone())
+        .or_else(|| around(scene, kind, parties).filter(|_| kind != EventType::RETREAT || mode == Some("release")))
+}
+
+/// The country that most of an article's places lie in, for an act of force of which no party is known to be of another.
+fn around(scene: &Scene<'_>, kind: EventType, parties: &Parties) -> Option<Place> {
+    let country = leading(scene.circumstances).or_else(|| scene.cast.home.clone())?;
+    // An army whose foe is not known may be abroad.
+    let away = !parties.actor.is_empty()
+        && parties.actor.iter().all(|&a| matches!(scene.cast.entity(a).sector, Some(Sector::GOV | Sector::MIL)))
+        && !parties.recipient.iter().any(|&r| scene.cast.entity(r).country.is_some());
+    if away && kind == EventType::ASSAULT {
+        return None;
     }
+    parties
+        .actor
+        .iter()
+        .chain(&parties.recipient)
+        .all(|&e| scene.cast.entity(e).country.as_ref().is_none_or(|c| *c == country))
+        .then(|| Some(country_place(scene.world.country(&country)?.name.to_string(), &country)))
+        .flatten()
 }
 
 /// Whether an act is told in passing, in a relative clause or the past perfect, so that it need not be where the text is.
@@ -180,8 +206,9 @@ fn aside(tree: &Tree<'_>, m: &Match) -> bool {
         || tree.children_by(clause, &["aux"]).any(|a| tree.lower(a) == "had")
 }
 
-/// Whether several agree with each other: parties of two countries, or a plural that stands for them ("they", "the sides").
-fn jointly(scene: &Scene<'_>, s: usize, m: &Match, parties: &Parties) -> bool {
+/// Whether several who met agree or talk: parties of two countries, one of them at the meeting, or a plural that stands for
+/// those who met ("they", "the sides").
+fn jointly(scene: &Scene<'_>, s: usize, m: &Match, parties: &Parties, met: &[String]) -> bool {
     let tree = &scene.trees[s];
     let plural = |&t: &usize| {
         matches!(tree.lower(t).as_str(), "they" | "both" | "parties" | "sides" | "leaders" | "ministers" | "presidents")
@@ -192,7 +219,8 @@ fn jointly(scene: &Scene<'_>, s: usize, m: &Match, parties: &Parties) -> bool {
         .chain(&parties.recipient)
         .filter_map(|&e| scene.cast.entity(e).country.as_deref())
         .collect();
-    countries.len() > 1 || m.actor.iter().any(plural)
+    (countries.len() > 1 || m.actor.iter().any(plural))
+        && (countries.is_empty() || countries.iter().any(|c| met.iter().any(|m| m == c)))
 }
 
 /// The country where an act is done by who does it to whom.
