@@ -19,6 +19,21 @@ use order::{
 };
 use std::collections::BTreeMap;
 
+/// How far from its word an act's place may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// What is said or agreed: only at the verb itself. A place within what it is about is that thing's.
+    Words,
+    /// A meeting or journey: the same, and where it goes to.
+    Journey,
+    /// Force and other bodily acts: where their objects and those who act are, too.
+    Bodies,
+    /// Troops and people that go somewhere: the same, and where they go to.
+    Dispatch,
+    /// Troops and people that leave: the same, and where they leave from.
+    Departure,
+}
+
 /// Dates and places of a sentence, each tied to a clause.
 pub struct Circumstances {
     times: Vec<Time>,
@@ -27,6 +42,7 @@ pub struct Circumstances {
     /// Words that say how long or how often.
     lasting: Vec<usize>,
     places: Vec<(usize, Place)>,
+    counted: Vec<String>,
 }
 
 /// A time, and the head of the words that state it.
@@ -45,6 +61,8 @@ struct Time {
 pub struct Narrative {
     time: Option<(When, usize)>,
     place: Option<(Place, usize)>,
+    headline: Option<Place>,
+    meeting: Option<(Place, Vec<String>, usize)>,
 }
 
 /// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
@@ -124,16 +142,21 @@ impl Circumstances {
                 None => {}
             }
         }
-        let mut places = Vec::new();
+        let (mut places, mut counted) = (Vec::new(), Vec::new());
         for t in 0..tree.len() {
             if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
                 continue;
             }
             if let Some(place) = place_at(tree, t, cast, world) {
+                // A country in the name of a body says little of where the text is, and a name of two words is one.
+                let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&t));
+                let body = name.is_some_and(|n| n.kind == NameKind::Organization && n.tokens.len() > 1);
+                let again = name.is_some_and(|n| places.last().is_some_and(|(l, _)| n.tokens.contains(l)));
+                counted.extend(place.country.clone().filter(|_| !body && !again));
                 places.push((t, place));
             }
         }
-        Circumstances { times, vague, lasting, places }
+        Circumstances { times, vague, lasting, places, counted }
     }
 
     /// When an act took place. `carrier` is the verb that carries an event noun.
@@ -227,26 +250,17 @@ impl Circumstances {
         once || self.vague.iter().any(|&t| of(t)) || !term && self.lasting.iter().any(|&t| of(t))
     }
 
-    /// Where an act took place, and by which of its words.
-    pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, movement: bool) -> Option<Place> {
+    /// Where an act took place, by the words of its own clause or of one that it is part of.
+    pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, reach: Reach) -> Option<Place> {
+        let bodily = matches!(reach, Reach::Bodies | Reach::Dispatch | Reach::Departure);
         let fits = |t: usize| {
             let prep = tree.preposition(tree.first_conjunct(t)).unwrap_or_default();
-            matches!(
-                prep.as_str(),
-                "in" | "at"
-                    | "near"
-                    | "outside"
-                    | "inside"
-                    | "across"
-                    | "around"
-                    | "throughout"
-                    | "within"
-                    | "off"
-                    | "along"
-                    | "over"
-                    | "on"
-            ) || (prep == "of" && part_of_town(tree, t))
-                || (movement && matches!(prep.as_str(), "to" | "into"))
+            LOCATIVE.contains(&prep.as_str())
+                || (bodily && prep == "through")
+                || (prep == "of" && part_of_town(tree, t))
+                || (matches!(reach, Reach::Journey | Reach::Dispatch) && matches!(prep.as_str(), "to" | "into"))
+                || (reach == Reach::Departure && matches!(prep.as_str(), "from" | "out of"))
+                || before_subject(tree, t)
         };
         let mut best: Option<(usize, &Place)> = None;
         // The event noun's own phrase, a modifier included ("the Mosul offensive").
@@ -273,7 +287,12 @@ impl Circumstances {
             if best.is_some() {
                 break;
             }
-            for (t, p) in self.places.iter().filter(|(t, _)| fits(*t) && clause_of(tree, *t) == clause) {
+            let here = |t: usize| {
+                fits(t)
+                    && clause_of(tree, t) == clause
+                    && (bodily || tree.within(t, trigger) && trigger != clause || stands_at(tree, t, clause, reach))
+            };
+            for (t, p) in self.places.iter().filter(|(t, _)| here(*t)) {
                 // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
                 let d = 4 * depth(tree, *t, clause)
                     + usize::from(p.precision == PlacePrecision::Country)
@@ -287,7 +306,7 @@ impl Circumstances {
                 None => break,
             }
         }
-        if best.is_none() && !movement {
+        if best.is_none() && bodily {
             // In a clause of its own object or participle: "planes intercepted aircraft flying off the coast of Alaska".
             best = self
                 .places
@@ -296,12 +315,33 @@ impl Circumstances {
                     fits(*t)
                         && *t > trigger
                         && tree.within(*t, trigger)
-                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| tree.rel(x) == "ccomp")
+                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| {
+                            tree.rel(x) == "ccomp" || tree.rel(x) == "conj" && tree.is_verb(x) && self.apart(tree, x)
+                        })
                 })
                 .map(|(t, p)| (*t, p))
                 .min_by_key(|(t, _)| *t);
         }
         best.map(|(_, p)| p.clone())
+    }
+
+    /// Whether a conjunct is told of another time than the verb before it: "was ousted in 1999 and settled in Dakar".
+    fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
+        let first = tree.first_conjunct(conjunct);
+        self.times.iter().any(|t| clause_of(tree, t.token) == first)
+    }
+
+    /// The town that a body is named by: "a Moscow court", "Nairobi police".
+    pub fn seat(&self, tree: &Tree<'_>, body: usize) -> Option<Place> {
+        self.places
+            .iter()
+            .find(|(t, p)| {
+                tree.head(*t) == Some(body)
+                    && matches!(tree.rel(*t), "compound" | "amod" | "nmod")
+                    && tree.preposition(*t).is_none_or(|prep| prep == "in" || prep == "of")
+                    && p.precision != PlacePrecision::Country
+            })
+            .map(|(_, p)| p.clone())
     }
 
     /// The first closed time stated in the main clause of the sentence (what holds "since 2015" is no time told of).
@@ -315,16 +355,26 @@ impl Circumstances {
 /// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
 /// own is taken to have happened there.
 pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
+    let (country, n, total) = most(circumstances)?;
+    let name = world.country(&country)?.name.to_string();
+    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, &country))
+}
+
+/// The country that more than half of an article's places lie in. It is the guess for a town that no table knows, which
+/// needs less than an act without any place.
+pub fn leading(circumstances: &[Circumstances]) -> Option<String> {
+    most(circumstances).filter(|(_, n, total)| 2 * n > *total).map(|(country, ..)| country)
+}
+
+/// The country that most places of an article lie in, how many do, and how many there are.
+fn most(circumstances: &[Circumstances]) -> Option<(String, usize, usize)> {
     let mut counts: BTreeMap<&str, usize> = Default::default();
-    for (_, p) in circumstances.iter().flat_map(|c| &c.places) {
-        if let Some(c) = &p.country {
-            *counts.entry(c).or_default() += 1;
-        }
+    for country in circumstances.iter().flat_map(|c| &c.counted) {
+        *counts.entry(country).or_default() += 1;
     }
-    let total: usize = counts.values().sum();
-    let (&country, &n) = counts.iter().max_by_key(|(_, n)| **n)?;
-    let name = world.country(country)?.name.to_string();
-    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, country))
+    let total = counts.values().sum();
+    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    Some((country.to_owned(), n, total))
 }
 
 /// A whole country as a place, without words of its own.
@@ -347,6 +397,21 @@ impl Narrative {
         if let Some(time) = c.main_time(tree) {
             self.time = Some((time, paragraph));
         }
+        // "In Lomé, thousands marched. Police fired tear gas": a place put first is the scene.
+        let scene = c.places.iter().find(|(t, _)| {
+            tree.preposition(*t).is_some_and(|p| p == "in" || p == "at")
+                && tree.head(*t).is_some_and(|h| {
+                    tree.head(h).is_none() && tree.child(h, &["nsubj"]).is_some_and(|subject| *t < subject)
+                })
+        });
+        if let Some((_, place)) = scene {
+            self.place = Some((place.clone(), paragraph));
+        }
+        if tree.sentence.paragraph == 0 && self.headline.is_none() {
+            // A headline that says where tells of what the first paragraphs tell.
+            let located = |t: usize| tree.preposition(t).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near"));
+            self.headline = c.places.iter().find(|(t, _)| located(*t)).map(|(_, p)| p.clone());
+        }
     }
 
     /// The time told of in a paragraph: the day that it or one of the two before states in a main clause; where they
@@ -367,14 +432,30 @@ impl Narrative {
         }
     }
 
-    /// Takes the place of an act as the one told of.
+    /// Takes the place of an act of force as the one told of.
     pub fn at(&mut self, place: &Place, paragraph: usize) {
         self.place = Some((place.clone(), paragraph));
     }
 
-    /// The place told of, in or just after the paragraph that states it.
-    pub fn place(&self, paragraph: usize) -> Option<Place> {
-        self.place.as_ref().filter(|(_, p)| paragraph - p <= 2).map(|(w, _)| Place { text: None, ..w.clone() })
+    /// Takes the place of a meeting as the one where its parties, of these countries, are.
+    pub fn meet(&mut self, place: &Place, parties: Vec<String>, paragraph: usize) {
+        self.meeting = Some((place.clone(), parties, paragraph));
+    }
+
+    /// The place told of, in the paragraph that states it or one of so many after it.
+    pub fn place(&self, paragraph: usize, after: usize) -> Option<Place> {
+        self.place.as_ref().filter(|(_, p)| paragraph - p <= after).map(|(w, _)| Place { text: None, ..w.clone() })
+    }
+
+    /// The place that the headline names, for the first paragraphs.
+    pub fn headline(&self, paragraph: usize) -> Option<Place> {
+        self.headline.as_ref().filter(|_| paragraph <= 4).map(|p| Place { text: None, ..p.clone() })
+    }
+
+    /// The place of the meeting told of last, in or just after the paragraph that states it, and the countries that met.
+    pub fn meeting(&self, paragraph: usize) -> Option<(Place, &[String])> {
+        let (place, parties, at) = self.meeting.as_ref()?;
+        (paragraph - at <= 3).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
     }
 }
 
@@ -420,6 +501,33 @@ fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
         tree.token(x).deprel == "nmod:poss"
             || (x != t && tree.rel(x) == "nmod" && tree.is_nominal(x) && depth(tree, t, clause) > 2)
     })
+}
+
+/// Whether a place is the verb's and not that of what it is about ("over the attack in Basra"): each noun between them stands
+/// in a place itself ("at a conference in Geneva"), or is what is signed or attended there ("signed a deal in Doha", "for a
+/// summit in Lomé"), or who is met.
+fn stands_at(tree: &Tree<'_>, t: usize, clause: usize, reach: Reach) -> bool {
+    tree.path_up(t).skip(1).take_while(|&x| x != clause).all(|x| {
+        let prep = tree.preposition(x);
+        let located = tree.rel(x) == "obl"
+            && prep.as_deref().is_some_and(|p| {
+                LOCATIVE.contains(&p) && !matches!(p, "on" | "over")
+                    || matches!(p, "during" | "after" | "before" | "to" | "into")
+            });
+        let met = reach == Reach::Journey
+            && tree.rel(x) == "obj"
+            && !matches!(tree.lemma(clause), "discuss" | "debate" | "review" | "address" | "negotiate" | "assess");
+        located || met || OCCASIONS.contains(&tree.lemma(x)) || part_of_town(tree, t) && tree.head(t) == Some(x)
+    })
+}
+
+/// "in Hebron settlers beat a farmer": a subject has no preposition, so a place between one and it stands alone.
+fn before_subject(tree: &Tree<'_>, t: usize) -> bool {
+    tree.rel(t) == "compound"
+        && tree.head(t).is_some_and(|h| {
+            tree.rel(h) == "nsubj"
+                && tree.children_by(h, &["case"]).any(|c| c + 1 == t && matches!(tree.lower(c).as_str(), "in" | "at"))
+        })
 }
 
 /// "the streets of Lima", "the outskirts of Kabul": whether a place hangs on a word for a part of it.
@@ -526,7 +634,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         ["north", "south", "east", "west", "central", "coast", "border"].iter().any(|p| w.starts_with(p))
     });
     if let Some(hit) = hits.iter().find(|h| h.range.contains(&at)) {
-        let info = world.place(hit_text(&words, &hit.range).as_str(), cast.home.as_deref());
+        let info = known(tree, range.start + hit.range.end, &hit_text(&words, &hit.range), hit.kind, cast, world);
         match hit.kind {
             HitKind::State => {
                 let country = hit.country.clone()?;
@@ -581,6 +689,10 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
                     text,
                 });
             }
+            // "the Islamic State" is no state.
+            HitKind::Organization | HitKind::Person if !SITES.contains(&tree.lemma(token)) || hit.range.len() > 1 => {
+                return None;
+            }
             _ => {}
         }
     }
@@ -595,7 +707,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
     // "the Calais region": a known name right before the noun, with nothing else to the name.
     let before = hits.iter().find(|h| {
-        h.kind == HitKind::Place
+        matches!(h.kind, HitKind::Place | HitKind::Capital)
             && h.range.end == at
             && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase))
     });
@@ -626,16 +738,108 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
             world.scan(&words, None).into_iter().find_map(|h| h.country)
         })
     };
-    let country = inside.or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
+    // "in Argyle, Saint Vincent, on Friday": a country right after it.
+    let after = || following(tree, range.end, world);
+    let country = inside.or_else(after).or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
     let precision = match name.map(|n| n.kind) {
         Some(NameKind::Facility) => PlacePrecision::Site,
         _ if part => PlacePrecision::Region,
         _ if SITES.contains(&tree.lemma(token)) => PlacePrecision::Region,
         _ => PlacePrecision::Town,
     };
-    let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
+    let name = words.iter().take_while(|w| **w != ",").filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
     Some(Place { name, country, lat: None, lon: None, geonames: None, precision, text })
 }
+
+/// The place of a known name, which several may bear: the one in the country that follows the name ("Cordoba, Argentina");
+/// else in the country that the text is about; else in one that the sentence names, if only one of them has such a place;
+/// else the best known. A capital is the capital unless another country follows it.
+fn known(
+    tree: &Tree<'_>,
+    end: usize,
+    name: &str,
+    kind: HitKind,
+    cast: &Cast,
+    world: &World,
+) -> Option<chancery_world::PlaceInfo> {
+    let in_country = |c: &str| world.place(name, Some(c)).filter(|p| p.country == Some(c));
+    if let Some(p) = following(tree, end, world).and_then(|c| in_country(&c)) {
+        return Some(p);
+    }
+    if kind != HitKind::Place {
+        return world.place(name, None);
+    }
+    if let Some(p) = cast.home.as_deref().and_then(in_country) {
+        return Some(p);
+    }
+    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let mut named: Vec<String> = world
+        .scan(&forms, None)
+        .into_iter()
+        .filter(|h| matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::PeopleNoun))
+        .filter_map(|h| h.country)
+        .collect();
+    named.sort();
+    named.dedup();
+    let mut found = named.iter().filter_map(|c| in_country(c));
+    match (found.next(), found.next()) {
+        (Some(p), None) => Some(p),
+        _ => world.place(name, None),
+    }
+}
+
+/// The country whose name stands right after a comma ("Cordoba, Argentina").
+fn following(tree: &Tree<'_>, end: usize, world: &World) -> Option<String> {
+    let tokens = &tree.sentence.tokens;
+    tokens.get(end).filter(|t| t.form == ",")?;
+    let next: Vec<&str> = tokens[end + 1..tokens.len().min(end + 6)].iter().map(|t| t.form.as_str()).collect();
+    let first = world.scan(&next, None).into_iter().find(|h| h.range.start == 0 && h.kind == HitKind::State)?;
+    // "in Homs, Syria said": a subject is no apposition.
+    let subject = tree.head_of(&(end + 1..end + 1 + first.range.end)).is_some_and(|h| tree.rel(h) == "nsubj");
+    first.country.filter(|_| !subject)
+}
+
+/// Prepositions that say where.
+const LOCATIVE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "throughout",
+    "within",
+    "off",
+    "along",
+    "over",
+    "on",
+];
+
+/// What is signed or attended at a place, so that who signs or attends it is there.
+const OCCASIONS: &[&str] = &[
+    "summit",
+    "conference",
+    "meeting",
+    "talk",
+    "session",
+    "ceremony",
+    "forum",
+    "negotiation",
+    "agreement",
+    "deal",
+    "treaty",
+    "accord",
+    "pact",
+    "declaration",
+    "statement",
+    "memorandum",
+    "protocol",
+    "document",
+    "measure",
+    "truce",
+    "ceasefire",
+];
 
 const NOT_STATES: &[&str] = crate::cast::NO_STATE;
 

@@ -136,6 +136,9 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                             if let Some(place) = act.place.as_ref().filter(|_| act.own_place && force) {
                                 narrative.at(place, tree.sentence.paragraph);
                             }
+                            if kind == EventType::CONSULT {
+                                meet(&mut narrative, &act, scene.cast, tree.sentence.paragraph);
+                            }
                             let first = acts.len();
                             acts.extend(visits(act, m, scene));
                             Outcome::Act(first)
@@ -160,6 +163,20 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
 fn polled(tree: &Tree<'_>) -> bool {
     let any = |words: &[&str]| (0..tree.len()).any(|t| words.contains(&tree.lemma(t)));
     any(&["poll", "survey", "pollster", "gallup"]) && any(&["percent", "%", "majority", "respondent", "third", "half"])
+}
+
+/// Takes a meeting's place and parties as those told of; one told of again is where it was told of first.
+fn meet(narrative: &mut Narrative, act: &Act, cast: &Cast, paragraph: usize) {
+    let mut met: Vec<String> =
+        act.actor.iter().chain(&act.recipient).filter_map(|&e| cast.entity(e).country.clone()).collect();
+    if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
+        narrative.meet(place, met, paragraph);
+    } else if let Some((place, parties)) = narrative.meeting(paragraph)
+        && (met.is_empty() || met.iter().any(|c| parties.contains(c)))
+    {
+        met.extend(parties.iter().cloned());
+        narrative.meet(&place, met, paragraph);
+    }
 }
 
 /// What an act of judging is about.

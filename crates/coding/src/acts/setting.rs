@@ -4,12 +4,12 @@ use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Narrative, clause_of, country_place, in_which, place_at};
+use crate::circumstances::{Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
 use crate::statements::innermost;
 use crate::tree::Tree;
-use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Precision, Status, When};
+use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Precision, Sector, Status, When};
 
 /// When and where an act took place, and whether its own clause says so.
 pub(super) struct Setting {
@@ -43,34 +43,78 @@ pub(super) fn setting(
     // What lasts since a year is not tied to the scene that the text tells of.
     let told = circumstances.date(tree, m.trigger, m.light);
     let standing_long = told.as_ref().is_some_and(|w| matches!(w.precision, Precision::Open | Precision::Year));
-    let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
+    let entry = &scene.codebook.entries[m.entry];
+    let mode = entry.mode.as_deref();
+    let judicial = actor.iter().any(|&a| scene.cast.entity(a).sector == Some(Sector::JUD)) || mode == Some("convict");
+    let reach = match kind {
+        EventType::CONSULT => Reach::Journey,
+        EventType::MOBILIZE => Reach::Dispatch,
+        EventType::RETREAT if mode == Some("withdraw") => Reach::Departure,
+        EventType::ASSAULT
+        | EventType::PROTEST
+        | EventType::COERCE
+        | EventType::RETREAT
+        | EventType::AID
+        | EventType::COOPERATE => Reach::Bodies,
+        _ if judicial => Reach::Bodies,
+        _ => Reach::Words,
+    };
+    let bodily = !matches!(reach, Reach::Words) && !matches!(kind, EventType::AID | EventType::COOPERATE);
+    // A call has no place of its own.
+    let remote = mode == Some("phone");
+    let own = circumstances.place(tree, m.trigger, m.light, reach).filter(|_| !remote);
+    // A place attacked may be named finer than where it lies: "shelled Kobani, in northern Syria".
+    let target_place = target_place.filter(|_| bodily && !remote);
+    let own = match (own, &target_place) {
+        (Some(o), Some(t)) if t.precision < o.precision && (t.country.is_none() || t.country == o.country) => {
+            Some(Place { country: o.country, ..t.clone() })
+        }
+        (o, _) => o,
+    };
+    let seat = || {
+        let body = |t: usize| {
+            scene.cast.at(s, t).iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(Sector::COP | Sector::JUD)))
+        };
+        let bodily = bodily && reach == Reach::Bodies;
+        m.actor.iter().filter(|&&t| bodily && body(t)).find_map(|&t| circumstances.seat(tree, t))
+    };
     // Who hosts does so at home ("Moscow hosted talks").
     let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
-    let own_place = own.is_some() || target_place.is_some() || host.is_some();
-    let bodily = matches!(
-        kind,
-        EventType::ASSAULT
-            | EventType::PROTEST
-            | EventType::COERCE
-            | EventType::MOBILIZE
-            | EventType::RETREAT
-            | EventType::CONSULT
-    );
+    let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat);
+    let own_place = place.is_some();
     let paragraph = tree.sentence.paragraph;
-    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| {
-        inherited(
-            scene,
-            kind,
-            recipient,
-            Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some())),
-            paragraph,
-        )
+    let home = at_home(scene, kind, (&entry.rule, mode), actor, recipient);
+    let place = place.or_else(|| {
+        let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
+        let agreed = || {
+            let (place, met) = narrative.meeting(paragraph)?;
+            (matches!(kind, EventType::AGREE | EventType::CONSULT)
+                && *status == Status::Actual
+                && !remote
+                && jointly(scene, s, m, parties, met))
+            .then_some(place)
+        };
+        let here = inherited(scene, (kind, mode), parties, told, paragraph).or_else(agreed);
+        match &home {
+            // What those of one country do among themselves is done there, wherever the text has just been.
+            Some(h) if h.sure && here.as_ref().is_none_or(|p| p.country != h.place.country) => None,
+            _ => here,
+        }
     });
-    let place = place.or_else(|| at_home(scene, kind, actor, recipient).filter(|_| !standing_long));
+    let place = place.or_else(|| home.filter(|h| h.sure || !standing_long).map(|h| h.place));
     let place = place.map(|mut p| {
-        // A place that no table knows lies where the article's other places lie, if they lie in one country.
+        // A place that no table knows lies where the article's other places lie, if they lie in one country, or else
+        // where those are at home who act there.
         if p.country.is_none() && p.precision != PlacePrecision::Wide {
-            p.country = scene.prevailing.as_ref().and_then(|w| w.country.clone());
+            let one = |ids: &[EntityId]| shared_country(scene, ids).map(str::to_owned);
+            p.country = scene
+                .prevailing
+                .as_ref()
+                .and_then(|w| w.country.clone())
+                .or_else(|| leading(scene.circumstances))
+                .or_else(|| scene.cast.home.clone())
+                .or_else(|| one(recipient).filter(|_| bodily))
+                .or_else(|| one(actor).filter(|_| bodily));
         }
         p
     });
@@ -116,43 +160,137 @@ pub(super) fn setting(
 }
 
 /// Where an act without a place of its own took place: aid where those are who get it; violence and protest where the text
-/// last told of such, or, as arrests and withdrawals, in the one country where the article's places lie.
+/// last told of such, arrests and releases where its own paragraph did; else these and withdrawals where the headline is or
+/// in the one country where the article's places lie.
 fn inherited(
     scene: &Scene<'_>,
-    kind: EventType,
-    recipient: &[EntityId],
+    (kind, mode): (EventType, Option<&str>),
+    parties: &Parties,
     narrative: Option<&Narrative>,
     paragraph: usize,
 ) -> Option<Place> {
-    match kind {
+    let within = match kind {
         EventType::AID => {
-            let country = recipient
+            let country = parties
+                .recipient
                 .iter()
                 .find_map(|&r| scene.cast.entity(r).country.as_deref())
                 .filter(|c| !NO_STATE.contains(c))?;
-            Some(country_place(scene.world.country(country)?.name.to_string(), country))
+            return Some(country_place(scene.world.country(country)?.name.to_string(), country));
         }
-        EventType::ASSAULT | EventType::PROTEST => {
-            narrative.and_then(|n| n.place(paragraph)).or_else(|| scene.prevailing.clone())
-        }
-        EventType::COERCE | EventType::RETREAT => scene.prevailing.clone(),
-        _ => None,
-    }
+        EventType::ASSAULT | EventType::PROTEST => 2,
+        EventType::COERCE | EventType::RETREAT => 0,
+        _ => return None,
+    };
+    narrative
+        .and_then(|n| n.place(paragraph, within).or_else(|| n.headline(paragraph)))
+        .or_else(|| scene.prevailing.clone())
+        .or_else(|| around(scene, kind, parties).filter(|_| kind != EventType::RETREAT || mode == Some("release")))
 }
 
-/// Force and arrests among those of one country took place there: "Turkish police detained a Turkish journalist".
-fn at_home(scene: &Scene<'_>, kind: EventType, actor: &[EntityId], recipient: &[EntityId]) -> Option<Place> {
-    let among = match kind {
-        EventType::ASSAULT | EventType::COERCE => !actor.is_empty() && !recipient.is_empty(),
-        EventType::PROTEST => !actor.is_empty(),
-        _ => false,
-    };
-    let country = |e: &EntityId| scene.cast.entity(*e).country.as_deref();
-    let first = actor.iter().chain(recipient).next().and_then(country)?;
-    let one = actor.iter().chain(recipient).all(|e| country(e) == Some(first));
-    (among && one && !NO_STATE.contains(&first))
-        .then(|| Some(country_place(scene.world.country(first)?.name.to_string(), first)))
+/// The country that most of an article's places lie in, for an act of force of which no party is known to be of another.
+fn around(scene: &Scene<'_>, kind: EventType, parties: &Parties) -> Option<Place> {
+    let country = leading(scene.circumstances).or_else(|| scene.cast.home.clone())?;
+    // An army whose foe is not known may be abroad.
+    let away = !parties.actor.is_empty()
+        && parties.actor.iter().all(|&a| matches!(scene.cast.entity(a).sector, Some(Sector::GOV | Sector::MIL)))
+        && !parties.recipient.iter().any(|&r| scene.cast.entity(r).country.is_some());
+    if away && kind == EventType::ASSAULT {
+        return None;
+    }
+    parties
+        .actor
+        .iter()
+        .chain(&parties.recipient)
+        .all(|&e| scene.cast.entity(e).country.as_ref().is_none_or(|c| *c == country))
+        .then(|| Some(country_place(scene.world.country(&country)?.name.to_string(), &country)))
         .flatten()
+}
+
+/// Whether an act is told in passing, in a relative clause or the past perfect, so that it need not be where the text is.
+fn aside(tree: &Tree<'_>, m: &Match) -> bool {
+    let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
+    tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl")
+        || tree.children_by(clause, &["aux"]).any(|a| tree.lower(a) == "had")
+}
+
+/// Whether several who met agree or talk: parties of two countries, one of them at the meeting, or a plural that stands for
+/// those who met ("they", "the sides").
+fn jointly(scene: &Scene<'_>, s: usize, m: &Match, parties: &Parties, met: &[String]) -> bool {
+    let tree = &scene.trees[s];
+    let plural = |&t: &usize| {
+        matches!(tree.lower(t).as_str(), "they" | "both" | "parties" | "sides" | "leaders" | "ministers" | "presidents")
+    };
+    let countries: std::collections::BTreeSet<&str> = parties
+        .actor
+        .iter()
+        .chain(&parties.recipient)
+        .filter_map(|&e| scene.cast.entity(e).country.as_deref())
+        .collect();
+    (countries.len() > 1 || m.actor.iter().any(plural))
+        && (countries.is_empty() || countries.iter().any(|c| met.iter().any(|m| m == c)))
+}
+
+/// The country where an act is done by who does it to whom.
+struct Home {
+    place: Place,
+    /// Whether all who take part are of that country.
+    sure: bool,
+}
+
+/// The country that all of several actors belong to; none where one of them belongs to no state.
+fn shared_country<'a>(scene: &'a Scene<'_>, ids: &[EntityId]) -> Option<&'a str> {
+    let country = |e: &EntityId| scene.cast.entity(*e).country.as_deref();
+    let first = country(ids.first()?)?;
+    (!NO_STATE.contains(&first) && ids.iter().all(|e| country(e) == Some(first))).then_some(first)
+}
+
+/// What those of one country do among themselves takes place there ("Turkish police detained a Turkish journalist"), if it
+/// is more than words. Crowds march, courts judge, police arrest and jailers release at home, whoever it falls on; who is
+/// attacked by somebody unnamed or by a band of no state is attacked at home.
+fn at_home(
+    scene: &Scene<'_>,
+    kind: EventType,
+    (rule, mode): (&str, Option<&str>),
+    actor: &[EntityId],
+    recipient: &[EntityId],
+) -> Option<Home> {
+    use EventType::*;
+    let (by, to) = (shared_country(scene, actor), shared_country(scene, recipient));
+    let sector = |ids: &[EntityId], which: &[Sector]| {
+        ids.iter().any(|&e| scene.cast.entity(e).sector.is_some_and(|s| which.contains(&s)))
+    };
+    let judicial = sector(actor, &[Sector::JUD]);
+    let domestic = by.filter(|_| by == to);
+    let unknown = actor.iter().all(|&a| scene.cast.entity(a).country.as_deref().is_none_or(|c| NO_STATE.contains(&c)));
+    let country = match kind {
+        PROTEST => by,
+        ASSAULT => domestic
+            .or(to.filter(|_| unknown))
+            .or(by.filter(|_| recipient.is_empty() && !sector(actor, &[Sector::GOV, Sector::MIL]))),
+        COERCE if matches!(mode, Some("arrest" | "deport")) => by.or(to.filter(|_| actor.is_empty())),
+        COERCE => domestic.or(by.filter(|_| judicial || recipient.is_empty())).or(to.filter(|_| actor.is_empty())),
+        RETREAT if matches!(mode, Some("release" | "disarm" | "access")) => by,
+        RETREAT if mode == Some("ceasefire") => {
+            let rebels: Vec<EntityId> = actor
+                .iter()
+                .chain(recipient)
+                .copied()
+                .filter(|&e| matches!(scene.cast.entity(e).sector, Some(Sector::REB | Sector::PRM)))
+                .collect();
+            domestic.or_else(|| shared_country(scene, &rebels))
+        }
+        RETREAT => domestic,
+        MOBILIZE if matches!(mode, Some("police" | "weapons")) => by,
+        // Who is expelled is sent home from there.
+        SANCTION if mode == Some("expel") => by.filter(|_| to.is_some() && to != by),
+        CONSULT if mode == Some("visit") && rule != "CONSULT/host-visit" => to.filter(|_| to != by),
+        SANCTION if mode == Some("convict") => by.or(to.filter(|_| actor.is_empty())),
+        SANCTION | ACCUSE if judicial => by,
+        _ => None,
+    }?;
+    let place = country_place(scene.world.country(country)?.name.to_string(), country);
+    Some(Home { place, sure: domestic.is_some() || kind == PROTEST })
 }
 
 fn open(start: Option<PartialDate>, end: Option<PartialDate>) -> When {

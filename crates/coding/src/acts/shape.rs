@@ -2,7 +2,7 @@
 
 use super::{Act, Scene};
 use crate::cast::{Cast, EntityId, content_head};
-use crate::circumstances::{country_place, place_at};
+use crate::circumstances::{Reach, country_place, place_at};
 use crate::matcher::Match;
 use crate::tree::Tree;
 use chancery_record::{EventType, Place, PlacePrecision, Precision, Status};
@@ -306,7 +306,7 @@ fn parted(act: &Act, m: &Match, scene: &mut Scene<'_>) -> Vec<Act> {
         let place = if visit {
             place_at(tree, o, cast, scene.world)
         } else {
-            around.place(tree, o, None, false).filter(|_| own)
+            around.place(tree, o, None, Reach::Words).filter(|_| own)
         };
         let date = around.date(tree, o, None).filter(|_| own);
         (place, date)
