@@ -186,10 +186,11 @@ fn hyphens(tree: &Tree<'_>, s: usize, cast: &mut Cast, codebook: &Codebook, worl
             Some(state) => Some(state),
             None => cast.at(s, backer).first().copied(),
         };
-        let to = if matches!(kind, RelationType::Controls) {
-            thing(tree, s, noun, cast, world).or_else(|| cast.fill(tree, s, noun, false).first().copied())
-        } else {
-            cast.fill(tree, s, noun, false).first().copied()
+        let named = tree.child(noun, &["appos"]).filter(|&a| tree.token(a).form.starts_with(char::is_uppercase));
+        let to = match place_at(tree, named.unwrap_or(noun), cast, world) {
+            Some(p) if kind == RelationType::Controls => Some(cast.named(&p.name, p.country)),
+            _ if kind == RelationType::Controls && named.is_some() => named.and_then(|a| thing(tree, s, a, cast, world)),
+            _ => cast.fill(tree, s, noun, false).first().copied(),
         };
         let (Some(from), Some(to)) = (from, to) else { continue };
         out.push(Link { mention: (s, backer..noun + 1), ..Link::new(kind, from, to, None, "actual") });
@@ -223,15 +224,23 @@ fn adherents(tree: &Tree<'_>, s: usize, cast: &Cast, out: &mut Vec<Link>) {
 fn by_codebook(tree: &Tree<'_>, bond: &Bond, cast: &mut Cast, codebook: &Codebook, world: &World, out: &mut Vec<Link>) {
     let Target::Relation(kind) = codebook.entries[bond.found.entry].target else { return };
     let (s, trigger) = (bond.sentence, bond.found.trigger);
-    let Some(status) = standing(tree, bond) else { return };
+    let Some(status) = standing(tree, bond, kind) else { return };
     let territorial = matches!(kind, RelationType::Controls | RelationType::PresentIn);
-    let mut from: Vec<EntityId> = bond.found.actor.iter().flat_map(|&t| cast.fill(tree, s, t, true)).collect();
+    let mut from: Vec<EntityId> = bond.found.actor.iter().flat_map(|&t| who(tree, s, t, cast)).collect();
+    // "Venezuelan troops on the island", "an affiliate of al-Qaida": the noun itself names who it is.
+    if bond.found.nominal && (kind == RelationType::PresentIn || kind == RelationType::PartOf && from.is_empty()) {
+        let own: Vec<EntityId> = cast.at(s, trigger).iter().copied().filter(|&e| cast.entity(e).country.is_some()).collect();
+        if !own.is_empty() {
+            from = own;
+        }
+    }
     let mut to: Vec<EntityId> = Vec::new();
     for &t in &bond.found.recipient {
         if territorial {
             to.extend(thing(tree, s, t, cast, world));
         } else {
-            to.extend(cast.fill(tree, s, t, true));
+            // "opposed the agency's rules" is not against the agency.
+            to.extend(cast.fill(tree, s, t, false));
         }
     }
     if kind == RelationType::PresentIn {
@@ -258,15 +267,27 @@ fn by_codebook(tree: &Tree<'_>, bond: &Bond, cast: &mut Cast, codebook: &Codeboo
     }
 }
 
+/// Who fills the first role: "a Texas Republican who heads the panel", said of a person, is the person.
+fn who(tree: &Tree<'_>, s: usize, t: usize, cast: &Cast) -> Vec<EntityId> {
+    let named = tree
+        .head(t)
+        .filter(|_| tree.rel(t) == "appos")
+        .and_then(|h| cast.at(s, h).iter().copied().find(|&e| cast.entity(e).person));
+    match named {
+        Some(person) => vec![person],
+        None => cast.fill(tree, s, t, true),
+    }
+}
+
 /// Whether a relation that a word reports holds, held or is denied; none where it is planned, possible or only tried.
-fn standing(tree: &Tree<'_>, bond: &Bond) -> Option<&'static str> {
+fn standing(tree: &Tree<'_>, bond: &Bond, kind: RelationType) -> Option<&'static str> {
     const TRY: &[&str] = &["attempt", "try", "seek", "want", "hope", "vow", "threaten", "aim", "bid", "plan", "struggle"];
     const END: &[&str] = &["leave", "quit", "exit", "stop", "cease", "abandon", "lose", "end"];
     let at = bond.found.trigger;
     if bond.standing.purpose || !matches!(bond.standing.status, Status::Actual | Status::Denied) {
         return None;
     }
-    let tried = tree.rel(at) == "xcomp" && tree.head(at).is_some_and(|h| TRY.contains(&tree.lemma(h)));
+    let tried = kind != RelationType::Opposes && tree.rel(at) == "xcomp" && tree.head(at).is_some_and(|h| TRY.contains(&tree.lemma(h)));
     if tried {
         return None;
     }
@@ -292,6 +313,7 @@ fn fits(kind: RelationType, from: &Entity, to: &Entity) -> bool {
         e.country.is_some()
             || e.person
             || e.kind == Kind::Organization
+            || ["coalition", "alliance"].iter().any(|w| e.name.ends_with(w))
             || matches!(e.sector, Some(Sector::REB | Sector::MIL | Sector::PRM | Sector::OPP | Sector::PTY | Sector::GOV | Sector::COP | Sector::UAF))
     };
     let crowd = |e: &Entity| {

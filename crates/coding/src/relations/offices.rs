@@ -16,6 +16,7 @@ const OFFICES: &[&str] = &[
     "president",
     "premier",
     "chancellor",
+    "vice-president",
     "taoiseach",
     "tánaiste",
     "minister",
@@ -50,7 +51,6 @@ const OFFICES: &[&str] = &[
     "queen",
     "emir",
     "sultan",
-    "pope",
     "coordinator",
     "co-ordinator",
     "rapporteur",
@@ -134,12 +134,21 @@ pub(super) fn offices(tree: &Tree<'_>, s: usize, cast: &mut Cast, world: &World,
         let mention = (s, office.words.start.min(to_name.start)..office.words.end.max(to_name.end));
         let link = |kind, to, role, status| Link { mention: mention.clone(), ..Link::new(kind, holder, to, role, status) };
         if let Some(p) = &party
-            && (MEMBERS.contains(&word.as_str()) || word == "nominee")
+            && MEMBERS.contains(&word.as_str())
         {
             let to = cast.organization(p.name, p.country.clone(), p.sector);
             out.push(link(RelationType::MemberOf, to, None, "actual"));
         }
-        let Some(to) = body(tree, s, &office, &e, cast, world) else { continue };
+        let of_party = party.filter(|_| matches!(word.as_str(), "nominee" | "leader" | "chairman" | "chair" | "chairwoman"));
+        let to = match of_party {
+            Some(p) => Some(cast.organization(p.name, p.country, p.sector)),
+            None => body(tree, s, &office, &e, cast, world).or_else(|| beyond(tree, &to_name, &word, cast, world)),
+        };
+        let Some(to) = to else { continue };
+        // Who holds an office of a state's is of that state.
+        if e.country.is_none() && !cast.entity(to).person {
+            cast.entities[holder].country = cast.entity(to).country.clone();
+        }
         out.push(link(RelationType::HoldsOffice, to, Some(role), standing));
     }
     initialled(tree, s, cast, out);
@@ -164,7 +173,13 @@ pub(super) fn is_office(tree: &Tree<'_>, t: usize) -> bool {
         && tree.head(t).is_some_and(|h| h == t + 1 && tree.token(h).upos == Upos::NOUN);
     let named = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&t) && n.tokens.start != t);
     let titled = word == "representative" && person_from(tree, t + 1).is_some();
-    (OFFICES.contains(&word.as_str()) || general) && !before_general && !compound && !named
+    let before = t.checked_sub(1).map(|k| lower(tree, k)).unwrap_or_default();
+    let prince = matches!(word.as_str(), "prince" | "princess") && before == "crown";
+    // "the top Republican on the panel"
+    let partisan = matches!(word.as_str(), "republican" | "democrat")
+        && matches!(before.as_str(), "top" | "ranking" | "senior")
+        && next.is_some_and(|n| n.form == "on");
+    (OFFICES.contains(&word.as_str()) || general || prince || partisan) && !before_general && !compound && !named
         || titled && tree.token(t).form.starts_with('R')
 }
 
@@ -230,9 +245,17 @@ fn stretch(tree: &Tree<'_>, noun: usize) -> Range<usize> {
     start..end
 }
 
-/// A person's name that starts at a token.
+/// A person's name that starts at a token. Two names side by side of which one hangs flat on the other are one.
 fn person_from(tree: &Tree<'_>, start: usize) -> Option<Range<usize>> {
-    tree.sentence.names.iter().find(|n| n.kind == NameKind::Person && n.tokens.start == start && is_name(tree, n)).map(|n| n.tokens.clone())
+    let from = |at: usize| {
+        let mut persons = tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person && is_name(tree, n));
+        persons.find(|n| n.tokens.start == at).map(|n| n.tokens.clone())
+    };
+    let first = from(start)?;
+    match from(first.end) {
+        Some(second) if tree.rel(second.start) == "flat" => Some(first.start..second.end),
+        _ => Some(first),
+    }
 }
 
 /// "R-Fla." is no name.
@@ -242,19 +265,25 @@ fn is_name(tree: &Tree<'_>, n: &chancery_language::Name) -> bool {
 
 /// The person whom the cast knows by a name at these tokens.
 fn person_at(cast: &Cast, s: usize, name: &Range<usize>) -> Option<EntityId> {
-    name.clone().flat_map(|t| cast.at(s, t)).copied().find(|&e| cast.entity(e).person)
+    name.clone().rev().flat_map(|t| cast.at(s, t)).copied().find(|&e| cast.entity(e).person)
 }
 
 /// Who holds an office, and the tokens that name the one.
 fn holder(tree: &Tree<'_>, s: usize, office: &Office, cast: &Cast) -> Option<(EntityId, Range<usize>)> {
-    let Range { start, end } = office.words;
+    let Range { start, mut end } = office.words;
     let form = |t: usize| tree.get(t).map_or("", |t| t.form.as_str());
+    // "the head of the Stabilization Mission (UNSM), Jane Doe"
+    if form(end) == "(" && form(end + 2) == ")" {
+        end += 3;
+    }
     // "Interior Minister Jane Doe"
     if let Some(name) = person_from(tree, end) {
         return Some((person_at(cast, s, &name)?, name));
     }
     // "the minister, Jane Doe", "its spokesman, Brigadier General John Doe"
-    let listed = tree.rel(office.noun) == "conj";
+    // "the Tánaiste and Minister for Foreign Affairs, Jane Doe": two offices of one person are no list.
+    let first = tree.first_conjunct(office.noun);
+    let listed = first != office.noun && !is_office(tree, first);
     if form(end) == "," && !listed {
         let ranks = (end + 1..tree.len().min(end + 5))
             .take_while(|&t| person_from(tree, t).is_none() && matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN | Upos::ADJ))
@@ -279,11 +308,21 @@ fn holder(tree: &Tree<'_>, s: usize, office: &Office, cast: &Cast) -> Option<(En
         let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Person && n.tokens.end == last + 1 && is_name(tree, n));
         // "Sen. Jane Doe, R-Fla., the head of the panel"
         let name = name.or_else(|| initials_before(tree, before - 1));
+        let closed = tree.get(end).is_none_or(|t| matches!(t.upos, Upos::PUNCT | Upos::CCONJ));
         let hangs = |n: &chancery_language::Name| {
-            tree.path_up(office.noun).skip(1).take(2).any(|t| n.tokens.contains(&t)) || tree.rel(office.noun) == "appos"
+            tree.path_up(office.noun).skip(1).take(2).any(|t| n.tokens.contains(&t))
+                || tree.rel(office.noun) == "appos"
+                || closed && before < start
         };
         if let Some(name) = name.filter(|n| hangs(n)) {
             return Some((person_at(cast, s, &name.tokens)?, name.tokens.clone()));
+        }
+    }
+    // "Jane Doe, a minister and leader of the party": the second office is the first's holder's.
+    if first != office.noun && is_office(tree, first) {
+        let other = Office { noun: first, words: stretch(tree, first) };
+        if first < office.noun && other.words.end <= start {
+            return holder(tree, s, &other, cast);
         }
     }
     // "Jane Doe is the head of the agency", "the leader of the group was Jane Doe"
@@ -302,6 +341,16 @@ fn holder(tree: &Tree<'_>, s: usize, office: &Office, cast: &Cast) -> Option<(En
         e.person && e.office.as_deref().is_some_and(|o| o.to_lowercase().split_whitespace().any(|w| w == word))
     });
     known.map(|id| (id, office.words.clone()))
+}
+
+/// "Mayor Jane Doe of Springfield": what stands after the name.
+fn beyond(tree: &Tree<'_>, name: &Range<usize>, word: &str, cast: &mut Cast, world: &World) -> Option<EntityId> {
+    let of = tree.get(name.end).is_some_and(|t| t.form == "of") && LOCAL.contains(&word);
+    let place = tree.sentence.names.iter().find(|n| of && n.tokens.start == name.end + 1)?;
+    let forms: Vec<&str> = place.tokens.clone().map(|t| tree.token(t).form.as_str()).collect();
+    let hit = world.scan(&forms, None).into_iter().next();
+    let country = hit.as_ref().and_then(|h| h.country.clone());
+    Some(cast.named(hit.map_or(&forms.join(" "), |h| h.name), country))
 }
 
 /// The name before "R-Fla.," that ends before a comma.
@@ -366,7 +415,21 @@ fn partisans(tree: &Tree<'_>, s: usize, cast: &mut Cast, out: &mut Vec<Link>) {
 /// The party that stands in the words of an office ("Republican presidential nominee").
 fn party(tree: &Tree<'_>, words: &Range<usize>, world: &World) -> Option<Hit> {
     let forms: Vec<&str> = words.clone().map(|t| tree.token(t).form.as_str()).collect();
-    world.scan(&forms, None).into_iter().find(|h| h.kind == HitKind::Organization && h.sector == Some(Sector::PTY))
+    let hit = world.scan(&forms, None).into_iter().find(|h| h.kind == HitKind::Organization && h.sector == Some(Sector::PTY));
+    hit.or_else(|| {
+        let name = match forms.iter().find(|w| ["Republican", "Democratic", "GOP"].contains(*w))? {
+            &"Democratic" => "Democratic Party",
+            _ => "Republican Party",
+        };
+        Some(Hit {
+            range: 0..1,
+            kind: HitKind::Organization,
+            name,
+            country: Some("USA".into()),
+            sector: Some(Sector::PTY),
+            wikidata: None,
+        })
+    })
 }
 
 /// Whether an office is held, was held or is denied; none where it is only planned or possible.
@@ -402,6 +465,7 @@ fn role(tree: &Tree<'_>, office: &Office, world: &World) -> String {
         && matches!(tree.token(from - 1).upos, Upos::NOUN | Upos::ADJ | Upos::PROPN)
         && !owner(from - 1)
         && !former_word(&tree.lower(from - 1))
+        && !matches!(tree.lower(from - 1).as_str(), "current" | "new" | "outgoing" | "incoming" | "longtime")
         && !tree.sentence.names.iter().any(|n| n.tokens.contains(&(from - 1)) && n.tokens.len() > 1)
     {
         from -= 1;
@@ -426,7 +490,7 @@ fn role(tree: &Tree<'_>, office: &Office, world: &World) -> String {
 fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut Cast, world: &World) -> Option<EntityId> {
     let word = lower(tree, office.noun);
     let Range { start, end } = office.words;
-    if let Some(id) = owner(tree, s, office, &word, cast, world) {
+    if let Some(id) = owner(tree, s, office, &word, holder, cast, world) {
         return Some(id);
     }
     let sent = SENT.contains(&word.as_str());
@@ -441,10 +505,13 @@ fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut 
     let spans = |from: usize, to: usize| {
         tree.sentence.names.iter().find(move |n| n.kind == NameKind::Organization && n.tokens.start >= from && n.tokens.end <= to)
     };
-    if let Some(n) = spans(start, office.noun).filter(|_| nation.is_none()) {
-        return Some(unknown(tree, &n.tokens, holder, cast, world));
+    // "Brexit coordinator": one word before who is sent says what for.
+    let topic = |n: &chancery_language::Name| sent && n.tokens.len() == 1;
+    if let Some(n) = spans(start, office.noun).filter(|n| nation.is_none() && !topic(n)) {
+        return Some(unknown(tree, s, &n.tokens, holder, cast, world));
     }
-    let country = nation.clone().or_else(|| holder.country.clone()).or_else(|| cast.home.clone());
+    let american = matches!(word.as_str(), "sen." | "rep.").then(|| "USA".to_owned());
+    let country = nation.clone().or_else(|| holder.country.clone()).or(american).or_else(|| cast.home.clone());
     if let Some(id) = country.as_deref().and_then(|c| institution(&before, &word, c, cast, world)) {
         return Some(id);
     }
@@ -460,6 +527,9 @@ fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut 
     {
         return Some(cast.named(h.name, h.country.clone()));
     }
+    if LOCAL.contains(&word.as_str()) {
+        return None;
+    }
     // The holder's own.
     let country = holder.country.clone().or_else(|| {
         let national = matches!(word.as_str(), "president" | "premier" | "chancellor" | "minister" | "king" | "queen" | "general");
@@ -473,19 +543,51 @@ fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut 
             && e.country == holder.country
             && (e.kind == Kind::Organization || matches!(e.name.rsplit(' ').next(), Some("army" | "military" | "police" | "navy" | "opposition")))
     });
-    same.or_else(|| cast.state(&country, world)).or_else(|| cast.body(&country))
+    // "Inspector General", where the text tells of the police
+    let police = (word == "general" && before.last().is_some_and(|w| w.eq_ignore_ascii_case("inspector"))).then(|| {
+        cast.entities.iter().position(|e| !e.person && e.sector == Some(Sector::COP) && e.country.as_deref() == Some(&country))
+    });
+    let speaker = || -> Option<String> {
+        (word == "speaker").then(|| world.country(&country).map(|c| format!("{} parliament", c.adjective))).flatten()
+    };
+    if let Some(name) = speaker() {
+        return Some(cast.organization(&name, Some(country), Some(Sector::LEG)));
+    }
+    police.flatten().or(same).or_else(|| cast.state(&country, world)).or_else(|| of_code(&country, cast))
+}
+
+/// The body behind a code without a state; the United Nations and the Union need no mention.
+fn of_code(code: &str, cast: &mut Cast) -> Option<EntityId> {
+    let name = match code {
+        "UNO" => "United Nations",
+        "EUR" => "European Union",
+        _ => return cast.body(code),
+    };
+    Some(cast.body(code).unwrap_or_else(|| cast.organization(name, Some(code.to_owned()), None)))
 }
 
 /// Whose office it is, by a possessor: "its spokesman", "Aliyev's adviser", "New Hope's leader".
-fn owner(tree: &Tree<'_>, s: usize, office: &Office, word: &str, cast: &mut Cast, world: &World) -> Option<EntityId> {
+fn owner(tree: &Tree<'_>, s: usize, office: &Office, word: &str, holder: &Entity, cast: &mut Cast, world: &World) -> Option<EntityId> {
     let pronoun = office.words.start.checked_sub(1).filter(|&t| tree.token(t).deprel == "nmod:poss");
     let noun = (office.words.start..office.noun).rev().find(|&t| tree.token(t).upos == Upos::PART).and_then(|t| t.checked_sub(1));
     let at = noun.or(pronoun)?;
     let id = cast.at(s, at).first().copied().or_else(|| {
         let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Organization && n.tokens.contains(&at))?;
-        Some(unknown(tree, &name.tokens.clone(), &Entity::default(), cast, world))
+        Some(unknown(tree, s, &name.tokens.clone(), &Entity::default(), cast, world))
     })?;
     let e = cast.entity(id);
+    // "its commander", said of a state's general, is not of the rebels or of another state.
+    let armed = |x: Option<Sector>| matches!(x, Some(Sector::MIL | Sector::REB));
+    let other = e.country.is_some() && holder.country.is_some() && e.country != holder.country
+        || armed(e.sector) && armed(holder.sector) && e.sector != holder.sector;
+    if noun.is_none() && other {
+        return None;
+    }
+    if e.person && e.country.is_none() && noun.is_some() && matches!(word, "leader" | "chairman" | "head" | "chief") {
+        // Nobody leads a person: a body that was taken for one.
+        let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&at)).map(|n| n.tokens.clone())?;
+        return Some(unknown(tree, s, &name, holder, cast, world));
+    }
     if (e.person || e.kind == Kind::Office) && !PERSONAL.contains(&word) {
         let country = e.country.clone()?;
         return cast.state(&country, world).or_else(|| cast.body(&country));
@@ -501,6 +603,7 @@ fn state_of(h: &Hit) -> Option<String> {
 /// "army spokesman", "Supreme Court president", "opposition leader", "senator": the force, court or house of the country.
 fn institution(before: &[&str], word: &str, country: &str, cast: &mut Cast, world: &World) -> Option<EntityId> {
     let adjective = world.country(country)?.adjective;
+    // "Sen." and "Rep." are American, wherever the text is at home.
     let chamber = match (word, country) {
         ("sen." | "senator", "USA") => Some("United States Senate"),
         ("rep." | "congressman" | "congresswoman" | "representative", "USA") => Some("United States House of Representatives"),
@@ -517,7 +620,7 @@ fn institution(before: &[&str], word: &str, country: &str, cast: &mut Cast, worl
     });
     let (name, sector) = match (found, word) {
         (Some((name, sector)), _) => (name, sector?),
-        (None, "speaker" | "lawmaker" | "mp") => ("parliament".to_owned(), Sector::LEG),
+        (None, "lawmaker" | "mp") => ("parliament".to_owned(), Sector::LEG),
         _ => return None,
     };
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -552,6 +655,8 @@ fn after(
     let hits = world.scan(&forms, None);
     let mut t = rest.start;
     let mut prep = String::new();
+    // What a name tells goes before what "the agency" may mean.
+    let mut known: Option<EntityId> = None;
     while t < rest.end {
         if tree.token(t).upos == Upos::ADP {
             prep = tree.lower(t);
@@ -567,7 +672,7 @@ fn after(
         }
         // The longer of what the tables and the model see.
         if let Some(n) = name.filter(|n| hit.is_none_or(|h| h.range.len() < n.tokens.len())) {
-            return Some(unknown(tree, &n.tokens, holder, cast, world));
+            return Some(unknown(tree, s, &n.tokens, holder, cast, world));
         }
         if let Some(h) = hit {
             if h.kind == HitKind::Organization {
@@ -578,7 +683,8 @@ fn after(
                 .take_while(|&i| tree.token(i).upos != Upos::ADP)
                 .map(|i| tree.token(i).form.as_str())
                 .collect();
-            if let Some(c) = state_of(h) {
+            let own = known.is_none() || matches!(prep.as_str(), "of" | "for");
+            if let Some(c) = state_of(h).filter(|_| own) {
                 return institution(&tail, "", &c, cast, world).or_else(|| cast.state(&c, world)).or_else(|| cast.body(&c));
             }
             if h.kind == HitKind::Place && (LOCAL.contains(&word) || prep == "of") {
@@ -587,29 +693,28 @@ fn after(
             t += h.range.len();
             continue;
         }
-        let known = cast.at(s, t).first().copied().filter(|&e| {
+        let at = cast.at(s, t).first().copied().filter(|&e| {
             let e = cast.entity(e);
             !e.person && e.country.is_some() && matches!(e.kind, Kind::Organization | Kind::State | Kind::Group | Kind::Office)
         });
-        if let Some(id) = known {
-            let e = cast.entity(id).clone();
-            // "of the Secretary-General": the office's body.
-            if e.kind == Kind::Office {
-                let country = e.country?;
-                return cast.state(&country, world).or_else(|| cast.body(&country));
-            }
-            return Some(id);
-        }
+        known = known.or(at);
         if tree.lower(t) == "secretary-general" || tree.lower(t) == "secretary" && tree.get(t + 1).is_some_and(|x| x.form == "General" || x.form == "-") {
-            return cast.body("UNO");
+            return of_code("UNO", cast);
         }
         t += 1;
     }
-    None
+    let id = known?;
+    let e = cast.entity(id);
+    // "of the foreign minister": the office's state.
+    if e.kind == Kind::Office {
+        let country = e.country.clone()?;
+        return cast.state(&country, world).or_else(|| cast.body(&country));
+    }
+    Some(id)
 }
 
 /// A body that no table knows, by the words of its name; its country is one named in them, or its officer's.
-fn unknown(tree: &Tree<'_>, words: &Range<usize>, holder: &Entity, cast: &mut Cast, world: &World) -> EntityId {
+fn unknown(tree: &Tree<'_>, s: usize, words: &Range<usize>, holder: &Entity, cast: &mut Cast, world: &World) -> EntityId {
     // "the chamber of commerce of Ambato": the name runs on over "of".
     let mut end = words.end;
     while tree.get(end).is_some_and(|t| t.form == "of") && tree.get(end + 1).is_some_and(|t| t.upos == Upos::PROPN) {
@@ -622,6 +727,15 @@ fn unknown(tree: &Tree<'_>, words: &Range<usize>, holder: &Entity, cast: &mut Ca
     let hits = world.scan(&forms, None);
     if let Some(h) = hits.iter().find(|h| h.kind == HitKind::Organization && h.range == (0..forms.len())) {
         return cast.organization(h.name, h.country.clone(), h.sector);
+    }
+    // The cast may know it, by its name or by its initials.
+    let named = |e: &Entity| !e.person && matches!(e.kind, Kind::Organization | Kind::Group) && e.country.is_some();
+    let at = words.clone().rev().flat_map(|t| cast.at(s, t)).copied().find(|&e| named(cast.entity(e)));
+    let initials = |name: &str| name.split(' ').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect::<String>();
+    let short = forms.len() == 1 && forms[0].len() > 1 && forms[0].chars().all(char::is_uppercase);
+    let spelled = || cast.entities.iter().position(|e| short && named(e) && initials(&e.name) == forms[0]);
+    if let Some(id) = at.filter(|_| hits.is_empty()).or_else(spelled) {
+        return id;
     }
     let country = hits.iter().find_map(|h| h.country.clone()).or_else(|| holder.country.clone());
     let sector = hits.iter().find(|h| h.kind == HitKind::Organization).and_then(|h| h.sector);
