@@ -111,7 +111,7 @@ impl<'a> Coder<'a> {
         let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
         merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
         merge::settle(&mut groups, published);
-        let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
+        let links = relations::relations(&trees, &mut cast, &bonds, &said, (self.codebook, self.world), published);
         assemble::assemble(assemble::Parts {
             article,
             trees: &trees,

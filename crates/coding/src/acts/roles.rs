@@ -1,7 +1,7 @@
 //! Who does what to whom: the phrases of a match as entities.
 
 use super::Scene;
-use crate::cast::{Cast, EntityId, NO_STATE, content_head};
+use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
 use crate::matcher::Match;
@@ -400,19 +400,14 @@ impl Cast {
         if NO_STATE.contains(&country) {
             return None;
         }
-        if let Some(id) =
-            self.entities.iter().position(|e| e.kind == Kind::State && e.country.as_deref() == Some(country))
-        {
-            return Some(id);
-        }
         let name = world.country(country)?.name.to_string();
-        self.entities.push(crate::cast::Entity {
+        let known = |e: &Entity| e.kind == Kind::State && e.country.as_deref() == Some(country);
+        Some(self.find_or_add(known, || Entity {
             name,
             country: Some(country.to_owned()),
             sector: Some(Sector::GOV),
             kind: Kind::State,
             ..Default::default()
-        });
-        Some(self.entities.len() - 1)
+        }))
     }
 }

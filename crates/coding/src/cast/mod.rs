@@ -216,6 +216,14 @@ impl Cast {
         }
     }
 
+    /// The first entity that is known as such, or a new one.
+    pub fn find_or_add(&mut self, known: impl Fn(&Entity) -> bool, new: impl FnOnce() -> Entity) -> EntityId {
+        self.entities.iter().position(known).unwrap_or_else(|| {
+            self.entities.push(new());
+            self.entities.len() - 1
+        })
+    }
+
     /// The entity with this id.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id]
