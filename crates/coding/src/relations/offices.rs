@@ -108,7 +108,8 @@ const SENT: &[&str] = &[
 const LOCAL: &[&str] = &["mayor", "governor", "gov.", "prefect", "administrator"];
 
 /// Members of a parliament.
-const MEMBERS: &[&str] = &["senator", "sen.", "rep.", "representative", "congressman", "congresswoman", "lawmaker", "mp"];
+const MEMBERS: &[&str] =
+    &["senator", "sen.", "rep.", "representative", "congressman", "congresswoman", "lawmaker", "mp"];
 
 /// An office in a sentence.
 struct Office {
@@ -132,14 +133,16 @@ pub(super) fn offices(tree: &Tree<'_>, s: usize, cast: &mut Cast, world: &World,
         let party = party(tree, &office.words, world);
         let role = role(tree, &office, world);
         let mention = (s, office.words.start.min(to_name.start)..office.words.end.max(to_name.end));
-        let link = |kind, to, role, status| Link { mention: mention.clone(), ..Link::new(kind, holder, to, role, status) };
+        let link =
+            |kind, to, role, status| Link { mention: mention.clone(), ..Link::new(kind, holder, to, role, status) };
         if let Some(p) = &party
             && MEMBERS.contains(&word.as_str())
         {
             let to = cast.organization(p.name, p.country.clone(), p.sector);
             out.push(link(RelationType::MemberOf, to, None, "actual"));
         }
-        let of_party = party.filter(|_| matches!(word.as_str(), "nominee" | "leader" | "chairman" | "chair" | "chairwoman"));
+        let of_party =
+            party.filter(|_| matches!(word.as_str(), "nominee" | "leader" | "chairman" | "chair" | "chairwoman"));
         let to = match of_party {
             Some(p) => Some(cast.organization(p.name, p.country, p.sector)),
             None => body(tree, s, &office, &e, cast, world).or_else(|| beyond(tree, &to_name, &word, cast, world)),
@@ -168,10 +171,12 @@ pub(super) fn is_office(tree: &Tree<'_>, t: usize) -> bool {
     // "a leader article", "head office": another noun follows, unless it is a name or "General".
     let next = tree.get(t + 1);
     let general = word == "general" && t > 0 && GENERALS.contains(&lower(tree, t - 1).as_str());
-    let before_general = GENERALS.contains(&word.as_str()) && next.is_some_and(|n| n.form == "General" || n.form == "general");
-    let compound = tree.rel(t) == "compound"
-        && tree.head(t).is_some_and(|h| h == t + 1 && tree.token(h).upos == Upos::NOUN);
-    let named = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&t) && n.tokens.start != t);
+    let before_general =
+        GENERALS.contains(&word.as_str()) && next.is_some_and(|n| n.form == "General" || n.form == "general");
+    let compound =
+        tree.rel(t) == "compound" && tree.head(t).is_some_and(|h| h == t + 1 && tree.token(h).upos == Upos::NOUN);
+    let named =
+        tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&t) && n.tokens.start != t);
     let titled = word == "representative" && person_from(tree, t + 1).is_some();
     let before = t.checked_sub(1).map(|k| lower(tree, k)).unwrap_or_default();
     let prince = matches!(word.as_str(), "prince" | "princess") && before == "crown";
@@ -239,7 +244,9 @@ fn stretch(tree: &Tree<'_>, noun: usize) -> Range<usize> {
         }
         end += 1;
     }
-    while end > noun + 1 && matches!(tree.token(end - 1).upos, Upos::ADP | Upos::DET | Upos::CCONJ | Upos::PUNCT | Upos::PART) {
+    while end > noun + 1
+        && matches!(tree.token(end - 1).upos, Upos::ADP | Upos::DET | Upos::CCONJ | Upos::PUNCT | Upos::PART)
+    {
         end -= 1;
     }
     start..end
@@ -286,7 +293,9 @@ fn holder(tree: &Tree<'_>, s: usize, office: &Office, cast: &Cast) -> Option<(En
     let listed = first != office.noun && !is_office(tree, first);
     if form(end) == "," && !listed {
         let ranks = (end + 1..tree.len().min(end + 5))
-            .take_while(|&t| person_from(tree, t).is_none() && matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN | Upos::ADJ))
+            .take_while(|&t| {
+                person_from(tree, t).is_none() && matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN | Upos::ADJ)
+            })
             .count();
         if let Some(name) = person_from(tree, end + 1 + ranks) {
             let closed = tree.get(name.end).is_none_or(|t| matches!(t.upos, Upos::PUNCT));
@@ -297,7 +306,11 @@ fn holder(tree: &Tree<'_>, s: usize, office: &Office, cast: &Cast) -> Option<(En
     }
     // "Jane Doe, 45, the head of the agency"
     let mut before = start;
-    while before > 0 && (tree.token(before - 1).upos == Upos::DET || tree.token(before - 1).deprel == "nmod:poss" || matches!(form(before - 1), "now" | "currently" | "once" | "formerly" | "then")) {
+    while before > 0
+        && (tree.token(before - 1).upos == Upos::DET
+            || tree.token(before - 1).deprel == "nmod:poss"
+            || matches!(form(before - 1), "now" | "currently" | "once" | "formerly" | "then"))
+    {
         before -= 1;
     }
     if before > 1 && form(before - 1) == "," && !listed {
@@ -305,7 +318,11 @@ fn holder(tree: &Tree<'_>, s: usize, office: &Office, cast: &Cast) -> Option<(En
         if tree.token(last).upos == Upos::NUM && last > 1 && form(last - 1) == "," {
             last -= 2;
         }
-        let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Person && n.tokens.end == last + 1 && is_name(tree, n));
+        let name = tree
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Person && n.tokens.end == last + 1 && is_name(tree, n));
         // "Sen. Jane Doe, R-Fla., the head of the panel"
         let name = name.or_else(|| initials_before(tree, before - 1));
         let closed = tree.get(end).is_none_or(|t| matches!(t.upos, Upos::PUNCT | Upos::CCONJ));
@@ -356,7 +373,9 @@ fn beyond(tree: &Tree<'_>, name: &Range<usize>, word: &str, cast: &mut Cast, wor
 /// The name before "R-Fla.," that ends before a comma.
 fn initials_before<'t>(tree: &'t Tree<'_>, comma: usize) -> Option<&'t chancery_language::Name> {
     tree.sentence.names.iter().find(|n| {
-        n.kind == NameKind::Person && is_name(tree, n) && party_letter(tree, n.tokens.end).is_some_and(|(_, end)| end == comma)
+        n.kind == NameKind::Person
+            && is_name(tree, n)
+            && party_letter(tree, n.tokens.end).is_some_and(|(_, end)| end == comma)
     })
 }
 
@@ -392,7 +411,8 @@ fn partisans(tree: &Tree<'_>, s: usize, cast: &mut Cast, out: &mut Vec<Link>) {
         if tree.rel(t) != "appos" || !tree.is_nominal(t) {
             continue;
         }
-        let Some(person) = tree.head(t).and_then(|h| cast.at(s, h).iter().copied().find(|&e| cast.entity(e).person)) else {
+        let Some(person) = tree.head(t).and_then(|h| cast.at(s, h).iter().copied().find(|&e| cast.entity(e).person))
+        else {
             continue;
         };
         let name = match (tree.lower(t).as_str(), cast.entity(person).country.as_deref()) {
@@ -409,13 +429,13 @@ fn partisans(tree: &Tree<'_>, s: usize, cast: &mut Cast, out: &mut Vec<Link>) {
         let mention = (s, start..words.end.max(t + 1));
         out.push(Link { mention, ..Link::new(RelationType::MemberOf, person, to, None, status) });
     }
-
 }
 
 /// The party that stands in the words of an office ("Republican presidential nominee").
 fn party(tree: &Tree<'_>, words: &Range<usize>, world: &World) -> Option<Hit> {
     let forms: Vec<&str> = words.clone().map(|t| tree.token(t).form.as_str()).collect();
-    let hit = world.scan(&forms, None).into_iter().find(|h| h.kind == HitKind::Organization && h.sector == Some(Sector::PTY));
+    let hit =
+        world.scan(&forms, None).into_iter().find(|h| h.kind == HitKind::Organization && h.sector == Some(Sector::PTY));
     hit.or_else(|| {
         let name = match forms.iter().find(|w| ["Republican", "Democratic", "GOP"].contains(*w))? {
             &"Democratic" => "Democratic Party",
@@ -482,12 +502,23 @@ fn role(tree: &Tree<'_>, office: &Office, world: &World) -> String {
             to = until;
         }
     }
-    (from..to).map(form).filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an")).collect::<Vec<_>>().join(" ")
+    (from..to)
+        .map(form)
+        .filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What an office is of: whose it is, the body or state named before it, then that named after it; else the state or
 /// body of its holder.
-fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut Cast, world: &World) -> Option<EntityId> {
+fn body(
+    tree: &Tree<'_>,
+    s: usize,
+    office: &Office,
+    holder: &Entity,
+    cast: &mut Cast,
+    world: &World,
+) -> Option<EntityId> {
     let word = lower(tree, office.noun);
     let Range { start, end } = office.words;
     if let Some(id) = owner(tree, s, office, &word, holder, cast, world) {
@@ -499,11 +530,16 @@ fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut 
     let hits = world.scan(&before, None);
     let nation = hits.iter().rev().find_map(|h| state_of(h));
     let member = MEMBERS.contains(&word.as_str());
-    if let Some(h) = hits.iter().rev().find(|h| h.kind == HitKind::Organization && !(member && h.sector == Some(Sector::PTY))) {
+    if let Some(h) =
+        hits.iter().rev().find(|h| h.kind == HitKind::Organization && !(member && h.sector == Some(Sector::PTY)))
+    {
         return Some(cast.organization(h.name, h.country.clone(), h.sector));
     }
     let spans = |from: usize, to: usize| {
-        tree.sentence.names.iter().find(move |n| n.kind == NameKind::Organization && n.tokens.start >= from && n.tokens.end <= to)
+        tree.sentence
+            .names
+            .iter()
+            .find(move |n| n.kind == NameKind::Organization && n.tokens.start >= from && n.tokens.end <= to)
     };
     // "Brexit coordinator": one word before who is sent says what for.
     let topic = |n: &chancery_language::Name| sent && n.tokens.len() == 1;
@@ -532,7 +568,8 @@ fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut 
     }
     // The holder's own.
     let country = holder.country.clone().or_else(|| {
-        let national = matches!(word.as_str(), "president" | "premier" | "chancellor" | "minister" | "king" | "queen" | "general");
+        let national =
+            matches!(word.as_str(), "president" | "premier" | "chancellor" | "minister" | "king" | "queen" | "general");
         cast.home.clone().filter(|_| national)
     })?;
     let force = matches!(holder.sector, Some(Sector::MIL | Sector::COP | Sector::JUD | Sector::OPP | Sector::REB));
@@ -541,11 +578,14 @@ fn body(tree: &Tree<'_>, s: usize, office: &Office, holder: &Entity, cast: &mut 
             && !e.person
             && e.sector == holder.sector
             && e.country == holder.country
-            && (e.kind == Kind::Organization || matches!(e.name.rsplit(' ').next(), Some("army" | "military" | "police" | "navy" | "opposition")))
+            && (e.kind == Kind::Organization
+                || matches!(e.name.rsplit(' ').next(), Some("army" | "military" | "police" | "navy" | "opposition")))
     });
     // "Inspector General", where the text tells of the police
     let police = (word == "general" && before.last().is_some_and(|w| w.eq_ignore_ascii_case("inspector"))).then(|| {
-        cast.entities.iter().position(|e| !e.person && e.sector == Some(Sector::COP) && e.country.as_deref() == Some(&country))
+        cast.entities
+            .iter()
+            .position(|e| !e.person && e.sector == Some(Sector::COP) && e.country.as_deref() == Some(&country))
     });
     let speaker = || -> Option<String> {
         (word == "speaker").then(|| world.country(&country).map(|c| format!("{} parliament", c.adjective))).flatten()
@@ -567,9 +607,20 @@ fn of_code(code: &str, cast: &mut Cast) -> Option<EntityId> {
 }
 
 /// Whose office it is, by a possessor: "its spokesman", "Aliyev's adviser", "New Hope's leader".
-fn owner(tree: &Tree<'_>, s: usize, office: &Office, word: &str, holder: &Entity, cast: &mut Cast, world: &World) -> Option<EntityId> {
+fn owner(
+    tree: &Tree<'_>,
+    s: usize,
+    office: &Office,
+    word: &str,
+    holder: &Entity,
+    cast: &mut Cast,
+    world: &World,
+) -> Option<EntityId> {
     let pronoun = office.words.start.checked_sub(1).filter(|&t| tree.token(t).deprel == "nmod:poss");
-    let noun = (office.words.start..office.noun).rev().find(|&t| tree.token(t).upos == Upos::PART).and_then(|t| t.checked_sub(1));
+    let noun = (office.words.start..office.noun)
+        .rev()
+        .find(|&t| tree.token(t).upos == Upos::PART)
+        .and_then(|t| t.checked_sub(1));
     let at = noun.or(pronoun)?;
     let id = cast.at(s, at).first().copied().or_else(|| {
         let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Organization && n.tokens.contains(&at))?;
@@ -597,7 +648,9 @@ fn owner(tree: &Tree<'_>, s: usize, office: &Office, word: &str, holder: &Entity
 
 /// The state that a name before an office says it is of.
 fn state_of(h: &Hit) -> Option<String> {
-    matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Metonym | HitKind::PeopleNoun).then(|| h.country.clone()).flatten()
+    matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Metonym | HitKind::PeopleNoun)
+        .then(|| h.country.clone())
+        .flatten()
 }
 
 /// "army spokesman", "Supreme Court president", "opposition leader", "senator": the force, court or house of the country.
@@ -606,7 +659,9 @@ fn institution(before: &[&str], word: &str, country: &str, cast: &mut Cast, worl
     // "Sen." and "Rep." are American, wherever the text is at home.
     let chamber = match (word, country) {
         ("sen." | "senator", "USA") => Some("United States Senate"),
-        ("rep." | "congressman" | "congresswoman" | "representative", "USA") => Some("United States House of Representatives"),
+        ("rep." | "congressman" | "congresswoman" | "representative", "USA") => {
+            Some("United States House of Representatives")
+        }
         _ => None,
     };
     if let Some(name) = chamber {
@@ -631,7 +686,9 @@ fn institution(before: &[&str], word: &str, country: &str, cast: &mut Cast, worl
             && e.sector == Some(sector)
             && e.name.to_lowercase().split_whitespace().any(|w| w == last)
     });
-    known.or_else(|| Some(cast.organization(&format!("{adjective} {}", lower_first(&name)), Some(country.to_owned()), Some(sector))))
+    known.or_else(|| {
+        Some(cast.organization(&format!("{adjective} {}", lower_first(&name)), Some(country.to_owned()), Some(sector)))
+    })
 }
 
 /// "Army" as in "Malian army"; a name of several words keeps its capitals.
@@ -664,7 +721,11 @@ fn after(
             continue;
         }
         let away = sent && matches!(prep.as_str(), "to" | "for" | "on" | "in" | "with");
-        let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Organization && n.tokens.start == t && n.tokens.end <= rest.end);
+        let name = tree
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Organization && n.tokens.start == t && n.tokens.end <= rest.end);
         let hit = hits.iter().find(|h| h.range.start + rest.start == t);
         if away {
             t = hit.map_or(t + 1, |h| h.range.end + rest.start);
@@ -685,7 +746,9 @@ fn after(
                 .collect();
             let own = known.is_none() || matches!(prep.as_str(), "of" | "for");
             if let Some(c) = state_of(h).filter(|_| own) {
-                return institution(&tail, "", &c, cast, world).or_else(|| cast.state(&c, world)).or_else(|| cast.body(&c));
+                return institution(&tail, "", &c, cast, world)
+                    .or_else(|| cast.state(&c, world))
+                    .or_else(|| cast.body(&c));
             }
             if h.kind == HitKind::Place && (LOCAL.contains(&word) || prep == "of") {
                 return Some(cast.named(h.name, h.country.clone()));
@@ -695,10 +758,14 @@ fn after(
         }
         let at = cast.at(s, t).first().copied().filter(|&e| {
             let e = cast.entity(e);
-            !e.person && e.country.is_some() && matches!(e.kind, Kind::Organization | Kind::State | Kind::Group | Kind::Office)
+            !e.person
+                && e.country.is_some()
+                && matches!(e.kind, Kind::Organization | Kind::State | Kind::Group | Kind::Office)
         });
         known = known.or(at);
-        if tree.lower(t) == "secretary-general" || tree.lower(t) == "secretary" && tree.get(t + 1).is_some_and(|x| x.form == "General" || x.form == "-") {
+        if tree.lower(t) == "secretary-general"
+            || tree.lower(t) == "secretary" && tree.get(t + 1).is_some_and(|x| x.form == "General" || x.form == "-")
+        {
             return of_code("UNO", cast);
         }
         t += 1;
@@ -714,7 +781,14 @@ fn after(
 }
 
 /// A body that no table knows, by the words of its name; its country is one named in them, or its officer's.
-fn unknown(tree: &Tree<'_>, s: usize, words: &Range<usize>, holder: &Entity, cast: &mut Cast, world: &World) -> EntityId {
+fn unknown(
+    tree: &Tree<'_>,
+    s: usize,
+    words: &Range<usize>,
+    holder: &Entity,
+    cast: &mut Cast,
+    world: &World,
+) -> EntityId {
     // "the chamber of commerce of Ambato": the name runs on over "of".
     let mut end = words.end;
     while tree.get(end).is_some_and(|t| t.form == "of") && tree.get(end + 1).is_some_and(|t| t.upos == Upos::PROPN) {
@@ -723,7 +797,8 @@ fn unknown(tree: &Tree<'_>, s: usize, words: &Range<usize>, holder: &Entity, cas
             end += 1;
         }
     }
-    let forms: Vec<&str> = (words.start..end).map(|t| tree.token(t).form.as_str()).filter(|w| !matches!(*w, "the" | "The")).collect();
+    let forms: Vec<&str> =
+        (words.start..end).map(|t| tree.token(t).form.as_str()).filter(|w| !matches!(*w, "the" | "The")).collect();
     let hits = world.scan(&forms, None);
     if let Some(h) = hits.iter().find(|h| h.kind == HitKind::Organization && h.range == (0..forms.len())) {
         return cast.organization(h.name, h.country.clone(), h.sector);
@@ -731,7 +806,8 @@ fn unknown(tree: &Tree<'_>, s: usize, words: &Range<usize>, holder: &Entity, cas
     // The cast may know it, by its name or by its initials.
     let named = |e: &Entity| !e.person && matches!(e.kind, Kind::Organization | Kind::Group) && e.country.is_some();
     let at = words.clone().rev().flat_map(|t| cast.at(s, t)).copied().find(|&e| named(cast.entity(e)));
-    let initials = |name: &str| name.split(' ').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect::<String>();
+    let initials =
+        |name: &str| name.split(' ').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect::<String>();
     let short = forms.len() == 1 && forms[0].len() > 1 && forms[0].chars().all(char::is_uppercase);
     let spelled = || cast.entities.iter().position(|e| short && named(e) && initials(&e.name) == forms[0]);
     if let Some(id) = at.filter(|_| hits.is_empty()).or_else(spelled) {
