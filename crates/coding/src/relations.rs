@@ -10,6 +10,7 @@ use crate::cast::{Cast, Entity, EntityId, NO_STATE};
 use crate::circumstances::{clause_of, place_at};
 use crate::codebook::{Codebook, Target};
 use crate::dates::{self, TimeRole};
+use crate::genre::genre;
 use crate::statements::Said;
 use crate::tree::Tree;
 use chancery_language::Upos;
@@ -59,6 +60,9 @@ pub fn relations(
 ) -> Vec<Link> {
     let (codebook, world) = coder;
     let mut out: Vec<Link> = Vec::new();
+    if genre(trees, codebook).is_some() {
+        return out;
+    }
     for (s, tree) in trees.iter().enumerate() {
         offices::offices(tree, s, cast, world, &mut out);
     }
