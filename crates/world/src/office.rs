@@ -47,6 +47,68 @@ pub(crate) const AFTER_HEAD: &[&str] = &[
     "as",
 ];
 
+/// People who are officials only where a state or body is named as theirs.
+const UNOFFICIAL: &[&str] =
+    &["member", "figure", "insider", "source", "staff", "personnel", "strategist", "planner", "representative"];
+
+/// Heads of anything; a word before them that is no state, portfolio or rank says of what.
+const LEADERS: &[&str] = &[
+    "leader",
+    "head",
+    "chief",
+    "boss",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "chair",
+    "co-chair",
+    "co-leader",
+    "co-chairman",
+    "deputy leader",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "aide",
+    "adviser",
+    "advisor",
+    "deputy",
+];
+
+/// Words before "leader" that leave it a state's.
+const POLITICAL: &[&str] = &[
+    "world",
+    "western",
+    "political",
+    "european",
+    "african",
+    "arab",
+    "asian",
+    "global",
+    "international",
+    "african",
+    "g7",
+    "g20",
+    "government",
+    "civilian",
+    "muslim",
+    "eastern",
+    "democratic",
+    "republican",
+    "house",
+    "senate",
+    "wartime",
+    "revolutionary",
+    "cult",
+    "long-serving",
+    "authoritarian",
+    "democratically",
+    "state",
+    "his",
+    "presidential",
+    "top",
+];
+
 /// Nouns that say what kind of thing the name before them is.
 const KINDS: &[&str] = &[
     "group",
@@ -195,7 +257,10 @@ impl Phrase<'_> {
     pub(crate) fn codes_of(&self, f: &Found) -> (Option<String>, Option<Sector>) {
         let cut = crate::text::units(&self.words);
         let own = self.own_sector(f, &cut);
-        let Some(owner) = self.owner_of(f).filter(|_| !self.several_owners(f)) else { return (None, own) };
+        let Some(owner) = self.owner_of(f).filter(|_| !self.several_owners(f)) else {
+            let private = own == f.agent.sector && self.private(f, &cut);
+            return (None, own.filter(|_| !private));
+        };
         let (_, country, sector, _) = self.world.codes(owner.hit, self.date);
         let country = country.map(str::to_owned);
         let sector = match owner.hit.kind {
@@ -208,6 +273,40 @@ impl Phrase<'_> {
             _ => own,
         };
         (country, sector)
+    }
+
+    /// Whether nothing says that an agent without an owner is an official: "a source", "the alt-right leader", "New Dawn's
+    /// leader", against "the leader" and "world leaders".
+    fn private(&self, f: &Found, cut: &[Unit]) -> bool {
+        if !f.agent.inherit || f.agent.sector != Some(Sector::GOV) || f.start != f.core {
+            return false;
+        }
+        if self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut)).is_some() {
+            return false;
+        }
+        let noun = self.low[f.end - 1].trim_end_matches('s');
+        if UNOFFICIAL.contains(&noun) {
+            return true;
+        }
+        let Some(mut before) = f.core.checked_sub(1) else { return false };
+        if self.words[before] == "-" {
+            return false;
+        }
+        // "New Dawn's leader": of a body that no table has.
+        if is_transparent(self.words[before]) && before > 0 {
+            before -= 1;
+            return LEADERS.contains(&noun) && self.words[before].starts_with(char::is_uppercase);
+        }
+        let word = self.low[before].as_str();
+        LEADERS.contains(&noun)
+            && word.starts_with(char::is_alphabetic)
+            && !is_article(word)
+            && !AFTER_HEAD.contains(&word)
+            && !POLITICAL.contains(&word)
+            && !["quality", "rank", "portfolio", "former", "region", "placenoun", "stance"]
+                .iter()
+                .any(|class| self.world.words.is(class, word))
+            && !self.hits.iter().any(|m| m.range.contains(&before))
     }
 
     /// The sector of the agent phrase itself, that of the noun before or after it included.

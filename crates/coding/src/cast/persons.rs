@@ -5,7 +5,7 @@ use super::words::*;
 use super::{Entity, EntityId};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
-use chancery_world::{Kind, Resolved, World};
+use chancery_world::{HitKind, Kind, Resolved, World};
 use std::ops::Range;
 
 /// A personal name with the title before it, whatever the parser made the head of it.
@@ -18,23 +18,19 @@ pub(super) struct Titled {
 /// Ayman Soussan", "Ukraine's acting prime minister Arseniy Yatsenyuk".
 pub(super) fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> bool) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
-    for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+    for n in &personal_names(tree, world) {
         // A country or a known body that the model took for a person ("Jordan", "Boko Haram").
-        let name = forms(tree.sentence, &n.tokens);
+        let name = forms(tree.sentence, n);
         let whole = world.scan(&name, None).into_iter().find(|h| h.range == (0..name.len()));
         if whole.is_some_and(|h| {
-            matches!(
-                h.kind,
-                chancery_world::HitKind::State
-                    | chancery_world::HitKind::Organization
-                    | chancery_world::HitKind::Metonym
-            ) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)
+            matches!(h.kind, HitKind::State | HitKind::Organization | HitKind::Metonym)
+                || (h.kind == HitKind::Capital && name.len() == 1)
         }) && !known(name[0])
         {
             continue;
         }
         let floor = out.last().map_or(0, |t: &Titled| t.tokens.end);
-        let mut start = n.tokens.start;
+        let mut start = n.start;
         while start > floor {
             let t = tree.token(start - 1);
             let joins = match t.upos {
@@ -55,15 +51,36 @@ pub(super) fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> boo
             }
             start -= 1;
         }
-        while start < n.tokens.start && matches!(tree.token(start).upos, Upos::PUNCT | Upos::PART | Upos::ADP) {
+        while start < n.start && matches!(tree.token(start).upos, Upos::PUNCT | Upos::PART | Upos::ADP) {
             start += 1;
         }
-        let title: Vec<&str> = forms(tree.sentence, &(start..n.tokens.start));
+        let title: Vec<&str> = forms(tree.sentence, &(start..n.start));
         let tells = !title.is_empty()
             && (world.agent(&title).is_some()
                 || world.resolve(&title, title.len() - 1, None).sector.is_some()
                 || title.len() == 1 && title[0].ends_with('.'));
-        out.push(Titled { tokens: if tells { start..n.tokens.end } else { n.tokens.clone() }, name: n.tokens.clone() });
+        out.push(Titled { tokens: if tells { start..n.end } else { n.clone() }, name: n.clone() });
+    }
+    out
+}
+
+/// The personal names of a sentence. Where the tagger begins a new name in the middle of one ("Donald", "Trump"), the
+/// parser tells that they are one.
+fn personal_names(tree: &Tree<'_>, world: &World) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+        match out.last_mut() {
+            Some(last)
+                if last.end == n.tokens.start
+                    && !world.scan(&forms(tree.sentence, last), None).iter().any(|h| h.kind == HitKind::Person)
+                    && n.tokens.clone().all(|t| {
+                        tree.rel(t) == "flat" && tree.head(t).is_some_and(|h| h >= last.start && h < n.tokens.end)
+                    }) =>
+            {
+                last.end = n.tokens.end;
+            }
+            _ => out.push(n.tokens.clone()),
+        }
     }
     out
 }
