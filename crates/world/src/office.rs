@@ -5,6 +5,7 @@ use crate::resolve::Phrase;
 use crate::scan::Match;
 use crate::text::{Unit, is_transparent, join};
 use crate::types::{HitKind, Kind, Resolved};
+use crate::unofficial::LEADERS;
 use chancery_record::Sector;
 use std::ops::Range;
 
@@ -45,68 +46,6 @@ pub(crate) const AFTER_HEAD: &[&str] = &[
     "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
     "after", "before", "during", "said", "says", "is", "are", "was", "were", "has", "have", "had", "will", "would",
     "as",
-];
-
-/// People who are officials only where a state or body is named as theirs.
-const UNOFFICIAL: &[&str] =
-    &["member", "figure", "insider", "source", "staff", "personnel", "strategist", "planner", "representative"];
-
-/// Heads of anything; a word before them that is no state, portfolio or rank says of what.
-const LEADERS: &[&str] = &[
-    "leader",
-    "head",
-    "chief",
-    "boss",
-    "director",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "chair",
-    "co-chair",
-    "co-leader",
-    "co-chairman",
-    "deputy leader",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "aide",
-    "adviser",
-    "advisor",
-    "deputy",
-];
-
-/// Words before "leader" that leave it a state's.
-const POLITICAL: &[&str] = &[
-    "world",
-    "western",
-    "political",
-    "european",
-    "african",
-    "arab",
-    "asian",
-    "global",
-    "international",
-    "african",
-    "g7",
-    "g20",
-    "government",
-    "civilian",
-    "muslim",
-    "eastern",
-    "democratic",
-    "republican",
-    "house",
-    "senate",
-    "wartime",
-    "revolutionary",
-    "cult",
-    "long-serving",
-    "authoritarian",
-    "democratically",
-    "state",
-    "his",
-    "presidential",
-    "top",
 ];
 
 /// Nouns that say what kind of thing the name before them is.
@@ -245,7 +184,7 @@ impl Phrase<'_> {
     }
 
     /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
-    fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
+    pub(crate) fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         let last = f.start.checked_sub(1)?;
         if self.hits.iter().any(|m| m.range.contains(&last)) {
             return None;
@@ -275,52 +214,21 @@ impl Phrase<'_> {
         (country, sector)
     }
 
-    /// Whether nothing says that an agent without an owner is an official: "a source", "the alt-right leader", "New Dawn's
-    /// leader", against "the leader" and "world leaders".
-    fn private(&self, f: &Found, cut: &[Unit]) -> bool {
-        if !f.agent.inherit || f.agent.sector != Some(Sector::GOV) || f.start != f.core {
-            return false;
-        }
-        if self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut)).is_some() {
-            return false;
-        }
-        let noun = self.low[f.end - 1].trim_end_matches('s');
-        if UNOFFICIAL.contains(&noun) {
-            return true;
-        }
-        let Some(mut before) = f.core.checked_sub(1) else { return false };
-        if self.words[before] == "-" {
-            return false;
-        }
-        // "New Dawn's leader": of a body that no table has.
-        if is_transparent(self.words[before]) && before > 0 {
-            before -= 1;
-            return LEADERS.contains(&noun) && self.words[before].starts_with(char::is_uppercase);
-        }
-        let word = self.low[before].as_str();
-        LEADERS.contains(&noun)
-            && word.starts_with(char::is_alphabetic)
-            && !is_article(word)
-            && !AFTER_HEAD.contains(&word)
-            && !POLITICAL.contains(&word)
-            && !["quality", "rank", "portfolio", "former", "region", "placenoun", "stance"]
-                .iter()
-                .any(|class| self.world.words.is(class, word))
-            && !self.hits.iter().any(|m| m.range.contains(&before))
-    }
-
     /// The sector of the agent phrase itself, that of the noun before or after it included.
     fn own_sector(&self, f: &Found, cut: &[Unit]) -> Option<Sector> {
         if f.agent.inherit
             && let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut))
         {
-            return inner.agent.sector.or(f.agent.sector);
+            // "The group leader" leads the group, whatever it is.
+            let leads =
+                inner.agent.kind != AgentKind::Person && LEADERS.contains(&self.low[f.end - 1].trim_end_matches('s'));
+            return inner.agent.sector.or(f.agent.sector.filter(|_| !leads));
         }
         f.agent.sector
     }
 
     /// The agent noun of an "of" or "for" after an agent: "central bank" in "the head of Syria's central bank".
-    fn agent_of(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
+    pub(crate) fn agent_of(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         if !self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "of" | "for")) {
             return None;
         }
@@ -535,7 +443,7 @@ impl Phrase<'_> {
     }
 }
 
-fn is_article(w: &str) -> bool {
+pub(crate) fn is_article(w: &str) -> bool {
     matches!(
         w,
         "the"

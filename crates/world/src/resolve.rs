@@ -128,7 +128,12 @@ impl Phrase<'_> {
         let agent = (head..self.words.len().min(head + 5))
             .filter_map(|e| self.agent_at(e, cut))
             .filter(|f| f.core <= head && head < f.end)
-            .max_by_key(|f| f.end - f.core);
+            .max_by_key(|f| f.end - f.core)
+            // "Peter T. King" is no king.
+            .filter(|f| {
+                let initial = |w: &str| w.len() == 2 && w.ends_with('.') && w.starts_with(char::is_uppercase);
+                f.end > f.core + 1 || f.core == 0 || !initial(self.words[f.core - 1])
+            });
         if let (Some(m), None) = (over, agent) {
             return self.named(m, cut);
         }

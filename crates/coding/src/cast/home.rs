@@ -19,6 +19,8 @@ pub(super) struct Home {
     pub(super) certain: bool,
     /// Whether the text speaks of the American government: "Congress" without a country is the American one.
     pub(super) american: bool,
+    /// Whether it names the United States.
+    pub(super) states: bool,
     /// Whether it speaks of the American Congress or its parties, so that lawmakers without a country are theirs.
     pub(super) washington: bool,
     /// Whether it speaks of a secretary-general.
@@ -50,6 +52,25 @@ const ABROAD: &[&str] = &[
     "neighbouring",
     "neighboring",
     "transnational",
+];
+
+/// Nouns for what a country has one of.
+const STATELY: &[&str] =
+    &["government", "state", "president", "administration", "regime", "parliament", "king", "premier"];
+
+/// Offices that the United States does not have.
+const MINISTERIAL: &[&str] = &[
+    "president",
+    "minister",
+    "premier",
+    "king",
+    "queen",
+    "prince",
+    "emir",
+    "sheikh",
+    "chancellor",
+    "supreme",
+    "ayatollah",
 ];
 
 impl Home {
@@ -109,7 +130,14 @@ impl Home {
             .filter(|(n, c)| *n >= 3 && *n > 2 * second && 3 * n >= total && (c.as_str() == "USA" || !american));
         let country = opening.or_else(|| outstanding.map(|(_, c)| (*c).clone()));
         let certain = outstanding.is_some_and(|(n, c)| 2 * n >= total && country.as_ref() == Some(*c));
-        Home { country, certain, american, washington: american && washington, secretariat }
+        Home {
+            country,
+            certain,
+            american,
+            states: all.contains_key("USA"),
+            washington: american && washington,
+            secretariat,
+        }
     }
 
     /// Whose a congress or a senator without a country is.
@@ -117,7 +145,7 @@ impl Home {
         match self.country.as_deref() {
             Some(c) if CONGRESSES.contains(&c) => Some(c),
             Some("USA") => Some("USA"),
-            _ if self.american => Some("USA"),
+            _ if self.american || self.states && !self.certain => Some("USA"),
             _ => None,
         }
     }
@@ -144,6 +172,17 @@ impl Builder<'_> {
                 return;
             }
         }
+        // Several governments are of several countries, and what is "theirs" is theirs.
+        let many = words[at].to_lowercase() != lemma && STATELY.contains(&lemma);
+        let theirs = words.iter().any(|w| matches!(w.to_lowercase().as_str(), "their" | "its" | "your"));
+        if many || theirs {
+            return;
+        }
+        // "Officers" are police where nobody else is a soldier.
+        let soldiers = self.cast.entities.iter().any(|e| e.sector == Some(Sector::MIL));
+        if lemma == "officer" && role == 1 && r.sector == Some(Sector::MIL) && self.home.certain && !soldiers {
+            r.sector = Some(Sector::COP);
+        }
         let before = &words[..(at + 1).saturating_sub(role.max(1))];
         if before.iter().any(|w| ABROAD.contains(&w.to_lowercase().as_str())) {
             return;
@@ -153,8 +192,9 @@ impl Builder<'_> {
         let american =
             self.home.american && !proper && (lemma == "administration" || words.contains(&"administration"))
                 || self.home.washington && (r.sector == Some(Sector::LEG) && lemma != "parliament");
-        if chamber || american {
-            let Some(country) = self.home.congress() else { return };
+        if (chamber || american)
+            && let Some(country) = self.home.congress()
+        {
             if country == "USA" && matches!(words, ["House", "of", "Representatives"] | ["the" | "The", "House", ..]) {
                 *r = self.world.resolve(&["U.S.", "House", "of", "Representatives"], 1, self.date);
                 return;
@@ -176,6 +216,7 @@ impl Builder<'_> {
             r.sector = None;
             return;
         }
+        let leads = lemma == "leader" && matches!(r.sector, Some(Sector::CVL | Sector::REL));
         let sector = matches!(
             r.sector,
             Some(
@@ -191,7 +232,7 @@ impl Builder<'_> {
                     | Sector::CRM
             )
         );
-        if INSTITUTIONS.contains(&lemma) || self.home.certain && (sector || DOMESTIC.contains(&lemma)) {
+        if INSTITUTIONS.contains(&lemma) || self.home.certain && (sector || leads || DOMESTIC.contains(&lemma)) {
             self.domestic(r, home, words);
         }
     }
@@ -232,6 +273,8 @@ impl Builder<'_> {
             });
             if american {
                 e.country = congress.clone();
+            } else if home.as_deref() == Some("USA") && (e.sector == Some(Sector::MIL) || says(MINISTERIAL)) {
+                // A president or general whom no table has is not an American one.
             } else if domestic_sector(e) && !says(ELSEWHERE) {
                 e.country = home.clone();
             }

@@ -36,6 +36,12 @@ pub(super) fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> boo
             let joins = match t.upos {
                 Upos::NOUN | Upos::PROPN | Upos::ADJ => true,
                 Upos::PART => t.form.ends_with('s') && t.form.len() <= 3 && start >= 2,
+                Upos::PUNCT if matches!(t.form.as_str(), "\"" | "”" | "''") => {
+                    // `the "alt-right" leader Jane Doe`
+                    start < n.start
+                        && (floor.max(start.saturating_sub(6))..start - 1)
+                            .any(|i| matches!(tree.token(i).form.as_str(), "\"" | "“" | "``"))
+                }
                 Upos::PUNCT => t.form == "-" || (t.form == "." && t.end == t.start + 1),
                 // "Minister of State Jane Doe"
                 Upos::ADP => {
@@ -64,19 +70,25 @@ pub(super) fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> boo
     out
 }
 
-/// The personal names of a sentence. Where the tagger begins a new name in the middle of one ("Donald", "Trump"), the
-/// parser tells that they are one.
+/// Whether two names side by side are one: the parser joins them, or a table has them as one.
+fn one_name(tree: &Tree<'_>, world: &World, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let person = |range: &Range<usize>| {
+        let words = forms(tree.sentence, range);
+        world.scan(&words, None).iter().any(|h| h.kind == HitKind::Person && h.range == (0..words.len()))
+    };
+    let flat = second
+        .clone()
+        .all(|t| tree.rel(t) == "flat" && tree.head(t).is_some_and(|h| h >= first.start && h < second.end));
+    person(&(first.start..second.end)) || flat && !person(first)
+}
+
+/// The personal names of a sentence. Where the tagger begins a new name in the middle of one ("Donald", "Trump"), they
+/// are joined.
 fn personal_names(tree: &Tree<'_>, world: &World) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
         match out.last_mut() {
-            Some(last)
-                if last.end == n.tokens.start
-                    && !world.scan(&forms(tree.sentence, last), None).iter().any(|h| h.kind == HitKind::Person)
-                    && n.tokens.clone().all(|t| {
-                        tree.rel(t) == "flat" && tree.head(t).is_some_and(|h| h >= last.start && h < n.tokens.end)
-                    }) =>
-            {
+            Some(last) if last.end == n.tokens.start && one_name(tree, world, last, &n.tokens) => {
                 last.end = n.tokens.end;
             }
             _ => out.push(n.tokens.clone()),
