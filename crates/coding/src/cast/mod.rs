@@ -6,10 +6,12 @@
 //! before, by rules that each leave a mention alone when they have no clear antecedent.
 
 mod coreference;
+mod home;
 mod persons;
 mod phrases;
 mod words;
 
+use home::Home;
 use phrases::Builder;
 pub use words::NO_STATE;
 use words::{TRANSPARENT, is_person_noun};
@@ -78,10 +80,12 @@ impl Cast {
     /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
     /// are looked up.
     pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
+        let home = Home::of(trees, world, date);
         let mut b = Builder {
             world,
             date,
-            cast: Cast { home: home_country(trees, world, date), ..Cast::default() },
+            cast: Cast { home: home.country.clone(), ..Cast::default() },
+            home,
             by_name: HashMap::new(),
             pair: None,
         };
@@ -89,6 +93,7 @@ impl Cast {
             b.sentence(s, tree);
         }
         b.cast.join_offices(trees);
+        b.settle_persons();
         b.cast
     }
 
@@ -249,27 +254,4 @@ pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
         return of;
     }
     head
-}
-
-/// The country that the opening of the text is about: the one that at least two thirds of the names of countries in the
-/// headline and the first sentences belong to, or else those of the first dozen sentences.
-fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Option<String> {
-    let prevailing = |trees: &[Tree<'_>]| {
-        let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-        for tree in trees {
-            let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-            for hit in world.scan(&forms, date) {
-                // A person met in passing says little of where the text is.
-                let place =
-                    !matches!(hit.kind, chancery_world::HitKind::Person | chancery_world::HitKind::Organization);
-                if let Some(c) = hit.country.as_deref().filter(|c| place && !NO_STATE.contains(c)) {
-                    *counts.entry(c.to_owned()).or_default() += 1;
-                }
-            }
-        }
-        let total: usize = counts.values().sum();
-        let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-        (n >= 2 && 3 * n >= 2 * total).then_some(country)
-    };
-    prevailing(&trees[..trees.len().min(3)]).or_else(|| prevailing(&trees[..trees.len().min(12)]))
 }

@@ -1,6 +1,7 @@
 //! From noun phrases to entities: what the world's tables and its grammar of offices make of a phrase, and which entity of
 //! the article that is.
 
+use super::home::Home;
 use super::persons::titled;
 use super::words::*;
 use super::{Cast, Entity, EntityId, Place};
@@ -15,6 +16,7 @@ pub(super) struct Builder<'a> {
     pub(super) world: &'a World,
     pub(super) date: Option<PartialDate>,
     pub(super) cast: Cast,
+    pub(super) home: Home,
     /// Surname or last word of a person's name, lower case, to the entity.
     pub(super) by_name: HashMap<String, EntityId>,
     /// The two whom the last sentence had act together, and that sentence.
@@ -300,8 +302,22 @@ impl Builder<'_> {
                 long = range.start..end;
             }
         }
+        // "the Department of Commerce": the name runs on after the noun that the parser makes its head.
+        let body = tree
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Organization && n.tokens.contains(&head) && n.tokens.end > long.end)
+            .map(|n| n.tokens.start.max(range.start)..n.tokens.end)
+            .filter(|b| b.clone().any(|t| t > head && tree.token(t).form.starts_with(char::is_uppercase)));
+        if let Some(body) = &body {
+            long = range.start..body.end;
+        }
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
+        if let Some(body) = body.filter(|_| !r.person_named && r.wikidata.is_none() && !r.basis.starts_with("table")) {
+            r.name = Some(clean(&forms(tree.sentence, &body)));
+        }
         if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
             r.sector = Some(Sector::REB);
         }
@@ -349,6 +365,9 @@ impl Builder<'_> {
             r.name = Some(clean(&forms(tree.sentence, &stretch)));
             r.kind = if person_tag { Kind::Person } else { Kind::Organization };
             r.person_named = person_tag;
+            if !person_tag {
+                r.sector = r.sector.or_else(|| kind_by_name(r.name.as_deref().unwrap_or_default()));
+            }
         }
         // "the coalition" after "the US-led coalition": the same head, last named with more.
         if definite && !r.person_named && r.country.is_none() && at == words.len() - 1 {
@@ -392,22 +411,8 @@ impl Builder<'_> {
         {
             return self.put(s, head, range, vec![id]);
         }
-        if r.country.is_none()
-            && INSTITUTIONS.contains(&lemma)
-            && r.sector.is_some()
-            && !r.person_named
-            && let Some(home) = self.cast.home.clone()
-            && r.kind != Kind::Organization
-        {
-            r.country = Some(home.clone());
-            if let Some(adjective) = self.world.country(&home).map(|c| c.adjective.to_string()) {
-                let bare = r.name.clone().unwrap_or_else(|| clean(&words));
-                let mut chars = bare.chars();
-                let rest =
-                    chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default();
-                r.name = Some(format!("{adjective} {rest}"));
-            }
-        }
+        let role = hit.as_ref().map_or(1, |h| h.words);
+        self.inherit(&mut r, &words, at, role, lemma);
         if r.country.is_none()
             && !r.person_named
             && !tree
