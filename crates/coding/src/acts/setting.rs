@@ -47,7 +47,8 @@ pub(super) fn setting(
     let mode = entry.mode.as_deref();
     let judicial = actor.iter().any(|&a| scene.cast.entity(a).sector == Some(Sector::JUD)) || mode == Some("convict");
     let reach = match kind {
-        EventType::CONSULT => Reach::Journey,
+        EventType::CONSULT if mode == Some("visit") => Reach::Journey,
+        EventType::CONSULT => Reach::Talks,
         EventType::MOBILIZE => Reach::Dispatch,
         EventType::RETREAT if mode == Some("withdraw") => Reach::Departure,
         EventType::ASSAULT
@@ -64,7 +65,10 @@ pub(super) fn setting(
     let remote = mode == Some("phone");
     let own = circumstances.place(tree, m.trigger, m.light, reach).filter(|_| !remote);
     // A place attacked may be named finer than where it lies: "shelled Kobani, in northern Syria".
-    let target_place = target_place.filter(|_| bodily && !remote);
+    // Who is spoken to or asked is not where it is done.
+    let spoken = kind == EventType::CONSULT && mode != Some("visit");
+    let target_place =
+        target_place.filter(|p| bodily && !remote && !(spoken && p.precision == PlacePrecision::Country));
     let own = match (own, &target_place) {
         (Some(o), Some(t)) if t.precision < o.precision && (t.country.is_none() || t.country == o.country) => {
             Some(Place { country: o.country, ..t.clone() })
@@ -79,7 +83,9 @@ pub(super) fn setting(
         m.actor.iter().filter(|&&t| bodily && body(t)).find_map(|&t| circumstances.seat(tree, t))
     };
     // Who hosts does so at home ("Moscow hosted talks").
-    let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
+    let hosts = tree.lemma(m.light.unwrap_or(m.trigger)) == "host";
+    let host = meeting_place
+        .or_else(|| m.third.iter().filter(|_| hosts).find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
     let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat);
     let own_place = place.is_some();
     let paragraph = tree.sentence.paragraph;
@@ -163,11 +169,18 @@ fn inherited(
 ) -> Option<Place> {
     let within = match kind {
         EventType::AID => {
-            let country = parties
-                .recipient
-                .iter()
-                .find_map(|&r| scene.cast.entity(r).country.as_deref())
-                .filter(|c| !NO_STATE.contains(c))?;
+            // Aid for nobody named is for the country that the text is about, if it comes from another.
+            let of = |ids: &[EntityId]| {
+                ids.iter()
+                    .find_map(|&r| scene.cast.entity(r).country.clone())
+                    .filter(|c| !NO_STATE.contains(&c.as_str()))
+            };
+            let needy = || {
+                leading(scene.circumstances)
+                    .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
+            };
+            let country = of(&parties.recipient).or_else(|| needy().filter(|_| !parties.actor.is_empty()))?;
+            let country = country.as_str();
             return Some(country_place(scene.world.country(country)?.name.to_string(), country));
         }
         EventType::ASSAULT | EventType::PROTEST => 2,
@@ -177,7 +190,14 @@ fn inherited(
     narrative
         .and_then(|n| n.place(paragraph, within).or_else(|| n.headline(paragraph)))
         .or_else(|| scene.prevailing.clone())
-        .or_else(|| around(scene, kind, parties).filter(|_| kind != EventType::RETREAT || mode == Some("release")))
+        .or_else(|| {
+            around(scene, kind, parties).filter(|_| {
+                let armed = |&a: &EntityId| {
+                    matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
+                };
+                kind != EventType::RETREAT || mode == Some("release") || parties.actor.iter().any(armed)
+            })
+        })
 }
 
 /// The country that most of an article's places lie in, for an act of force of which no party is known to be of another.
