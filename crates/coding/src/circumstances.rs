@@ -182,6 +182,7 @@ impl Circumstances {
                 // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
                 let d = 4 * depth(tree, *t, clause)
                     + usize::from(p.precision == PlacePrecision::Country)
+                    + 2 * usize::from(p.country.is_none())
                     + t.abs_diff(clause) / 8;
                 if best.is_none_or(|(b, _)| d < b) {
                     best = Some((d, p));
@@ -215,6 +216,11 @@ impl Circumstances {
     fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
         let first = tree.first_conjunct(conjunct);
         self.times.iter().any(|(t, _)| clause_of(tree, *t) == first)
+    }
+
+    /// The country of the last place of the sentence that has one.
+    pub fn country(&self) -> Option<&str> {
+        self.places.iter().rev().find_map(|(_, p)| p.country.as_deref())
     }
 
     /// The town that a body is named by: "a Moscow court", "Nairobi police".
@@ -397,7 +403,7 @@ fn stands_at(tree: &Tree<'_>, t: usize, clause: usize, reach: Reach) -> bool {
                     || matches!(p, "during" | "after" | "before" | "to" | "into")
             });
         let met = matches!(reach, Reach::Talks | Reach::Journey)
-            && tree.rel(x) == "obj"
+            && (tree.rel(x) == "obj" || prep.as_deref() == Some("with"))
             && !matches!(tree.lemma(clause), "discuss" | "debate" | "review" | "address" | "negotiate" | "assess");
         located || met || OCCASIONS.contains(&tree.lemma(x)) || part_of_town(tree, t) && tree.head(t) == Some(x)
     })
@@ -695,6 +701,9 @@ const LOCATIVE: &[&str] = &[
 
 /// What is signed or attended at a place, so that who signs or attends it is there.
 const OCCASIONS: &[&str] = &[
+    "sideline",
+    "sidelines",
+    "margin",
     "summit",
     "conference",
     "meeting",

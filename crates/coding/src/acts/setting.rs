@@ -4,7 +4,7 @@ use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Narrative, Reach, clause_of, country_place, leading, place_at};
+use crate::circumstances::{Circumstances, Narrative, Reach, clause_of, country_place, leading, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
 use crate::statements::{Said, innermost};
@@ -89,18 +89,24 @@ pub(super) fn setting(
     let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat);
     let own_place = place.is_some();
     let paragraph = tree.sentence.paragraph;
-    let home = at_home(scene, kind, (&entry.rule, mode), actor, recipient);
+    let charged = matches!(tree.lemma(m.trigger), "charge" | "indict" | "prosecute") && tree.is_passive(m.trigger);
+    let home = at_home(scene, kind, (&entry.rule, mode, charged), actor, recipient);
     let place = place.or_else(|| {
         let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
         let agreed = || {
             let (place, met) = narrative.meeting(paragraph)?;
-            (matches!(kind, EventType::AGREE | EventType::CONSULT)
-                && *status == Status::Actual
-                && !remote
-                && jointly(scene, s, m, parties, met))
-            .then_some(place)
+            let each_other = || {
+                let (a, r) = (shared_country(scene, actor)?, shared_country(scene, recipient)?);
+                (a != r && met.iter().any(|c| c == a) && met.iter().any(|c| c == r)).then_some(())
+            };
+            let here = match kind {
+                EventType::AGREE | EventType::CONSULT => jointly(scene, s, m, parties, met),
+                EventType::SUPPORT | EventType::REQUEST => each_other().is_some(),
+                _ => false,
+            };
+            (*status == Status::Actual && !remote && here).then_some(place)
         };
-        let here = inherited(scene, (kind, mode), parties, told, paragraph).or_else(agreed);
+        let here = inherited(scene, s, m, (kind, mode), parties, told).or_else(agreed);
         match &home {
             // What those of one country do among themselves is done there, wherever the text has just been.
             Some(h) if h.sure && here.as_ref().is_none_or(|p| p.country != h.place.country) => None,
@@ -120,7 +126,11 @@ pub(super) fn setting(
                 .or_else(|| leading(scene.circumstances))
                 .or_else(|| scene.cast.home.clone())
                 .or_else(|| one(recipient).filter(|_| bodily))
-                .or_else(|| one(actor).filter(|_| bodily));
+                .or_else(|| one(actor).filter(|_| bodily))
+                .or_else(|| {
+                    let near = scene.circumstances[s.saturating_sub(3)..=s].iter().rev();
+                    near.filter_map(Circumstances::country).next().map(str::to_owned)
+                });
         }
         p
     });
@@ -162,11 +172,13 @@ pub(super) fn setting(
 /// in the one country where the article's places lie.
 fn inherited(
     scene: &Scene<'_>,
+    s: usize,
+    m: &Match,
     (kind, mode): (EventType, Option<&str>),
     parties: &Parties,
     narrative: Option<&Narrative>,
-    paragraph: usize,
 ) -> Option<Place> {
+    let paragraph = scene.trees[s].sentence.paragraph;
     let within = match kind {
         EventType::AID => {
             // Aid for nobody named is for the country that the text is about, if it comes from another.
@@ -179,7 +191,7 @@ fn inherited(
                 leading(scene.circumstances)
                     .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
             };
-            let country = of(&parties.recipient).or_else(|| needy().filter(|_| !parties.actor.is_empty()))?;
+            let country = of(&parties.recipient).or_else(|| of(&thankers(scene, s, m))).or_else(needy)?;
             let country = country.as_str();
             return Some(country_place(scene.world.country(country)?.name.to_string(), country));
         }
@@ -198,6 +210,16 @@ fn inherited(
                 kind != EventType::RETREAT || mode == Some("release") || parties.actor.iter().any(armed)
             })
         })
+}
+
+/// Who thanks or asks for an act: "Nepal thanked India for sending doctors".
+fn thankers(scene: &Scene<'_>, s: usize, m: &Match) -> Vec<EntityId> {
+    let tree = &scene.trees[s];
+    let verb = tree.path_up(m.trigger).skip(1).find(|&t| {
+        matches!(tree.lemma(t), "thank" | "ask" | "appeal" | "request") && tree.child(t, &["nsubj"]).is_some()
+    });
+    let subject = verb.and_then(|v| tree.child(v, &["nsubj"]));
+    subject.map_or_else(Vec::new, |t| scene.cast.fill(tree, s, t, false))
 }
 
 /// The country that most of an article's places lie in, for an act of force of which no party is known to be of another.
@@ -263,7 +285,7 @@ fn shared_country<'a>(scene: &'a Scene<'_>, ids: &[EntityId]) -> Option<&'a str>
 fn at_home(
     scene: &Scene<'_>,
     kind: EventType,
-    (rule, mode): (&str, Option<&str>),
+    (rule, mode, charged): (&str, Option<&str>, bool),
     actor: &[EntityId],
     recipient: &[EntityId],
 ) -> Option<Home> {
@@ -299,6 +321,8 @@ fn at_home(
         CONSULT if mode == Some("visit") && rule != "CONSULT/host-visit" => to.filter(|_| to != by),
         SANCTION if mode == Some("convict") => by.or(to.filter(|_| actor.is_empty())),
         SANCTION | ACCUSE if judicial => by,
+        // Who is charged by nobody named is charged at home.
+        ACCUSE if charged => to.filter(|_| actor.is_empty()),
         _ => None,
     }?;
     let place = country_place(scene.world.country(country)?.name.to_string(), country);
