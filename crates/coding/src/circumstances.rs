@@ -218,11 +218,6 @@ impl Circumstances {
         self.times.iter().any(|(t, _)| clause_of(tree, *t) == first)
     }
 
-    /// The country of the last place of the sentence that has one.
-    pub fn country(&self) -> Option<&str> {
-        self.places.iter().rev().find_map(|(_, p)| p.country.as_deref())
-    }
-
     /// The town that a body is named by: "a Moscow court", "Nairobi police".
     pub fn seat(&self, tree: &Tree<'_>, body: usize) -> Option<Place> {
         self.places
@@ -342,10 +337,11 @@ impl Narrative {
         self.headline.as_ref().filter(|_| paragraph <= 4).map(|p| Place { text: None, ..p.clone() })
     }
 
-    /// The place of the meeting told of last, in or just after the paragraph that states it, and the countries that met.
-    pub fn meeting(&self, paragraph: usize) -> Option<(Place, &[String])> {
+    /// The place of the meeting told of last, in the paragraph that states it or one of so many after it, and the countries
+    /// that met.
+    pub fn meeting(&self, paragraph: usize, after: usize) -> Option<(Place, &[String])> {
         let (place, parties, at) = self.meeting.as_ref()?;
-        (paragraph - at <= 3).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
+        (paragraph - at <= after).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
     }
 }
 

@@ -4,12 +4,13 @@ use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Circumstances, Narrative, Reach, clause_of, country_place, leading, place_at};
+use crate::circumstances::{Narrative, Reach, clause_of, country_place, leading, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
 use crate::statements::{Said, innermost};
 use crate::tree::Tree;
 use chancery_record::{EventType, Place, PlacePrecision, Precision, Sector, Status, When};
+use chancery_world::HitKind;
 
 /// When and where an act took place, and whether its own clause says so.
 pub(super) struct Setting {
@@ -94,14 +95,15 @@ pub(super) fn setting(
     let place = place.or_else(|| {
         let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
         let agreed = || {
-            let (place, met) = narrative.meeting(paragraph)?;
+            let words = matches!(kind, EventType::SUPPORT | EventType::REQUEST);
+            let (place, met) = narrative.meeting(paragraph, if words { 1 } else { 3 })?;
             let each_other = || {
                 let (a, r) = (shared_country(scene, actor)?, shared_country(scene, recipient)?);
                 (a != r && met.iter().any(|c| c == a) && met.iter().any(|c| c == r)).then_some(())
             };
             let here = match kind {
                 EventType::AGREE | EventType::CONSULT => jointly(scene, s, m, parties, met),
-                EventType::SUPPORT | EventType::REQUEST => each_other().is_some(),
+                _ if words => each_other().is_some() && tells(tree, m, *status),
                 _ => false,
             };
             (*status == Status::Actual && !remote && here).then_some(place)
@@ -125,12 +127,9 @@ pub(super) fn setting(
                 .and_then(|w| w.country.clone())
                 .or_else(|| leading(scene.circumstances))
                 .or_else(|| scene.cast.home.clone())
+                .or_else(|| headline_country(scene))
                 .or_else(|| one(recipient).filter(|_| bodily))
-                .or_else(|| one(actor).filter(|_| bodily))
-                .or_else(|| {
-                    let near = scene.circumstances[s.saturating_sub(3)..=s].iter().rev();
-                    near.filter_map(Circumstances::country).next().map(str::to_owned)
-                });
+                .or_else(|| one(actor).filter(|_| bodily));
         }
         p
     });
@@ -189,6 +188,7 @@ fn inherited(
             };
             let needy = || {
                 leading(scene.circumstances)
+                    .or_else(|| scene.cast.home.clone())
                     .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
             };
             let country = of(&parties.recipient).or_else(|| of(&thankers(scene, s, m))).or_else(needy)?;
@@ -210,6 +210,18 @@ fn inherited(
                 kind != EventType::RETREAT || mode == Some("release") || parties.actor.iter().any(armed)
             })
         })
+}
+
+/// The one country that the headline names, if it names one.
+fn headline_country(scene: &Scene<'_>) -> Option<String> {
+    let tree = scene.trees.first()?;
+    let words: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let mut named = scene.world.scan(&words, None).into_iter().filter_map(|h| {
+        let place = matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Place);
+        h.country.filter(|c| place && !NO_STATE.contains(&c.as_str()))
+    });
+    let first = named.next()?;
+    named.all(|c| c == first).then_some(first)
 }
 
 /// Who thanks or asks for an act: "Nepal thanked India for sending doctors".
