@@ -180,15 +180,21 @@ fn inherited(
     let paragraph = scene.trees[s].sentence.paragraph;
     let within = match kind {
         EventType::AID => {
-            // Aid for nobody named is for the country that the text is about, if it comes from another.
+            // Aid for nobody named is for the country where most of the text's places lie, and aid for people of no named
+            // country for the one that the text is about, if it comes from another.
+            use Sector::*;
             let of = |ids: &[EntityId]| {
                 ids.iter()
                     .find_map(|&r| scene.cast.entity(r).country.clone())
                     .filter(|c| !NO_STATE.contains(&c.as_str()))
             };
+            let people = parties
+                .recipient
+                .iter()
+                .any(|&r| matches!(scene.cast.entity(r).sector, Some(CVL | JRN | MED | EDU | REF | AGR | LAB | REL)));
             let needy = || {
                 leading(scene.circumstances)
-                    .or_else(|| scene.cast.home.clone())
+                    .or_else(|| scene.cast.home.clone().filter(|_| people))
                     .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
             };
             let country = of(&parties.recipient).or_else(|| of(&thankers(scene, s, m))).or_else(needy)?;
