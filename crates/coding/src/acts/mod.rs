@@ -154,6 +154,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         }
         link(tree, &mut acts[first..], first);
     }
+    setting::headline_meeting(&mut acts, scene);
     (acts, bonds)
 }
 

@@ -1,8 +1,8 @@
 //! When and where an act took place: by its own clause first, then by inheritance.
 
-use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
+use super::{Act, Scene};
 use crate::cast::{EntityId, NO_STATE};
 use crate::circumstances::{Narrative, Reach, clause_of, country_place, leading, place_at};
 use crate::matcher::Match;
@@ -257,6 +257,33 @@ fn around(scene: &Scene<'_>, kind: EventType, parties: &Parties) -> Option<Place
         .all(|&e| scene.cast.entity(e).country.as_ref().is_none_or(|c| *c == country))
         .then(|| Some(country_place(scene.world.country(&country)?.name.to_string(), &country)))
         .flatten()
+}
+
+/// The meeting of the headline is where the text below says that its parties meet, if it says so of one place only.
+pub(super) fn headline_meeting(acts: &mut [Act], scene: &Scene<'_>) {
+    let countries = |a: &Act| -> Vec<String> {
+        a.actor.iter().chain(&a.recipient).filter_map(|&e| scene.cast.entity(e).country.clone()).collect()
+    };
+    let mut met: Vec<(Place, Vec<String>)> = Vec::new();
+    for a in acts.iter().filter(|a| a.kind == EventType::CONSULT && a.own_place) {
+        met.extend(a.place.clone().map(|p| (p, countries(a))));
+    }
+    let Some((place, parties)) = met.first() else { return };
+    if met.iter().any(|(p, _)| p.name != place.name) {
+        return;
+    }
+    for a in acts.iter_mut() {
+        let headline = scene.trees[a.sentence].sentence.paragraph == 0;
+        let phone = scene.codebook.entries[a.entry].mode.as_deref() == Some("phone");
+        if a.kind == EventType::CONSULT
+            && headline
+            && !phone
+            && a.place.is_none()
+            && countries(a).iter().any(|c| parties.contains(c))
+        {
+            a.place = Some(Place { text: None, ..place.clone() });
+        }
+    }
 }
 
 /// Whether an act is told in passing, in a relative clause or the past perfect, so that it need not be where the text is.
