@@ -5,18 +5,20 @@
 //! there. What inheritance over sentences is allowed is said at [`Narrative`].
 
 mod order;
+mod places;
 
 use crate::cast::Cast;
 use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{PartialDate, Place, PlacePrecision, Precision, When};
-use chancery_world::{HitKind, World};
+use chancery_world::World;
 pub use order::in_which;
 use order::{
     LONG_AGO, MAKING, Occasions, Order, PERIODS, TERMS, begins, compares, dated_noun, long_ago, of_other_noun, opens,
     order, ordered, undated,
 };
+pub use places::place_at;
 use std::collections::BTreeMap;
 
 /// How far from its word an act's place may stand.
@@ -336,11 +338,6 @@ impl Circumstances {
         self.times.iter().any(|t| clause_of(tree, t.token) == first)
     }
 
-    /// The country of the last place of the sentence that has one.
-    pub fn country(&self) -> Option<&str> {
-        self.places.iter().rev().find_map(|(_, p)| p.country.as_deref())
-    }
-
     /// The town that a body is named by: "a Moscow court", "Nairobi police".
     pub fn seat(&self, tree: &Tree<'_>, body: usize) -> Option<Place> {
         self.places
@@ -462,10 +459,11 @@ impl Narrative {
         self.headline.as_ref().filter(|_| paragraph <= 4).map(|p| Place { text: None, ..p.clone() })
     }
 
-    /// The place of the meeting told of last, in or just after the paragraph that states it, and the countries that met.
-    pub fn meeting(&self, paragraph: usize) -> Option<(Place, &[String])> {
+    /// The place of the meeting told of last, in the paragraph that states it or one of so many after it, and the countries
+    /// that met.
+    pub fn meeting(&self, paragraph: usize, after: usize) -> Option<(Place, &[String])> {
         let (place, parties, at) = self.meeting.as_ref()?;
-        (paragraph - at <= 3).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
+        (paragraph - at <= after).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
     }
 }
 
@@ -598,218 +596,6 @@ fn up_to_now(tree: &Tree<'_>, e: &TimeExpression, at: usize, published: Option<P
     })
 }
 
-/// The place that a phrase names, by its head.
-pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Option<Place> {
-    if matches!(tree.rel(token), "flat") {
-        return None;
-    }
-    if SITES.contains(&tree.lemma(token)) {
-        // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name tells, the country may stand before the noun.
-        let named = tree.children(token).iter().copied().find(|&c| {
-            c > token
-                && (tree.rel(c) == "appos"
-                    || tree.rel(c) == "flat"
-                    || (tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")))
-        });
-        if let Some(mut p) = named
-            .filter(|&c| tree.token(c).form.starts_with(char::is_uppercase))
-            .and_then(|c| place_at(tree, c, cast, world))
-        {
-            if p.country.is_none() {
-                let before: Vec<&str> = tree.phrase(token).map(|t| tree.token(t).form.as_str()).collect();
-                p.country = world
-                    .scan(&before, None)
-                    .into_iter()
-                    .find(|h| matches!(h.kind, HitKind::Adjective | HitKind::State))
-                    .and_then(|h| h.country);
-            }
-            return Some(p);
-        }
-    }
-    let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&token));
-    let range = match name {
-        Some(n) if matches!(n.kind, NameKind::Location | NameKind::Facility) => n.tokens.clone(),
-        Some(n) if matches!(n.kind, NameKind::Person | NameKind::Norp | NameKind::Date | NameKind::Money) => {
-            return None;
-        }
-        _ => tree.phrase(token),
-    };
-    let words: Vec<&str> = tree.sentence.tokens[range.clone()].iter().map(|t| t.form.trim_start_matches('#')).collect();
-    let at = token.checked_sub(range.start)?;
-    let hits = world.scan(&words, None);
-    let text = Some(words.join(" "));
-    // "northwestern Syria", "eastern Aleppo": a part of what is named.
-    let part = words.iter().any(|w| {
-        let w = w.to_lowercase();
-        ["north", "south", "east", "west", "central", "coast", "border"].iter().any(|p| w.starts_with(p))
-    });
-    if let Some(hit) = hits.iter().find(|h| h.range.contains(&at)) {
-        let info = known(tree, range.start + hit.range.end, &hit_text(&words, &hit.range), hit.kind, cast, world);
-        match hit.kind {
-            HitKind::State => {
-                let country = hit.country.clone()?;
-                if NOT_STATES.contains(&country.as_str()) {
-                    return None;
-                }
-                let c = world.country(&country)?;
-                let precision = if part { PlacePrecision::Region } else { PlacePrecision::Country };
-                let name = if part {
-                    words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ")
-                } else {
-                    c.name.to_string()
-                };
-                let at = c.coordinates.filter(|_| !part);
-                return Some(Place {
-                    name,
-                    country: Some(country),
-                    lat: at.map(|x| f64::from(x.0)),
-                    lon: at.map(|x| f64::from(x.1)),
-                    geonames: None,
-                    precision,
-                    text,
-                });
-            }
-            HitKind::Capital | HitKind::Place => {
-                let p = info?;
-                let precision = if part { PlacePrecision::Region } else { p.kind };
-                let name = if part {
-                    words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ")
-                } else {
-                    p.name.to_string()
-                };
-                return Some(Place {
-                    name,
-                    country: p.country.map(str::to_owned),
-                    lat: p.lat,
-                    lon: p.lon,
-                    geonames: p.geonames,
-                    precision,
-                    text,
-                });
-            }
-            HitKind::Metonym => {
-                let country = hit.country.clone().filter(|c| !NOT_STATES.contains(&c.as_str()))?;
-                return Some(Place {
-                    name: hit_text(&words, &hit.range),
-                    country: Some(country),
-                    lat: None,
-                    lon: None,
-                    geonames: None,
-                    precision: PlacePrecision::Site,
-                    text,
-                });
-            }
-            // "the Islamic State" is no state.
-            HitKind::Organization | HitKind::Person if !SITES.contains(&tree.lemma(token)) || hit.range.len() > 1 => {
-                return None;
-            }
-            _ => {}
-        }
-    }
-    // A site or town that no table knows: its country is the one named inside or beside its phrase.
-    let located = name.is_some_and(|n| matches!(n.kind, NameKind::Location | NameKind::Facility));
-    let site =
-        located || (SITES.contains(&tree.lemma(token)) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
-    if !site {
-        return None;
-    }
-    // An embassy or base named by whose it is stands in another country.
-    let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
-    // "the Calais region": a known name right before the noun, with nothing else to the name.
-    let before = hits.iter().find(|h| {
-        matches!(h.kind, HitKind::Place | HitKind::Capital)
-            && h.range.end == at
-            && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase))
-    });
-    if let Some(p) = before.and_then(|h| world.place(&hit_text(&words, &h.range), cast.home.as_deref())) {
-        let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
-        return Some(Place {
-            name,
-            country: p.country.map(str::to_owned),
-            lat: p.lat,
-            lon: p.lon,
-            geonames: p.geonames,
-            precision: PlacePrecision::Region,
-            text,
-        });
-    }
-    let inside = hits
-        .iter()
-        .filter(|h| !foreign && matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital))
-        .find_map(|h| h.country.clone());
-    let beside = || {
-        let leads = |c: usize| {
-            tree.rel(c) == "appos"
-                || (tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("in" | "of" | "at") | None))
-        };
-        tree.subtree_without(token, &|c| c < token || !leads(c)).into_iter().filter(|&c| c != token).find_map(|c| {
-            let range = tree.phrase(c);
-            let words: Vec<&str> = tree.sentence.tokens[range].iter().map(|t| t.form.as_str()).collect();
-            world.scan(&words, None).into_iter().find_map(|h| h.country)
-        })
-    };
-    // "in Argyle, Saint Vincent, on Friday": a country right after it.
-    let comma = words.iter().position(|w| *w == ",").map_or(range.end, |c| range.start + c);
-    let after = || following(tree, comma, world);
-    let country = inside.or_else(after).or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
-    let precision = match name.map(|n| n.kind) {
-        Some(NameKind::Facility) => PlacePrecision::Site,
-        _ if part => PlacePrecision::Region,
-        _ if SITES.contains(&tree.lemma(token)) => PlacePrecision::Region,
-        _ => PlacePrecision::Town,
-    };
-    let name = words.iter().take_while(|w| **w != ",").filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
-    Some(Place { name, country, lat: None, lon: None, geonames: None, precision, text })
-}
-
-/// The place of a known name, which several may bear: the one in the country that follows the name ("Cordoba, Argentina");
-/// else in the country that the text is about; else in one that the sentence names, if only one of them has such a place;
-/// else the best known. A capital is the capital unless another country follows it.
-fn known(
-    tree: &Tree<'_>,
-    end: usize,
-    name: &str,
-    kind: HitKind,
-    cast: &Cast,
-    world: &World,
-) -> Option<chancery_world::PlaceInfo> {
-    let in_country = |c: &str| world.place(name, Some(c)).filter(|p| p.country == Some(c));
-    if let Some(p) = following(tree, end, world).and_then(|c| in_country(&c)) {
-        return Some(p);
-    }
-    if kind != HitKind::Place {
-        return world.place(name, None);
-    }
-    if let Some(p) = cast.home.as_deref().and_then(in_country) {
-        return Some(p);
-    }
-    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-    let mut named: Vec<String> = world
-        .scan(&forms, None)
-        .into_iter()
-        .filter(|h| matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::PeopleNoun))
-        .filter_map(|h| h.country)
-        .collect();
-    named.sort();
-    named.dedup();
-    let mut found = named.iter().filter_map(|c| in_country(c));
-    match (found.next(), found.next()) {
-        (Some(p), None) => Some(p),
-        _ => world.place(name, None),
-    }
-}
-
-/// The country whose name stands right after a comma ("Cordoba, Argentina").
-fn following(tree: &Tree<'_>, end: usize, world: &World) -> Option<String> {
-    let tokens = &tree.sentence.tokens;
-    tokens.get(end).filter(|t| t.form == ",")?;
-    let next: Vec<&str> = tokens[end + 1..tokens.len().min(end + 6)].iter().map(|t| t.form.as_str()).collect();
-    let first = world.scan(&next, None).into_iter().find(|h| h.range.start == 0 && h.kind == HitKind::State)?;
-    // "in Homs, Syria said": a subject is no apposition.
-    let subject = tree.head_of(&(end + 1..end + 1 + first.range.end)).is_some_and(|h| tree.rel(h) == "nsubj");
-    first.country.filter(|_| !subject)
-}
-
 /// Prepositions that say where.
 const LOCATIVE: &[&str] = &[
     "in",
@@ -854,50 +640,3 @@ const OCCASIONS: &[&str] = &[
     "truce",
     "ceasefire",
 ];
-
-const NOT_STATES: &[&str] = crate::cast::NO_STATE;
-
-/// Common nouns that make a place of the name before them ("Idlib province").
-const SITES: &[&str] = &[
-    "province",
-    "city",
-    "town",
-    "village",
-    "region",
-    "district",
-    "border",
-    "valley",
-    "governorate",
-    "county",
-    "state",
-    "airport",
-    "base",
-    "camp",
-    "hospital",
-    "university",
-    "prison",
-    "square",
-    "street",
-    "embassy",
-    "coast",
-    "strip",
-    "peninsula",
-    "area",
-    "territory",
-    "enclave",
-    "capital",
-    "suburb",
-    "port",
-    "island",
-    "neighborhood",
-    "neighbourhood",
-    "crossing",
-];
-
-fn is_det(w: &str) -> bool {
-    matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "this" | "that")
-}
-
-fn hit_text(words: &[&str], range: &std::ops::Range<usize>) -> String {
-    words[range.clone()].join(" ")
-}

@@ -156,6 +156,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         }
         link(tree, &mut acts[first..], first);
     }
+    setting::headline_meeting(&mut acts, scene);
     (acts, bonds)
 }
 
@@ -171,7 +172,7 @@ fn meet(narrative: &mut Narrative, act: &Act, cast: &Cast, paragraph: usize) {
         act.actor.iter().chain(&act.recipient).filter_map(|&e| cast.entity(e).country.clone()).collect();
     if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
         narrative.meet(place, met, paragraph);
-    } else if let Some((place, parties)) = narrative.meeting(paragraph)
+    } else if let Some((place, parties)) = narrative.meeting(paragraph, 3)
         && (met.is_empty() || met.iter().any(|c| parties.contains(c)))
     {
         met.extend(parties.iter().cloned());

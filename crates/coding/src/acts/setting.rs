@@ -1,15 +1,16 @@
 //! When and where an act took place: by its own clause first, then by inheritance.
 
-use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
+use super::{Act, Scene};
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Circumstances, Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
+use crate::circumstances::{Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
 use crate::statements::innermost;
 use crate::tree::Tree;
 use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Precision, Sector, Status, When};
+use chancery_world::HitKind;
 
 /// When and where an act took place, and whether its own clause says so.
 pub(super) struct Setting {
@@ -94,14 +95,15 @@ pub(super) fn setting(
     let place = place.or_else(|| {
         let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
         let agreed = || {
-            let (place, met) = narrative.meeting(paragraph)?;
+            let words = matches!(kind, EventType::SUPPORT | EventType::REQUEST);
+            let (place, met) = narrative.meeting(paragraph, if words { 1 } else { 3 })?;
             let each_other = || {
                 let (a, r) = (shared_country(scene, actor)?, shared_country(scene, recipient)?);
                 (a != r && met.iter().any(|c| c == a) && met.iter().any(|c| c == r)).then_some(())
             };
             let here = match kind {
                 EventType::AGREE | EventType::CONSULT => jointly(scene, s, m, parties, met),
-                EventType::SUPPORT | EventType::REQUEST => each_other().is_some(),
+                _ if words => each_other().is_some() && matches!(told_as(tree, m, kind, false), Told::Then { .. }),
                 _ => false,
             };
             (*status == Status::Actual && !remote && here).then_some(place)
@@ -125,12 +127,9 @@ pub(super) fn setting(
                 .and_then(|w| w.country.clone())
                 .or_else(|| leading(scene.circumstances))
                 .or_else(|| scene.cast.home.clone())
+                .or_else(|| headline_country(scene))
                 .or_else(|| one(recipient).filter(|_| bodily))
-                .or_else(|| one(actor).filter(|_| bodily))
-                .or_else(|| {
-                    let near = scene.circumstances[s.saturating_sub(3)..=s].iter().rev();
-                    near.filter_map(Circumstances::country).next().map(str::to_owned)
-                });
+                .or_else(|| one(actor).filter(|_| bodily));
         }
         p
     });
@@ -189,14 +188,21 @@ fn inherited(
     let paragraph = scene.trees[s].sentence.paragraph;
     let within = match kind {
         EventType::AID => {
-            // Aid for nobody named is for the country that the text is about, if it comes from another.
+            // Aid for nobody named is for the country where most of the text's places lie, and aid for people of no named
+            // country for the one that the text is about, if it comes from another.
+            use Sector::*;
             let of = |ids: &[EntityId]| {
                 ids.iter()
                     .find_map(|&r| scene.cast.entity(r).country.clone())
                     .filter(|c| !NO_STATE.contains(&c.as_str()))
             };
+            let people = parties
+                .recipient
+                .iter()
+                .any(|&r| matches!(scene.cast.entity(r).sector, Some(CVL | JRN | MED | EDU | REF | AGR | LAB | REL)));
             let needy = || {
                 leading(scene.circumstances)
+                    .or_else(|| scene.cast.home.clone().filter(|_| people))
                     .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
             };
             let country = of(&parties.recipient).or_else(|| of(&thankers(scene, s, m))).or_else(needy)?;
@@ -218,6 +224,18 @@ fn inherited(
                 kind != EventType::RETREAT || mode == Some("release") || parties.actor.iter().any(armed)
             })
         })
+}
+
+/// The one country that the headline names, if it names one.
+fn headline_country(scene: &Scene<'_>) -> Option<String> {
+    let tree = scene.trees.first()?;
+    let words: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let mut named = scene.world.scan(&words, None).into_iter().filter_map(|h| {
+        let place = matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Place);
+        h.country.filter(|c| place && !NO_STATE.contains(&c.as_str()))
+    });
+    let first = named.next()?;
+    named.all(|c| c == first).then_some(first)
 }
 
 /// Who thanks or asks for an act: "Nepal thanked India for sending doctors".
@@ -247,6 +265,33 @@ fn around(scene: &Scene<'_>, kind: EventType, parties: &Parties) -> Option<Place
         .all(|&e| scene.cast.entity(e).country.as_ref().is_none_or(|c| *c == country))
         .then(|| Some(country_place(scene.world.country(&country)?.name.to_string(), &country)))
         .flatten()
+}
+
+/// The meeting of the headline is where the text below says that its parties meet, if it says so of one place only.
+pub(super) fn headline_meeting(acts: &mut [Act], scene: &Scene<'_>) {
+    let countries = |a: &Act| -> Vec<String> {
+        a.actor.iter().chain(&a.recipient).filter_map(|&e| scene.cast.entity(e).country.clone()).collect()
+    };
+    let mut met: Vec<(Place, Vec<String>)> = Vec::new();
+    for a in acts.iter().filter(|a| a.kind == EventType::CONSULT && a.own_place) {
+        met.extend(a.place.clone().map(|p| (p, countries(a))));
+    }
+    let Some((place, parties)) = met.first() else { return };
+    if met.iter().any(|(p, _)| p.name != place.name) {
+        return;
+    }
+    for a in acts.iter_mut() {
+        let headline = scene.trees[a.sentence].sentence.paragraph == 0;
+        let phone = scene.codebook.entries[a.entry].mode.as_deref() == Some("phone");
+        if a.kind == EventType::CONSULT
+            && headline
+            && !phone
+            && a.place.is_none()
+            && countries(a).iter().any(|c| parties.contains(c))
+        {
+            a.place = Some(Place { text: None, ..place.clone() });
+        }
+    }
 }
 
 /// Whether an act is told in passing, in a relative clause or the past perfect, so that it need not be where the text is.
