@@ -7,6 +7,8 @@
 mod order;
 mod places;
 
+pub use places::{country_place, leading, place_at, prevailing};
+
 use crate::cast::Cast;
 use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
@@ -18,8 +20,6 @@ use order::{
     LONG_AGO, MAKING, Occasions, Order, PERIODS, TERMS, begins, compares, dated_noun, long_ago, of_other_noun, opens,
     order, ordered, undated,
 };
-pub use places::place_at;
-use std::collections::BTreeMap;
 
 /// How far from its word an act's place may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -356,44 +356,6 @@ impl Circumstances {
         let at_root = |t: usize| tree.head(t).is_some_and(|h| tree.head(h).is_none() && clause_of(tree, t) == h);
         let plain = |t: &&Time| t.when.precision != Precision::Open && !t.reference && at_root(t.token);
         self.times.iter().find(plain).map(|t| t.when.clone())
-    }
-}
-
-/// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
-/// own is taken to have happened there.
-pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
-    let (country, n, total) = most(circumstances)?;
-    let name = world.country(&country)?.name.to_string();
-    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, &country))
-}
-
-/// The country that more than half of an article's places lie in. It is the guess for a town that no table knows, which
-/// needs less than an act without any place.
-pub fn leading(circumstances: &[Circumstances]) -> Option<String> {
-    most(circumstances).filter(|(_, n, total)| 2 * n > *total).map(|(country, ..)| country)
-}
-
-/// The country that most places of an article lie in, how many do, and how many there are.
-fn most(circumstances: &[Circumstances]) -> Option<(String, usize, usize)> {
-    let mut counts: BTreeMap<&str, usize> = Default::default();
-    for country in circumstances.iter().flat_map(|c| &c.counted) {
-        *counts.entry(country).or_default() += 1;
-    }
-    let total = counts.values().sum();
-    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-    Some((country.to_owned(), n, total))
-}
-
-/// A whole country as a place, without words of its own.
-pub fn country_place(name: String, country: &str) -> Place {
-    Place {
-        name,
-        country: Some(country.to_owned()),
-        lat: None,
-        lon: None,
-        geonames: None,
-        precision: PlacePrecision::Country,
-        text: None,
     }
 }
 

@@ -1,10 +1,50 @@
-//! Which place a phrase names: by the tables, or by a noun for a place and the names around it.
+//! Which place a phrase names, by the tables or by a noun for a place and the names around it; and in which country most of
+//! an article's places lie.
 
+use super::Circumstances;
 use crate::cast::Cast;
 use crate::tree::Tree;
 use chancery_language::NameKind;
 use chancery_record::{Place, PlacePrecision};
 use chancery_world::{HitKind, World};
+
+/// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
+/// own is taken to have happened there.
+pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
+    let (country, n, total) = most(circumstances)?;
+    let name = world.country(&country)?.name.to_string();
+    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, &country))
+}
+
+/// The country that more than half of an article's places lie in. It is the guess for a town that no table knows, which
+/// needs less than an act without any place.
+pub fn leading(circumstances: &[Circumstances]) -> Option<String> {
+    most(circumstances).filter(|(_, n, total)| 2 * n > *total).map(|(country, ..)| country)
+}
+
+/// The country that most places of an article lie in, how many do, and how many there are.
+fn most(circumstances: &[Circumstances]) -> Option<(String, usize, usize)> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
+    for country in circumstances.iter().flat_map(|c| &c.counted) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let total = counts.values().sum();
+    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    Some((country.to_owned(), n, total))
+}
+
+/// A whole country as a place, without words of its own.
+pub fn country_place(name: String, country: &str) -> Place {
+    Place {
+        name,
+        country: Some(country.to_owned()),
+        lat: None,
+        lon: None,
+        geonames: None,
+        precision: PlacePrecision::Country,
+        text: None,
+    }
+}
 
 /// The place that a phrase names, by its head.
 pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Option<Place> {
