@@ -6,11 +6,14 @@
 The 1,050 pairs are those of events/plv-train.tsv. An event joins a pair when a mention of one of its actors overlaps the
 marked source and a mention of one of its recipients the marked target; the parties of a CONSULT, AGREE or COOPERATE may
 stand on either side. A few pairs have only one side marked, and only that side is asked for. The type is right when it is
-the gold's (YIELD stands for CONCEDE and RETREAT), after PLOVER's filing of acts that did not happen, as its conversion table has it: to
-intend to meet, support, cooperate, aid or yield is AGREE (CAMEO 030 to 039), to decline to is REJECT (120 to 127), and
-what is planned or possible of sanctions, restrictions, protest and force is THREATEN (131 to 139). The record's types
-differ from the table's in a few codes (163, sanctions, is COERCE in the table), so the share is also given with the
-table's type of each event's CAMEO code.
+the gold's (YIELD stands for CONCEDE and RETREAT), after PLOVER's filing of acts that did not happen, as its conversion
+table has it: to intend to meet, support, cooperate, aid or yield is AGREE (CAMEO 030 to 039), to decline to is REJECT (120
+to 127), and what is planned or possible of sanctions, restrictions, protest and force is THREATEN (131 to 139).
+
+Three more shares say where the rest is lost. The record's types differ from the table's in a few codes (163, sanctions, is
+COERCE in the table), so the types are also taken from the table by each event's CAMEO code. The coders marked places as
+targets, which are no recipients in a record, so the place of an event may also stand for its recipient. The last asks for
+the source and the type alone.
 """
 import collections, re
 import run
@@ -36,7 +39,13 @@ def marked(text):
 
 def within(actors, ids, spans):
     """Which of the actors have a mention that overlaps one of the spans."""
-    return {i for i in ids if any(m["start"] < end and start < m["end"] for m in actors[i]["mentions"] for start, end in spans)}
+    return {i for i in ids
+            if any(m["start"] < end and start < m["end"] for m in actors[i]["mentions"] for start, end in spans)}
+
+
+def located(event, text, spans):
+    """Whether the words for the event's place stand in one of the spans."""
+    return bool(event["place"] and any((event["place"]["text"] or "-") in text[start:end] for start, end in spans))
 
 
 def joins(event, actors, source, target):
@@ -63,7 +72,7 @@ def main():
     table = dict(re.findall(r"^(\d{3,4}): (\w+)", "\n".join(run.lines(args.data / "events/CAMEO2PLOVER-2021.txt")), re.M))
     sentences = {text: str(i) for i, text in enumerate(dict.fromkeys(marked(row[2])[0] for row in rows))}
     records = run.read(args.chancery, [{"id": i, "published": "2019-06-15", "text": text} for text, i in sentences.items()])
-    total, joined, right, by_table, by_source, confusion = (collections.Counter() for _ in range(6))
+    total, joined, right, by_table, by_place, by_source, confusion = (collections.Counter() for _ in range(7))
     for row in rows:
         gold, (text, source, target) = row[5], marked(row[2])
         record = records[sentences[text]]
@@ -75,21 +84,27 @@ def main():
         joined[gold] += bool(found)
         right[gold] += bool(types & wanted)
         by_table[gold] += any(filed(table.get(event["cameo"]), event["status"]) in wanted for event in found)
-        by_source[gold] += any(filed(event["type"], event["status"]) in wanted and within(actors, event["actor"], source)
-                               for event in record["events"])
+        given = [event for event in record["events"] if filed(event["type"], event["status"]) in wanted
+                 and (not source or within(actors, event["actor"], source))]
+        by_place[gold] += bool(types & wanted) or any(located(event, text, target) for event in given)
+        by_source[gold] += bool(types & wanted or given)
         confusion.update((gold, kind) for kind in ([gold] if types & wanted else types or ["no event joins"]))
         if args.misses and not types & wanted:
             print(f"{gold}\t{row[3]} -> {row[4]}\n\t{text}")
-            print("".join(f"\t{'joins: ' if event in found else ''}{run.show(record, event)}\n" for event in record["events"]))
+            print("".join(f"\t{'joins: ' if event in found else ''}{run.show(record, event)}\n"
+                          for event in record["events"]))
     count = total.total()
     print("pairs with an event of the gold type from source to target:", run.share(right.total(), count))
     print("  with the type of the conversion table:", run.share(by_table.total(), count))
+    print("  with the place for the target as well:", run.share(by_place.total(), count))
     print("  with the source, whatever the target:", run.share(by_source.total(), count))
     print("pairs that any event joins:", run.share(joined.total(), count))
     print("  of these, with the gold type:", run.share(right.total(), joined.total()))
     print("  of these, with the type of the conversion table:", run.share(by_table.total(), joined.total()))
     for gold, n in total.most_common():
-        print(f"  {gold:9} {n:4} pairs  joined {joined[gold] / n:.2f}  right {right[gold] / n:.2f}  by table {by_table[gold] / n:.2f}")
+        print(f"  {gold:9} {n:4} pairs  joined {joined[gold] / n:.2f}  right {right[gold] / n:.2f}  "
+              f"by table {by_table[gold] / n:.2f}  with place {by_place[gold] / n:.2f}  "
+              f"whatever the target {by_source[gold] / n:.2f}")
     if args.confusion:
         print("gold and found types:")
         for gold in sorted(total):

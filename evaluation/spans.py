@@ -14,13 +14,14 @@ import re
 import run
 
 # Where the core of a noun phrase ends.
-AFTER_CORE = re.compile(r"(?:[(;:–—]| (?:of|in|on|at|to|for|from|with|by|against|about|over|who|whom|which|that)\b).*|['’]s?$")
+AFTER_CORE = re.compile(r"(?:[(;:–—]| (?:of|in|on|at|to|for|from|with|by|against|about|over|who|whom|which|that)\b).*"
+                        r"|['’]s?$")
 
 
 def tagged(events):
     """Sentences, and the gold spans of each as (role, start, end) in characters.
 
-    The file cuts words apart ("720 , 000"). The sentence is taken as one of the other files has it, where one does.
+    The file cuts words apart ("1 , 500"). The sentence is taken as one of the other files has it, where one does.
     """
     key = lambda text: re.sub(r"\s", "", text.translate(str.maketrans("ʼ’", "''")))
     others = [line.split("\t")[0] for line in run.lines(events / "cameo-class-train.tsv")]
@@ -69,8 +70,9 @@ def roles(record):
 def main():
     args = run.options(__doc__).parse_args()
     gold = list(tagged(args.data / "events"))
-    records = run.read(args.chancery, [{"id": str(i), "published": "2019-06-15", "text": t} for i, (t, _) in enumerate(gold)])
-    score = {"S": run.Score(), "T": run.Score(), "R": run.Score(), "all": run.Score(), "both": run.Score()}
+    articles = [{"id": str(i), "published": "2019-06-15", "text": text} for i, (text, _) in enumerate(gold)]
+    records = run.read(args.chancery, articles)
+    score = {name: run.Score() for name in ("S", "T", "R", "all", "both")}
     for i, (text, spans) in enumerate(gold):
         record = records[str(i)]
         mentions = {actor["id"]: actor["mentions"] for actor in record["actors"]}
@@ -84,8 +86,8 @@ def main():
             score["all"].add(*counts)
             if {s[0] for s in spans} >= {"S", "T"} or any(s[0] == "R" for s in spans):
                 score["both"].add(*counts)
-        wrong, missed = [f"{r} {run.names(record, [a])}" for r, a in found if (r, a) not in right], len(hit) < len(spans)
-        if args.misses and (wrong or missed):
+        wrong = [f"{role} {run.names(record, [actor])}" for role, actor in found if (role, actor) not in right]
+        if args.misses and (wrong or len(hit) < len(spans)):
             print(text, *(f"{'' if s in hit else 'missed '}{s[0]} {text[s[1]:s[2]]}" for s in spans),
                   *(f"wrong {w}" for w in wrong), sep="\n\t")
             print("".join(f"\t\t{run.show(record, event)}\n" for event in record["events"]))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(has_model)");
+    println!("cargo::rustc-check-cfg=cfg(has_types)");
     println!("cargo::rerun-if-env-changed=CHANCERY_MODEL");
     let given = std::env::var_os("CHANCERY_MODEL").map(PathBuf::from);
     let default = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/chancery.safetensors");
@@ -27,8 +28,16 @@ fn main() {
     }
     let sums = if is_given { String::new() } else { std::fs::read_to_string(sums).unwrap_or_default() };
     // One line for each file; an environment variable holds one line only.
-    let line = sums.lines().find(|l| l.ends_with("chancery.safetensors")).unwrap_or_default();
+    let line = |name: &str| sums.lines().find(|l| l.ends_with(name)).unwrap_or_default();
     println!("cargo::rustc-cfg=has_model");
     println!("cargo::rustc-env=CHANCERY_MODEL_FILE={}", file.display());
-    println!("cargo::rustc-env=CHANCERY_MODEL_SUMS={line}");
+    println!("cargo::rustc-env=CHANCERY_MODEL_SUMS={}", line("chancery.safetensors"));
+    // The head for types was trained on the model beside it.
+    let types = file.with_file_name("types.safetensors");
+    if types.exists() {
+        println!("cargo::rerun-if-changed={}", types.display());
+        println!("cargo::rustc-cfg=has_types");
+        println!("cargo::rustc-env=CHANCERY_TYPES_FILE={}", types.display());
+        println!("cargo::rustc-env=CHANCERY_TYPES_SUMS={}", line("types.safetensors"));
+    }
 }

@@ -7,13 +7,13 @@
 //! FOLDER holds `te3-timebank.jsonl`, `te3-aquaint.jsonl` and `gum-dates.tsv` (`../shared/data`, set "dates"). An extent is
 //! found when it overlaps a gold one; a value is right when its days are those of the gold value. A gold value that names
 //! no week or day of its year ("1989-WXX") asks for the year only, and one with a modifier ("early March", which TIMEX3
-//! writes as March) for days inside of it. Of GUM, only dates with a value of their own count.
+//! writes as March) for days inside of it. Of GUM, only dates with a value of their own count, and a sentence
+//! stands for a paragraph.
 
-use chancery_coding::dates::{TimeExpression, TimeRole, Vague, earliest, expressions, latest};
+use chancery_coding::dates::{Running, TimeExpression, TimeRole, Vague, earliest, expressions, latest};
 use chancery_language::{Model, Reader, Sentence};
 use chancery_record::PartialDate;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
@@ -155,12 +155,18 @@ fn timex(path: &Path, reader: &mut Reader<'_>, misses: bool) -> Result<Tally, Bo
         tally.gold += wanted.iter().filter(|w| w.2).count();
         let mut used = vec![false; wanted.len()];
         let reading = reader.read(article["text"].as_str().unwrap_or_default());
+        let mut running = Running::default();
         for s in &reading.sentences {
-            for e in expressions(s, published).iter().filter(|e| dated(e)) {
+            let mut all = expressions(s, published);
+            running.follow(s.paragraph, &mut all);
+            for e in all.iter().filter(|e| dated(e)) {
                 let (b, z) = chars(s, e);
                 let hits: Vec<usize> = (0..wanted.len()).filter(|k| wanted[*k].0 < z && wanted[*k].1 > b).collect();
                 if hits.first().is_some_and(|k| !wanted[*k].2) {
                     continue;
+                }
+                if misses && hits.is_empty() {
+                    println!("spurious {:?} in {:?}", e.when.text, around(s, e));
                 }
                 // A range is two expressions in TIMEX3.
                 let hits: Vec<usize> = hits.into_iter().filter(|k| wanted[*k].2 && !used[*k]).take(2).collect();
@@ -177,58 +183,94 @@ fn timex(path: &Path, reader: &mut Reader<'_>, misses: bool) -> Result<Tally, Bo
                     let ok = right(wanted[*k].3, wanted[*k].4 || partial(e), &side);
                     tally.right += usize::from(ok);
                     if misses && !ok {
-                        println!(
-                            "{:?} gold {:?} found {:?}",
-                            e.when.text,
-                            wanted[*k].3,
-                            (e.when.start, e.when.end, e.role)
-                        );
+                        let value = &article["timex"];
+                        println!("wrong {} in {:?} gold {}", show(e), around(s, e), asked(value, wanted[*k].0));
                     }
                 }
             }
+        }
+        for (w, _) in wanted.iter().zip(&used).filter(|(w, used)| misses && w.2 && !**used) {
+            let text: String = article["text"].as_str().unwrap_or_default().chars().skip(w.0).take(w.1 - w.0).collect();
+            println!("unfound {text:?} gold {}", asked(&article["timex"], w.0));
         }
     }
     Ok(tally)
 }
 
-fn gum(path: &Path, reader: &mut Reader<'_>, misses: bool) -> Result<Tally, Box<dyn Error>> {
+/// The value of the gold expression that begins at a character.
+fn asked(timex: &Value, begin: usize) -> String {
+    let found = timex.as_array().into_iter().flatten().find(|t| t["b"] == begin);
+    found.and_then(|t| t["value"].as_str()).unwrap_or_default().to_owned()
+}
+
+fn show(e: &TimeExpression) -> String {
+    let side = |d: Option<PartialDate>| d.map_or("-".to_owned(), |d| d.to_string());
+    let text = e.when.text.as_deref().unwrap_or_default();
+    format!("{text:?} = {}..{} {:?} {:?}", side(e.when.start), side(e.when.end), e.role, e.vague)
+}
+
+/// An expression with the words around it.
+fn around(s: &Sentence, e: &TimeExpression) -> String {
+    let words = e.tokens.start.saturating_sub(6)..(e.tokens.end + 5).min(s.tokens.len());
+    s.tokens[words].iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Scores the documents of one split, each read as one text of those of its sentences that hold a date.
+fn gum(path: &Path, split: &str, reader: &mut Reader<'_>, misses: bool) -> Result<Tally, Box<dyn Error>> {
     let file = std::fs::read_to_string(path)?;
-    let mut sentences: BTreeMap<(&str, &str), Vec<Vec<&str>>> = BTreeMap::new();
-    for row in
-        file.lines().skip(1).map(|l| l.split('\t').collect::<Vec<_>>()).filter(|r| r.len() > 13 && !r[8].is_empty())
-    {
-        sentences.entry((row[4], row[13])).or_default().push(row);
+    // Rows are in the order of the text, some without a value: of a time that names no date of its own.
+    let mut documents: Vec<(&str, Vec<Vec<&str>>)> = Vec::new();
+    for row in file.lines().map(|l| l.split('\t').collect::<Vec<_>>()).filter(|r| r.len() > 13 && r[0] == split) {
+        match documents.last_mut() {
+            Some((doc, rows)) if *doc == row[2] => rows.push(row),
+            _ => documents.push((row[2], vec![row])),
+        }
     }
     let squash = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut tally = Tally::default();
-    for ((_, text), rows) in &sentences {
-        tally.gold += rows.len();
-        let mut used = vec![false; rows.len()];
-        for s in &reader.read(text).sentences {
-            for e in expressions(s, PartialDate::parse(rows[0][3])).iter().filter(|e| dated(e) && e.resolved) {
-                let mine = squash(&s.tokens[e.tokens.clone()].iter().map(|t| t.form.as_str()).collect::<String>());
-                // A range is two dates in GUM.
-                let hits: Vec<usize> = (0..rows.len())
-                    .filter(|k| {
-                        !used[*k] && (squash(rows[*k][7]).contains(&mine) || mine.contains(&squash(rows[*k][7])))
-                    })
-                    .take(if e.role == TimeRole::During { 2 } else { 1 })
-                    .collect();
-                tally.found += hits.len().max(1);
-                tally.overlap += hits.len();
-                for (n, k) in hits.iter().enumerate() {
-                    used[*k] = true;
-                    tally.exact += usize::from(squash(rows[*k][7]) == mine || hits.len() == 2);
-                    let mut side = e.clone();
-                    if hits.len() == 2 {
-                        side.role = if n == 0 { TimeRole::Since } else { TimeRole::Until };
+    for (_, document) in &documents {
+        let mut running = Running::default();
+        for (paragraph, all) in document.chunk_by(|a, b| a[4] == b[4]).enumerate() {
+            let rows: Vec<&Vec<&str>> = all.iter().filter(|r| !r[8].is_empty()).collect();
+            tally.gold += rows.len();
+            let mut used = vec![false; rows.len()];
+            for s in &reader.read(all[0][13]).sentences {
+                let mut found = expressions(s, PartialDate::parse(all[0][3]));
+                running.follow(paragraph, &mut found);
+                for e in found.iter().filter(|e| !rows.is_empty() && dated(e) && e.resolved) {
+                    let mine = squash(&s.tokens[e.tokens.clone()].iter().map(|t| t.form.as_str()).collect::<String>());
+                    let meets = |r: &[&str]| squash(r[7]).contains(&mine) || mine.contains(&squash(r[7]));
+                    // A range is two dates in GUM.
+                    let hits: Vec<usize> = (0..rows.len())
+                        .filter(|k| !used[*k] && meets(rows[*k]))
+                        .take(if e.role == TimeRole::During { 2 } else { 1 })
+                        .collect();
+                    // Where GUM marks a time but gives it no value, none is asked for.
+                    if hits.is_empty() && all.iter().any(|r| r[8].is_empty() && meets(r)) {
+                        continue;
                     }
-                    let ok = right(gold(rows[*k][8]), partial(e), &side);
-                    tally.right += usize::from(ok);
-                    if misses && !ok {
-                        println!("{:?} gold {} found {:?}", e.when.text, rows[*k][8], (e.when.start, e.when.end));
+                    if misses && hits.is_empty() {
+                        println!("spurious {} in {:?}", show(e), around(s, e));
+                    }
+                    tally.found += hits.len().max(1);
+                    tally.overlap += hits.len();
+                    for (n, k) in hits.iter().enumerate() {
+                        used[*k] = true;
+                        tally.exact += usize::from(squash(rows[*k][7]) == mine || hits.len() == 2);
+                        let mut side = e.clone();
+                        if hits.len() == 2 {
+                            side.role = if n == 0 { TimeRole::Since } else { TimeRole::Until };
+                        }
+                        let ok = right(gold(rows[*k][8]), partial(e), &side);
+                        tally.right += usize::from(ok);
+                        if misses && !ok {
+                            println!("wrong {} in {:?} gold {}", show(e), around(s, e), rows[*k][8]);
+                        }
                     }
                 }
+            }
+            for (row, _) in rows.iter().zip(&used).filter(|(_, used)| misses && !**used) {
+                println!("unfound {:?} gold {} in {:?}", row[7], row[8], row[13]);
             }
         }
     }
@@ -246,6 +288,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut reader = Reader::new(&model);
     timex(&folder.join("te3-timebank.jsonl"), &mut reader, misses)?.report("TimeBank");
     timex(&folder.join("te3-aquaint.jsonl"), &mut reader, misses)?.report("AQUAINT");
-    gum(&folder.join("gum-dates.tsv"), &mut reader, misses)?.report("GUM");
+    for split in ["dev", "train"] {
+        let tally = gum(&folder.join("gum-dates.tsv"), split, &mut reader, misses)?;
+        tally.report(&format!("GUM {split}"));
+    }
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use crate::acts::Act;
 use crate::cast::{Cast, EntityId};
+use crate::circumstances::Circumstances;
 use crate::figures::{self, FigureContext, FigureMention};
+use crate::genre;
 use crate::merge::Group;
 use crate::quotes::Quote;
 use crate::relations::Link;
@@ -117,7 +119,7 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
                     chars.span(tokens(w.sentence, &(sub[0]..sub[sub.len() - 1] + 1)))
                 }),
                 mentions,
-                confidence: (w.confidence * 1000.0).round() / 1000.0,
+                confidence: (parts.coder.codebook.calibrated(w.confidence) * 1000.0).round() / 1000.0,
                 rule: entry.rule.clone(),
             }
         })
@@ -131,8 +133,8 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
             from: names.id(l.from),
             to: names.id(l.to),
             role: l.role.clone(),
-            start: None,
-            end: None,
+            start: l.start,
+            end: l.end,
             status: l.status.to_owned(),
             said_by: l.said_by.map(|e| names.id(e)).into_iter().collect(),
             mentions: vec![chars.span(tokens(l.mention.0, &l.mention.1))],
@@ -259,6 +261,10 @@ fn medium(tree: &Tree<'_>, cue: usize) -> Option<String> {
 
 fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<Figure> {
     let mut found: Vec<(usize, FigureMention)> = Vec::new();
+    // Goals, prices and crowds of a match report bear on no politics.
+    if genre::genre(parts.trees, parts.coder.codebook).is_some() {
+        return Vec::new();
+    }
     for (s, tree) in parts.trees.iter().enumerate() {
         let triggers = parts.acts.iter().filter(|a| a.sentence == s).map(|a| a.trigger).collect();
         for f in figures::figures(tree.sentence, &FigureContext { triggers }) {
@@ -276,8 +282,15 @@ fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<
         let said = parts.said.iter().filter(|x| x.reports);
         let speaker =
             said.clone().find(|x| x.content.iter().any(|p| p.contains(s, f.quantity.start))).map(|x| x.speaker);
+        // Of the event whose word governs what is counted, or of the one in whose clause it stands.
+        let governs = |i: &usize| parts.acts[*i].sentence == s && Some(parts.acts[*i].trigger) == f.predicate;
         let within = |i: &usize| parts.acts[*i].sentence == s && parts.acts[*i].mention.contains(&f.quantity.start);
-        let event = parts.groups.iter().position(|g| g.acts.iter().any(within));
+        let of = |is: &dyn Fn(&usize) -> bool| parts.groups.iter().position(|g| g.acts.iter().any(is));
+        let event = of(&governs).or_else(|| of(&within));
+        let place = event.and_then(|e| parts.groups[e].whole.place.clone()).or_else(|| {
+            let own = Circumstances::of(tree, parts.cast, parts.coder.world, parts.article.published);
+            own.place(tree, f.predicate.or(f.noun).unwrap_or(f.quantity.start), None, false)
+        });
         out.push(Figure {
             quantity: chars.span(tree.chars(&f.quantity)).text,
             low: f.low,
@@ -285,7 +298,7 @@ fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<
             unit: f.unit,
             what: f.what.clone(),
             event: event.map(|e| EventId(e as u32 + 1)),
-            place: Vec::new(),
+            place: place.and_then(|p| p.country).into_iter().collect(),
             said_by: speaker.map(|e| names.id(e)).into_iter().collect(),
             mention: chars.span(tree.chars(&f.mention)),
         });

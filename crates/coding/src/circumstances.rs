@@ -4,18 +4,55 @@
 //! the clause that it is part of (a participle, an infinitive, a conjunct); nothing is taken from elsewhere because it is
 //! there. What inheritance over sentences is allowed is said at [`Narrative`].
 
+mod order;
+
 use crate::cast::Cast;
-use crate::dates::{self, TimeExpression, TimeRole};
+use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{PartialDate, Place, PlacePrecision, Precision, When};
 use chancery_world::{HitKind, World};
+pub use order::in_which;
+use order::{
+    LONG_AGO, MAKING, Occasions, Order, PERIODS, TERMS, begins, compares, dated_noun, long_ago, of_other_noun, opens,
+    order, ordered, undated,
+};
+use std::collections::BTreeMap;
+
+/// How far from its word an act's place may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// What is said or agreed: only at the verb itself. A place within what it is about is that thing's.
+    Words,
+    /// A meeting or journey: the same, and where it goes to.
+    Journey,
+    /// Force and other bodily acts: where their objects and those who act are, too.
+    Bodies,
+    /// Troops and people that go somewhere: the same, and where they go to.
+    Dispatch,
+    /// Troops and people that leave: the same, and where they leave from.
+    Departure,
+}
 
 /// Dates and places of a sentence, each tied to a clause.
 pub struct Circumstances {
-    times: Vec<(usize, When)>,
+    times: Vec<Time>,
+    /// Words that leave open when.
     vague: Vec<usize>,
+    /// Words that say how long or how often.
+    lasting: Vec<usize>,
     places: Vec<(usize, Place)>,
+    counted: Vec<String>,
+}
+
+/// A time, and the head of the words that state it.
+struct Time {
+    token: usize,
+    when: When,
+    /// It dates a noun below a preposition of order ("since the *2020* election"), not the clause.
+    reference: bool,
+    /// It is what such a phrase says of the clause: "since the election" is from 2020 on. The token is the noun then.
+    ordered: bool,
 }
 
 /// The day that the text is telling of, as far as it was stated: set by a main clause with a day of its own, forgotten
@@ -24,6 +61,8 @@ pub struct Circumstances {
 pub struct Narrative {
     time: Option<(When, usize)>,
     place: Option<(Place, usize)>,
+    headline: Option<Place>,
+    meeting: Option<(Place, Vec<String>, usize)>,
 }
 
 /// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
@@ -33,101 +72,195 @@ pub fn clause_of(tree: &Tree<'_>, token: usize) -> usize {
         .unwrap_or_else(|| tree.path_up(token).last().unwrap_or(token))
 }
 
+/// Reads the times and places of all sentences of an article.
+pub fn all(trees: &[Tree<'_>], cast: &Cast, world: &World, published: Option<PartialDate>) -> Vec<Circumstances> {
+    let mut running = Running::default();
+    let times: Vec<Vec<TimeExpression>> = trees
+        .iter()
+        .map(|t| {
+            let mut found = dates::expressions(t.sentence, published);
+            running.follow(t.sentence.paragraph, &mut found);
+            found
+        })
+        .collect();
+    let occasions = Occasions::of(trees, &times);
+    trees.iter().zip(times).map(|(t, times)| Circumstances::of(t, times, &occasions, cast, world, published)).collect()
+}
+
 impl Circumstances {
-    /// Reads the times and places of a sentence.
-    pub fn of(tree: &Tree<'_>, cast: &Cast, world: &World, published: Option<PartialDate>) -> Circumstances {
-        let expressions = dates::expressions(tree.sentence, published);
-        let vague = expressions
-            .iter()
-            .filter(|e| {
-                matches!(e.vague, Some(dates::Vague::Past | dates::Vague::Future))
-                    || matches!(e.role, TimeRole::Duration | TimeRole::Frequency)
-            })
-            .filter_map(|e| tree.head_of(&e.tokens))
-            .collect();
-        let times = expressions
-            .into_iter()
-            .filter_map(|e| {
-                let at = tree.head_of(&e.tokens)?;
-                Some((at, when(&e).or_else(|| up_to_now(tree, &e, at, published))?))
-            })
-            .collect();
-        let mut places = Vec::new();
+    fn of(
+        tree: &Tree<'_>,
+        expressions: Vec<TimeExpression>,
+        occasions: &Occasions,
+        cast: &Cast,
+        world: &World,
+        published: Option<PartialDate>,
+    ) -> Circumstances {
+        let heads = |wanted: &dyn Fn(&&TimeExpression) -> bool| -> Vec<usize> {
+            expressions.iter().filter(wanted).filter_map(|e| tree.head_of(&e.tokens)).collect()
+        };
+        let lasting = heads(&|e| matches!(e.role, TimeRole::Duration | TimeRole::Frequency) && !brief(e));
+        let mut vague = heads(&|e| undated(e));
+        let mut times: Vec<Time> = Vec::new();
+        for e in expressions {
+            let Some(token) = tree.head_of(&e.tokens) else { continue };
+            let Some(when) = when(&e).or_else(|| up_to_now(tree, &e, token, published)) else { continue };
+            // "the first visit since 2011": it compares, and tells nothing of when the visit was.
+            if e.role == TimeRole::Since && compares(tree, token) {
+                continue;
+            }
+            let noun = dated_noun(tree, token);
+            let order = noun.and_then(|n| order(tree, n));
+            let mut reference = false;
+            if let (Some(noun), Some(order)) = (noun, order) {
+                reference = order != Order::After || long_ago(&when, published);
+                match ordered(&when, order) {
+                    Some(when) if order != Order::Since || !compares(tree, noun) => {
+                        times.push(Time { token: noun, when, reference: false, ordered: true });
+                    }
+                    _ if reference => vague.push(noun),
+                    _ => {}
+                }
+            }
+            times.push(Time { token, when, reference, ordered: false });
+        }
+        // "before the earthquake", of which the text says elsewhere when it was.
+        for noun in (0..tree.len()).filter(|&t| tree.token(t).upos == Upos::NOUN) {
+            let Some(order) = order(tree, noun) else { continue };
+            if times.iter().any(|t| t.token == noun || dated_noun(tree, t.token) == Some(noun)) {
+                continue;
+            }
+            match occasions.when(tree, noun) {
+                Some(when) => match ordered(when, order) {
+                    Some(when) if order != Order::Since || !compares(tree, noun) => {
+                        times.push(Time { token: noun, when, reference: false, ordered: true });
+                    }
+                    _ if long_ago(when, published) => vague.push(noun),
+                    _ => {}
+                },
+                None if order != Order::After && PERIODS.contains(&tree.lemma(noun)) => vague.push(noun),
+                None => {}
+            }
+        }
+        let (mut places, mut counted) = (Vec::new(), Vec::new());
         for t in 0..tree.len() {
             if !matches!(tree.token(t).upos, Upos::PROPN | Upos::NOUN) {
                 continue;
             }
             if let Some(place) = place_at(tree, t, cast, world) {
+                // A country in the name of a body says little of where the text is, and a name of two words is one.
+                let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&t));
+                let body = name.is_some_and(|n| n.kind == NameKind::Organization && n.tokens.len() > 1);
+                let again = name.is_some_and(|n| places.last().is_some_and(|(l, _)| n.tokens.contains(l)));
+                counted.extend(place.country.clone().filter(|_| !body && !again));
                 places.push((t, place));
             }
         }
-        Circumstances { times, vague, places }
+        Circumstances { times, vague, lasting, places, counted }
     }
 
     /// When an act took place. `carrier` is the verb that carries an event noun.
     pub fn date(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> Option<When> {
-        // Within the noun's own phrase ("Friday's attack", "talks on Wednesday").
-        if tree.is_nominal(trigger)
-            && let Some((_, w)) =
-                self.times.iter().find(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger))
-        {
-            return Some(w.clone());
+        let found = self.stated(tree, trigger, carrier)?;
+        let closed = found.start.is_some() && found.end.is_some();
+        // "began its campaign in 2014": it has gone on since.
+        if closed && found.precision != Precision::Open && begins(tree, trigger, carrier) {
+            return Some(When { end: None, precision: Precision::Open, ..found });
+        }
+        Some(found)
+    }
+
+    fn stated(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> Option<When> {
+        if tree.is_nominal(trigger) {
+            // Within the noun's own phrase ("Friday's attack", "talks on Wednesday").
+            let own = |t: &&Time| {
+                tree.within(t.token, trigger)
+                    && t.token != trigger
+                    && clause_of_below(tree, t.token, trigger)
+                    && !of_other_noun(tree, t.token, trigger)
+                    && (!t.reference || dated_noun(tree, t.token) == Some(trigger))
+            };
+            if let Some(t) = self.times.iter().find(own) {
+                return Some(t.when.clone());
+            }
+            // "an agreement signed in September": what is done with it is what it is.
+            let made = tree.children(trigger).iter().copied().find(|&c| {
+                tree.rel(c) == "acl" && MAKING.contains(&tree.lemma(c)) && tree.token(c).feats.verb_form != Some("Inf")
+            });
+            if let Some(t) =
+                made.and_then(|c| self.times.iter().find(|t| clause_of(tree, t.token) == c && !t.reference))
+            {
+                return Some(t.when.clone());
+            }
         }
         let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
         for _ in 0..5 {
-            let own: Vec<&(usize, When)> = self
+            let own: Vec<&Time> = self
                 .times
                 .iter()
-                .filter(|(t, _)| clause_of(tree, *t) == clause && !in_other_event(tree, *t, clause))
+                .filter(|t| {
+                    !t.reference
+                        && t.token != trigger
+                        && clause_of(tree, t.token) == clause
+                        && (t.ordered || !in_other_event(tree, t.token, clause))
+                })
                 .collect();
             // Next to the verb first: a clause may name a day and a year.
-            if let Some((_, w)) = own.iter().min_by_key(|(t, _)| (depth(tree, *t, clause), t.abs_diff(clause))) {
-                return Some(w.clone());
+            if let Some(t) =
+                own.iter().min_by_key(|t| (t.ordered, depth(tree, t.token, clause), t.token.abs_diff(clause)))
+            {
+                return Some(t.when.clone());
+            }
+            // "The summit is scheduled to open on Friday."
+            if let Some(t) =
+                self.times.iter().find(|t| !t.reference && opens(tree, clause_of(tree, t.token), clause, trigger))
+            {
+                return Some(t.when.clone());
+            }
+            // "was released five years later": what the clause says of its time cannot be told, and no other's is its own.
+            if self.vague.iter().any(|&t| clause_of(tree, t) == clause && !in_other_event(tree, t, clause)) {
+                return None;
             }
             clause = part_of(tree, clause)?;
         }
         None
     }
 
-    /// Whether the clause of an act says only vaguely when ("recently"), so that no day may be inherited.
+    /// Whether the clause of an act, or one that it shares the time of, says only vaguely when ("recently"), so that no day
+    /// may be inherited.
     pub fn vague(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
-        let clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
-        let once = tree.children_by(clause, &["advmod"]).any(|a| {
-            matches!(
-                tree.lower(a).as_str(),
-                "once"
-                    | "previously"
-                    | "formerly"
-                    | "historically"
-                    | "repeatedly"
-                    | "often"
-                    | "sometimes"
-                    | "regularly"
-                    | "long"
-            )
-        });
-        once || self.vague.iter().any(|&t| clause_of(tree, t) == clause)
+        let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
+        for _ in 0..5 {
+            if self.vague_clause(tree, clause, trigger) {
+                return true;
+            }
+            match part_of(tree, clause) {
+                Some(up) => clause = up,
+                None => break,
+            }
+        }
+        false
     }
 
-    /// Where an act took place, and by which of its words.
-    pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, movement: bool) -> Option<Place> {
+    fn vague_clause(&self, tree: &Tree<'_>, clause: usize, trigger: usize) -> bool {
+        let once = tree.children_by(clause, &["advmod"]).any(|a| LONG_AGO.contains(&tree.lower(a).as_str()));
+        let of = |t: usize| clause_of(tree, t) == clause;
+        // "jailed for six years": the years are to come.
+        let term = TERMS.contains(&tree.lemma(clause)) || TERMS.contains(&tree.lemma(trigger));
+        once || self.vague.iter().any(|&t| of(t)) || !term && self.lasting.iter().any(|&t| of(t))
+    }
+
+    /// Where an act took place, by the words of its own clause or of one that it is part of.
+    pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, reach: Reach) -> Option<Place> {
+        let bodily = matches!(reach, Reach::Bodies | Reach::Dispatch | Reach::Departure);
         let fits = |t: usize| {
             let prep = tree.preposition(tree.first_conjunct(t)).unwrap_or_default();
-            matches!(
-                prep.as_str(),
-                "in" | "at"
-                    | "near"
-                    | "outside"
-                    | "inside"
-                    | "across"
-                    | "around"
-                    | "throughout"
-                    | "within"
-                    | "off"
-                    | "along"
-                    | "over"
-                    | "on"
-            ) || (movement && matches!(prep.as_str(), "to" | "into"))
+            LOCATIVE.contains(&prep.as_str())
+                || (bodily && prep == "through")
+                || (prep == "of" && part_of_town(tree, t))
+                || (matches!(reach, Reach::Journey | Reach::Dispatch) && matches!(prep.as_str(), "to" | "into"))
+                || (reach == Reach::Departure && matches!(prep.as_str(), "from" | "out of"))
+                || before_subject(tree, t)
         };
         let mut best: Option<(usize, &Place)> = None;
         // The event noun's own phrase, a modifier included ("the Mosul offensive").
@@ -154,7 +287,12 @@ impl Circumstances {
             if best.is_some() {
                 break;
             }
-            for (t, p) in self.places.iter().filter(|(t, _)| fits(*t) && clause_of(tree, *t) == clause) {
+            let here = |t: usize| {
+                fits(t)
+                    && clause_of(tree, t) == clause
+                    && (bodily || tree.within(t, trigger) && trigger != clause || stands_at(tree, t, clause, reach))
+            };
+            for (t, p) in self.places.iter().filter(|(t, _)| here(*t)) {
                 // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
                 let d = 4 * depth(tree, *t, clause)
                     + usize::from(p.precision == PlacePrecision::Country)
@@ -168,7 +306,7 @@ impl Circumstances {
                 None => break,
             }
         }
-        if best.is_none() && !movement {
+        if best.is_none() && bodily {
             // In a clause of its own object or participle: "planes intercepted aircraft flying off the coast of Alaska".
             best = self
                 .places
@@ -177,7 +315,9 @@ impl Circumstances {
                     fits(*t)
                         && *t > trigger
                         && tree.within(*t, trigger)
-                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| tree.rel(x) == "ccomp")
+                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| {
+                            tree.rel(x) == "ccomp" || tree.rel(x) == "conj" && tree.is_verb(x) && self.apart(tree, x)
+                        })
                 })
                 .map(|(t, p)| (*t, p))
                 .min_by_key(|(t, _)| *t);
@@ -185,26 +325,56 @@ impl Circumstances {
         best.map(|(_, p)| p.clone())
     }
 
+    /// Whether a conjunct is told of another time than the verb before it: "was ousted in 1999 and settled in Dakar".
+    fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
+        let first = tree.first_conjunct(conjunct);
+        self.times.iter().any(|t| clause_of(tree, t.token) == first)
+    }
+
+    /// The town that a body is named by: "a Moscow court", "Nairobi police".
+    pub fn seat(&self, tree: &Tree<'_>, body: usize) -> Option<Place> {
+        self.places
+            .iter()
+            .find(|(t, p)| {
+                tree.head(*t) == Some(body)
+                    && matches!(tree.rel(*t), "compound" | "amod" | "nmod")
+                    && tree.preposition(*t).is_none_or(|prep| prep == "in" || prep == "of")
+                    && p.precision != PlacePrecision::Country
+            })
+            .map(|(_, p)| p.clone())
+    }
+
     /// The first closed time stated in the main clause of the sentence (what holds "since 2015" is no time told of).
     fn main_time(&self, tree: &Tree<'_>) -> Option<When> {
         let at_root = |t: usize| tree.head(t).is_some_and(|h| tree.head(h).is_none() && clause_of(tree, t) == h);
-        self.times.iter().find(|(t, w)| w.precision != Precision::Open && at_root(*t)).map(|(_, w)| w.clone())
+        let plain = |t: &&Time| t.when.precision != Precision::Open && !t.reference && at_root(t.token);
+        self.times.iter().find(plain).map(|t| t.when.clone())
     }
 }
 
 /// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
 /// own is taken to have happened there.
 pub fn prevailing(circumstances: &[Circumstances], world: &World) -> Option<Place> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
-    for (_, p) in circumstances.iter().flat_map(|c| &c.places) {
-        if let Some(c) = &p.country {
-            *counts.entry(c).or_default() += 1;
-        }
+    let (country, n, total) = most(circumstances)?;
+    let name = world.country(&country)?.name.to_string();
+    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, &country))
+}
+
+/// The country that more than half of an article's places lie in. It is the guess for a town that no table knows, which
+/// needs less than an act without any place.
+pub fn leading(circumstances: &[Circumstances]) -> Option<String> {
+    most(circumstances).filter(|(_, n, total)| 2 * n > *total).map(|(country, ..)| country)
+}
+
+/// The country that most places of an article lie in, how many do, and how many there are.
+fn most(circumstances: &[Circumstances]) -> Option<(String, usize, usize)> {
+    let mut counts: BTreeMap<&str, usize> = Default::default();
+    for country in circumstances.iter().flat_map(|c| &c.counted) {
+        *counts.entry(country).or_default() += 1;
     }
-    let total: usize = counts.values().sum();
-    let (&country, &n) = counts.iter().max_by_key(|(_, n)| **n)?;
-    let name = world.country(country)?.name.to_string();
-    (n >= 2 && 4 * n >= 3 * total).then(|| country_place(name, country))
+    let total = counts.values().sum();
+    let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    Some((country.to_owned(), n, total))
 }
 
 /// A whole country as a place, without words of its own.
@@ -227,16 +397,32 @@ impl Narrative {
         if let Some(time) = c.main_time(tree) {
             self.time = Some((time, paragraph));
         }
+        // "In Lomé, thousands marched. Police fired tear gas": a place put first is the scene.
+        let scene = c.places.iter().find(|(t, _)| {
+            tree.preposition(*t).is_some_and(|p| p == "in" || p == "at")
+                && tree.head(*t).is_some_and(|h| {
+                    tree.head(h).is_none() && tree.child(h, &["nsubj"]).is_some_and(|subject| *t < subject)
+                })
+        });
+        if let Some((_, place)) = scene {
+            self.place = Some((place.clone(), paragraph));
+        }
+        if tree.sentence.paragraph == 0 && self.headline.is_none() {
+            // A headline that says where tells of what the first paragraphs tell.
+            let located = |t: usize| tree.preposition(t).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near"));
+            self.headline = c.places.iter().find(|(t, _)| located(*t)).map(|(_, p)| p.clone());
+        }
     }
 
-    /// The day told of in a paragraph: the day that it or one of the two before states in a main clause; where they
-    /// state no time at all, the day of publication, which news tells of unless it says otherwise. None where another
-    /// time was stated (a year, a month).
-    pub fn day(&self, paragraph: usize, published: Option<PartialDate>) -> Option<When> {
-        match self.time.as_ref().filter(|(_, p)| paragraph - p <= 2) {
-            Some((w, _)) => {
-                (w.precision == Precision::Day && w.start == w.end).then(|| When { text: None, ..w.clone() })
-            }
+    /// The time told of in a paragraph: the day that it or one of the two before states in a main clause; where they
+    /// state no time at all, the day of publication, which news tells of unless it says otherwise. A longer time (a year,
+    /// a month) is told of to the end of the paragraph that states it, by what is told in the past tense. After it, words
+    /// said are the news again (`verbal`), while what was done may as well be of that time.
+    pub fn told(&self, paragraph: usize, published: Option<PartialDate>, past: bool, verbal: bool) -> Option<When> {
+        let day = |w: &When| w.precision == Precision::Day && w.start == w.end;
+        let near = |(w, p): &&(When, usize)| paragraph - p <= if verbal && !day(w) { 0 } else { 2 };
+        match self.time.as_ref().filter(near) {
+            Some((w, p)) => (day(w) || past && *p == paragraph).then(|| When { text: None, ..w.clone() }),
             None => published.filter(|d| d.day.is_some()).map(|d| When {
                 start: Some(d),
                 end: Some(d),
@@ -246,14 +432,30 @@ impl Narrative {
         }
     }
 
-    /// Takes the place of an act as the one told of.
+    /// Takes the place of an act of force as the one told of.
     pub fn at(&mut self, place: &Place, paragraph: usize) {
         self.place = Some((place.clone(), paragraph));
     }
 
-    /// The place told of, in or just after the paragraph that states it.
-    pub fn place(&self, paragraph: usize) -> Option<Place> {
-        self.place.as_ref().filter(|(_, p)| paragraph - p <= 2).map(|(w, _)| Place { text: None, ..w.clone() })
+    /// Takes the place of a meeting as the one where its parties, of these countries, are.
+    pub fn meet(&mut self, place: &Place, parties: Vec<String>, paragraph: usize) {
+        self.meeting = Some((place.clone(), parties, paragraph));
+    }
+
+    /// The place told of, in the paragraph that states it or one of so many after it.
+    pub fn place(&self, paragraph: usize, after: usize) -> Option<Place> {
+        self.place.as_ref().filter(|(_, p)| paragraph - p <= after).map(|(w, _)| Place { text: None, ..w.clone() })
+    }
+
+    /// The place that the headline names, for the first paragraphs.
+    pub fn headline(&self, paragraph: usize) -> Option<Place> {
+        self.headline.as_ref().filter(|_| paragraph <= 4).map(|p| Place { text: None, ..p.clone() })
+    }
+
+    /// The place of the meeting told of last, in or just after the paragraph that states it, and the countries that met.
+    pub fn meeting(&self, paragraph: usize) -> Option<(Place, &[String])> {
+        let (place, parties, at) = self.meeting.as_ref()?;
+        (paragraph - at <= 3).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
     }
 }
 
@@ -263,7 +465,9 @@ fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
     let head = tree.head(clause)?;
     let participle = tree.token(clause).feats.verb_form != Some("Fin");
     let shared = match tree.rel(clause) {
-        "xcomp" => true,
+        // "accused them of stealing the vote": what for was before.
+        "xcomp" => !matches!(tree.preposition(clause).as_deref(), Some("of" | "for" | "over")),
+        "acl" if in_which(tree, clause) => true,
         "advcl"
             if tree
                 .children_by(clause, &["mark", "advmod"])
@@ -299,8 +503,61 @@ fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
     })
 }
 
+/// Whether a place is the verb's and not that of what it is about ("over the attack in Basra"): each noun between them stands
+/// in a place itself ("at a conference in Geneva"), or is what is signed or attended there ("signed a deal in Doha", "for a
+/// summit in Lomé"), or who is met.
+fn stands_at(tree: &Tree<'_>, t: usize, clause: usize, reach: Reach) -> bool {
+    tree.path_up(t).skip(1).take_while(|&x| x != clause).all(|x| {
+        let prep = tree.preposition(x);
+        let located = tree.rel(x) == "obl"
+            && prep.as_deref().is_some_and(|p| {
+                LOCATIVE.contains(&p) && !matches!(p, "on" | "over")
+                    || matches!(p, "during" | "after" | "before" | "to" | "into")
+            });
+        let met = reach == Reach::Journey
+            && tree.rel(x) == "obj"
+            && !matches!(tree.lemma(clause), "discuss" | "debate" | "review" | "address" | "negotiate" | "assess");
+        located || met || OCCASIONS.contains(&tree.lemma(x)) || part_of_town(tree, t) && tree.head(t) == Some(x)
+    })
+}
+
+/// "in Hebron settlers beat a farmer": a subject has no preposition, so a place between one and it stands alone.
+fn before_subject(tree: &Tree<'_>, t: usize) -> bool {
+    tree.rel(t) == "compound"
+        && tree.head(t).is_some_and(|h| {
+            tree.rel(h) == "nsubj"
+                && tree.children_by(h, &["case"]).any(|c| c + 1 == t && matches!(tree.lower(c).as_str(), "in" | "at"))
+        })
+}
+
+/// "the streets of Lima", "the outskirts of Kabul": whether a place hangs on a word for a part of it.
+fn part_of_town(tree: &Tree<'_>, t: usize) -> bool {
+    tree.head(t).is_some_and(|h| {
+        matches!(
+            tree.lemma(h),
+            "street"
+                | "outskirt"
+                | "outskirts"
+                | "center"
+                | "centre"
+                | "edge"
+                | "heart"
+                | "south"
+                | "north"
+                | "east"
+                | "west"
+        )
+    })
+}
+
 fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
     tree.path_up(t).take_while(|&x| x != up).count()
+}
+
+/// Whether a duration is one of hours, which fit into the day told of.
+fn brief(e: &TimeExpression) -> bool {
+    let text = e.when.text.as_deref().unwrap_or_default();
+    ["hour", "hours", "minute", "minutes"].iter().any(|u| text.ends_with(u))
 }
 
 /// The days of an expression as an event's date: none for durations, frequencies and remembrance.
@@ -320,9 +577,8 @@ fn when(e: &TimeExpression) -> Option<When> {
 /// left open.
 fn up_to_now(tree: &Tree<'_>, e: &TimeExpression, at: usize, published: Option<PartialDate>) -> Option<When> {
     let verb = clause_of(tree, at);
-    let perfect = tree
-        .children_by(verb, &["aux"])
-        .any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
+    let perfect =
+        tree.children_by(verb, &["aux"]).any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some("Pres"));
     let end = published.filter(|p| p.day.is_some())?;
     (e.role == TimeRole::Duration && perfect && tree.preposition(at).as_deref() == Some("for")).then(|| When {
         start: None,
@@ -378,7 +634,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         ["north", "south", "east", "west", "central", "coast", "border"].iter().any(|p| w.starts_with(p))
     });
     if let Some(hit) = hits.iter().find(|h| h.range.contains(&at)) {
-        let info = world.place(hit_text(&words, &hit.range).as_str(), cast.home.as_deref());
+        let info = known(tree, range.start + hit.range.end, &hit_text(&words, &hit.range), hit.kind, cast, world);
         match hit.kind {
             HitKind::State => {
                 let country = hit.country.clone()?;
@@ -433,6 +689,10 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
                     text,
                 });
             }
+            // "the Islamic State" is no state.
+            HitKind::Organization | HitKind::Person if !SITES.contains(&tree.lemma(token)) || hit.range.len() > 1 => {
+                return None;
+            }
             _ => {}
         }
     }
@@ -447,7 +707,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     let foreign = matches!(tree.lemma(token), "embassy" | "consulate" | "base" | "mission" | "ambassador");
     // "the Calais region": a known name right before the noun, with nothing else to the name.
     let before = hits.iter().find(|h| {
-        h.kind == HitKind::Place
+        matches!(h.kind, HitKind::Place | HitKind::Capital)
             && h.range.end == at
             && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase))
     });
@@ -478,16 +738,108 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
             world.scan(&words, None).into_iter().find_map(|h| h.country)
         })
     };
-    let country = inside.or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
+    // "in Argyle, Saint Vincent, on Friday": a country right after it.
+    let after = || following(tree, range.end, world);
+    let country = inside.or_else(after).or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
     let precision = match name.map(|n| n.kind) {
         Some(NameKind::Facility) => PlacePrecision::Site,
         _ if part => PlacePrecision::Region,
         _ if SITES.contains(&tree.lemma(token)) => PlacePrecision::Region,
         _ => PlacePrecision::Town,
     };
-    let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
+    let name = words.iter().take_while(|w| **w != ",").filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
     Some(Place { name, country, lat: None, lon: None, geonames: None, precision, text })
 }
+
+/// The place of a known name, which several may bear: the one in the country that follows the name ("Cordoba, Argentina");
+/// else in the country that the text is about; else in one that the sentence names, if only one of them has such a place;
+/// else the best known. A capital is the capital unless another country follows it.
+fn known(
+    tree: &Tree<'_>,
+    end: usize,
+    name: &str,
+    kind: HitKind,
+    cast: &Cast,
+    world: &World,
+) -> Option<chancery_world::PlaceInfo> {
+    let in_country = |c: &str| world.place(name, Some(c)).filter(|p| p.country == Some(c));
+    if let Some(p) = following(tree, end, world).and_then(|c| in_country(&c)) {
+        return Some(p);
+    }
+    if kind != HitKind::Place {
+        return world.place(name, None);
+    }
+    if let Some(p) = cast.home.as_deref().and_then(in_country) {
+        return Some(p);
+    }
+    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let mut named: Vec<String> = world
+        .scan(&forms, None)
+        .into_iter()
+        .filter(|h| matches!(h.kind, HitKind::State | HitKind::Adjective | HitKind::PeopleNoun))
+        .filter_map(|h| h.country)
+        .collect();
+    named.sort();
+    named.dedup();
+    let mut found = named.iter().filter_map(|c| in_country(c));
+    match (found.next(), found.next()) {
+        (Some(p), None) => Some(p),
+        _ => world.place(name, None),
+    }
+}
+
+/// The country whose name stands right after a comma ("Cordoba, Argentina").
+fn following(tree: &Tree<'_>, end: usize, world: &World) -> Option<String> {
+    let tokens = &tree.sentence.tokens;
+    tokens.get(end).filter(|t| t.form == ",")?;
+    let next: Vec<&str> = tokens[end + 1..tokens.len().min(end + 6)].iter().map(|t| t.form.as_str()).collect();
+    let first = world.scan(&next, None).into_iter().find(|h| h.range.start == 0 && h.kind == HitKind::State)?;
+    // "in Homs, Syria said": a subject is no apposition.
+    let subject = tree.head_of(&(end + 1..end + 1 + first.range.end)).is_some_and(|h| tree.rel(h) == "nsubj");
+    first.country.filter(|_| !subject)
+}
+
+/// Prepositions that say where.
+const LOCATIVE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "throughout",
+    "within",
+    "off",
+    "along",
+    "over",
+    "on",
+];
+
+/// What is signed or attended at a place, so that who signs or attends it is there.
+const OCCASIONS: &[&str] = &[
+    "summit",
+    "conference",
+    "meeting",
+    "talk",
+    "session",
+    "ceremony",
+    "forum",
+    "negotiation",
+    "agreement",
+    "deal",
+    "treaty",
+    "accord",
+    "pact",
+    "declaration",
+    "statement",
+    "memorandum",
+    "protocol",
+    "document",
+    "measure",
+    "truce",
+    "ceasefire",
+];
 
 const NOT_STATES: &[&str] = crate::cast::NO_STATE;
 

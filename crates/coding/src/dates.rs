@@ -7,16 +7,18 @@
 mod calendar;
 mod grammar;
 mod resolve;
+mod running;
 mod tense;
 mod vocabulary;
 
 #[cfg(test)]
 mod tests;
 
-use calendar::{Stretch, add_days, closed, first_day, last_day, open_side};
+use calendar::{Part, Stretch, add_days, closed, days_between, first_day, last_day, open_side};
 use chancery_language::Sentence;
 use chancery_record::{PartialDate, Precision, When};
 use grammar::{Match, Value, View, YearOf};
+pub use running::{Offset, Running, resolve_anchored};
 use std::ops::Range;
 use tense::Tense;
 
@@ -32,10 +34,24 @@ pub struct TimeExpression {
     pub role: TimeRole,
     /// Whether the days are known.
     pub resolved: bool,
-    /// For "the following day" and "three weeks earlier": how many days after another date of the text it lies.
-    pub anchored: Option<i32>,
+    /// For "the following day" and "three weeks earlier": how far from another date of the text it lies. [`Running`]
+    /// resolves it.
+    pub anchored: Option<Offset>,
     /// For times without a date ("recently", "now", "soon"): where they lie.
     pub vague: Option<Vague>,
+    /// What its year is known by.
+    pub year: YearBy,
+}
+
+/// What the year of a time is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearBy {
+    /// Its own words ("in May 2014").
+    Words,
+    /// The publication, for a date that has none of its own ("in May"). [`Running`] may know better.
+    Default,
+    /// The publication, from which it is counted ("last May", "on Friday").
+    Publication,
 }
 
 /// How a time bears on what is said of it.
@@ -96,7 +112,7 @@ pub fn expressions(sentence: &Sentence, published: Option<PartialDate>) -> Vec<T
     let mut k = 0;
     while k < matches.len() {
         if let Some((stretch, from)) = joined(&view, &matches[k..], &resolved[k..], &tenses[k..]) {
-            out.push(during(&view, from..matches[k + 1].to, stretch));
+            out.push(during(&view, from..matches[k + 1].to, stretch, year_by(matches[k + 1].value)));
             k += 2;
         } else {
             out.push(expression(&view, &matches[k], resolved[k]));
@@ -104,17 +120,6 @@ pub fn expressions(sentence: &Sentence, published: Option<PartialDate>) -> Vec<T
         }
     }
     out
-}
-
-/// Resolves an expression such as "the following day" by the date that it counts from. None where the anchor is not known
-/// to the day, or the expression does not count from another.
-pub fn resolve_anchored(expression: &TimeExpression, anchor: &When) -> Option<When> {
-    let offset = expression.anchored?;
-    if anchor.precision != Precision::Day {
-        return None;
-    }
-    let day = first_day(anchor.start?)?;
-    Some(closed(Stretch::day(add_days(day, offset)?), expression.when.text.clone().unwrap_or_default()))
 }
 
 /// The first day that a date may mean, as a date to the day. None for a day that no calendar has.
@@ -190,30 +195,58 @@ fn joined(v: &View, matches: &[Match], resolved: &[Option<Stretch>], tenses: &[T
     Some((Stretch { first: x.first, last: y.last, precision: Precision::Interval }, from))
 }
 
-fn during(v: &View, tokens: Range<usize>, stretch: Stretch) -> TimeExpression {
+fn during(v: &View, tokens: Range<usize>, stretch: Stretch, year: YearBy) -> TimeExpression {
     let when = closed(stretch, text(v.sentence, tokens.clone()));
-    TimeExpression { tokens, when, role: TimeRole::During, resolved: true, anchored: None, vague: None }
+    TimeExpression { tokens, when, role: TimeRole::During, resolved: true, anchored: None, vague: None, year }
 }
 
 fn expression(v: &View, m: &Match, stretch: Option<Stretch>) -> TimeExpression {
     let (role, lead) = role(v, m, stretch.is_some());
+    let stretch = match stretch {
+        // "by mid-2014": by the middle itself.
+        Some(s) if m.part == Part::Middle && matches!(role, TimeRole::Until | TimeRole::Before) => {
+            add_days(s.first, days_between(s.first, s.last) / 2).map(|last| Stretch { last, ..s })
+        }
+        other => other,
+    };
     let words = text(v.sentence, m.from - lead..m.to);
-    let open = |start, end| When { start, end, precision: Precision::Open, text: Some(words.clone()) };
-    let when = match (stretch, role) {
-        (Some(s), TimeRole::Since) => open(Some(open_side(s, false)), None),
-        (Some(s), TimeRole::After) => open(Some(open_side(s, true)), None),
-        (Some(s), TimeRole::Until | TimeRole::Before) => open(None, Some(open_side(s, true))),
-        (Some(s), _) => closed(s, words.clone()),
-        (None, _) => open(None, None),
+    let when = match stretch {
+        Some(s) => sided(s, role, words),
+        None => When { start: None, end: None, precision: Precision::Open, text: Some(words) },
     };
     let (anchored, vague) = match m.value {
-        Value::Anchored(days) => (days, None),
+        Value::Anchored(offset) => (offset, None),
         Value::Past => (None, Some(Vague::Past)),
         Value::Present => (None, Some(Vague::Present)),
         Value::Future => (None, Some(Vague::Future)),
         _ => (None, None),
     };
-    TimeExpression { tokens: m.from..m.to, when, role, resolved: stretch.is_some(), anchored, vague }
+    let year = year_by(m.value);
+    TimeExpression { tokens: m.from..m.to, when, role, resolved: stretch.is_some(), anchored, vague, year }
+}
+
+fn year_by(value: Value) -> YearBy {
+    match value {
+        Value::Date(_) | Value::Year(_) | Value::Years { .. } => YearBy::Words,
+        Value::MonthDays { year, .. } | Value::Month { year, .. } => match year {
+            YearOf::Stated(_) => YearBy::Words,
+            YearOf::Unstated => YearBy::Default,
+            YearOf::Relative(_) => YearBy::Publication,
+        },
+        Value::Season { year: YearOf::Stated(_), .. } | Value::Quarter { year: YearOf::Stated(_), .. } => YearBy::Words,
+        _ => YearBy::Publication,
+    }
+}
+
+/// A stretch as a date, open on the side that its role leaves open.
+fn sided(stretch: Stretch, role: TimeRole, words: String) -> When {
+    let open = |start, end| When { start, end, precision: Precision::Open, text: Some(words.clone()) };
+    match role {
+        TimeRole::Since => open(Some(open_side(stretch, false)), None),
+        TimeRole::After => open(Some(open_side(stretch, true)), None),
+        TimeRole::Until | TimeRole::Before => open(None, Some(open_side(stretch, true))),
+        _ => closed(stretch, words),
+    }
 }
 
 /// How the words before an expression bear on it, and how many of them say so.
@@ -228,6 +261,8 @@ fn role(v: &View, m: &Match, resolved: bool) -> (TimeRole, usize) {
         Value::Frequency => return (TimeRole::Frequency, 0),
         Value::Anniversary => return (TimeRole::Anniversary, 0),
         Value::Window { .. } => return (TimeRole::During, 0),
+        // "1914–18"; a decade or a century is one time.
+        Value::Years { from, to } if !matches!(to - from, 9 | 99) => return (TimeRole::During, 0),
         _ => {}
     }
     // "Since Monday's attack" is since the attack, and the attack is at Monday.

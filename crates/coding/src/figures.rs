@@ -109,7 +109,9 @@ impl Reader<'_> {
                     return None;
                 }
                 let whole = |n: &usize| self.is(*n, nouns::shared) || self.people_of(*n);
-                noun.or_else(|| self.head(top)).filter(whole)?;
+                if noun.or_else(|| self.head(top)).filter(whole).is_none() && !self.partakes(q, top) {
+                    return None;
+                }
                 (Unit::Share, 1.0)
             }
             QuantityKind::Count => self.count(q, noun, before)?,
@@ -132,14 +134,28 @@ impl Reader<'_> {
             // "children under 18" have an age; "one that said" is anybody.
             let age = self.words.any(q.tokens.start, &["under", "over", "above", "below"])
                 && q.tokens.start.checked_sub(1).is_some_and(|k| self.measure(k).is_some());
-            return if one || age { None } else { self.bare(q, before) };
+            return if let Some(unit) = self.picked(q, before) {
+                Some((unit, 1.0))
+            } else if one || age {
+                None
+            } else {
+                self.bare(q, before)
+            };
         };
         let hyphen = self.words.at(q.tokens.end) == "-";
         if self.words.any(noun, &["others", "more"]) {
             return self.bare(q, before);
         }
         // Whoever is killed or arrested is a person, whatever the tables know of the noun.
-        let measure = self.measure(noun).or_else(|| self.harmed(noun).then_some(Measure::Person))?;
+        let measure = self
+            .measure(noun)
+            .or_else(|| self.harmed(noun).then_some(Measure::Person))
+            .or_else(|| self.handled(noun).then_some(Measure::Item))?;
+        // "three of the complaints" are not those named before; "38, among them nine children" goes on with people.
+        let some_of = self.words.at(q.tokens.end) == "of";
+        let among = before.is_some_and(|b| b.unit == Unit::Person)
+            && (self.words.before(q.tokens.start, 1) == "including"
+                || self.words.before(q.tokens.start, 1) == "them" && self.words.before(q.tokens.start, 2) == "among");
         match measure {
             Measure::Kilometres(f) => {
                 let area = self.words.after(noun, &["square", "cubic"]) || self.words.any(noun + 1, &["per", "an"]);
@@ -159,7 +175,7 @@ impl Reader<'_> {
             _ if !whole => None,
             Measure::Person if hyphen => Some((Unit::Person, 1.0)),
             Measure::Person => {
-                let fits = if small { !self.definite(q, noun) && self.relevant(noun) } else { true };
+                let fits = !small || among || (some_of || !self.definite(q, noun)) && self.relevant(noun);
                 fits.then_some((Unit::Person, 1.0))
             }
             Measure::Participant => {
@@ -167,11 +183,34 @@ impl Reader<'_> {
                 (harmed && !self.definite(q, noun) || !small).then_some((Unit::Person, 1.0))
             }
             Measure::Item => {
-                let fits = !self.definite(q, noun) && (!one || self.relevant(noun)) || !small;
+                let fits = (some_of || !self.definite(q, noun)) && (!one || self.relevant(noun)) || !small;
                 (fits && !hyphen).then_some((Unit::Item, 1.0))
             }
             Measure::State => (!small && !hyphen).then_some((Unit::Item, 1.0)),
         }
+    }
+
+    /// A number that picks out of what was counted or named before: "eight of them", "the remaining 13", "four in Nairobi
+    /// and one in Kisumu".
+    fn picked(&self, q: &Quantity, before: Option<&FigureMention>) -> Option<Unit> {
+        let Range { start, end } = q.tokens;
+        let people = before.is_some_and(|b| b.unit == Unit::Person);
+        let done = self.governor(self.top(q)).is_some_and(|p| self.is(p, nouns::matters) || self.is(p, nouns::harms));
+        let one = q.low == Some(1.0) && q.high == Some(1.0);
+        let of = self.words.at(end) == "of" && self.words.any(end + 1, &["them", "those", "whom", "whose"]);
+        if of && !one {
+            let whose = self.words.at(end + 1) == "whose" && self.measure(end + 2) == Some(Measure::Person);
+            // "those freed", "those killed"
+            let those = self.words.at(end + 1) == "those" && self.is(end + 2, nouns::matters);
+            return (people || done || whose || those || self.words.at(end + 1) == "whom").then_some(Unit::Person);
+        }
+        if self.words.any(start.wrapping_sub(1), &["remaining", "other"]) && people && !one {
+            return Some(Unit::Person);
+        }
+        let listed = self.words.any(end, &["in", "at", "near", "from"])
+            && matches!(self.words.before(start, 1), "," | "and" | "—" | "--" | "–" | ":")
+            && matches!(self.deprel(self.top(q)), "appos" | "conj" | "parataxis" | "dep" | "list" | "nmod");
+        (people && listed).then_some(Unit::Person)
     }
 
     /// A number without a noun: its predicate, or the number before it, says what it counts.
@@ -209,6 +248,11 @@ impl Reader<'_> {
         if self.is(head, nouns::comes_to) {
             let total = |c: &usize| matches!(self.deprel(*c), "nsubj" | "obj") && *c != top;
             let people = |c: usize| self.within(c).any(|k| self.is(k, nouns::total_of_people));
+            // "puts the number at 2,400", of those whom the sentence speaks of
+            let number = self.children(head).filter(total).any(|c| self.words.any(c, &["number", "total", "figure"]));
+            if number && (0..self.words.len()).any(|k| self.is(k, nouns::matters) || self.is(k, nouns::total_of_people)) {
+                return person;
+            }
             return self.children(head).filter(total).any(people).then_some((Unit::Person, 1.0));
         }
         // "killing 50, including 6 in the south"

@@ -11,6 +11,7 @@ mod circumstances;
 pub mod codebook;
 pub mod dates;
 pub mod figures;
+mod genre;
 mod matcher;
 mod merge;
 pub mod numbers;
@@ -25,7 +26,6 @@ use acts::Scene;
 use chancery_language::Reading;
 use chancery_record::{Article, Record};
 use chancery_world::World;
-use circumstances::Circumstances;
 use codebook::Codebook;
 use tree::Tree;
 
@@ -87,11 +87,11 @@ impl<'a> Coder<'a> {
         let trees: Vec<Tree<'_>> = reading.sentences.iter().map(|s| Tree::new(s, self.codebook)).collect();
         let published = article.published;
         let mut cast = cast::Cast::of(&trees, self.world, published);
+        cast.documents(&trees);
         let quotes = quotes::quotes(reading);
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);
-        let circumstances: Vec<Circumstances> =
-            trees.iter().map(|t| Circumstances::of(t, &cast, self.world, published)).collect();
+        let circumstances = circumstances::all(&trees, &cast, self.world, published);
         let mut considered = Vec::new();
         let mut scene = Scene {
             trees: &trees,
@@ -102,13 +102,16 @@ impl<'a> Coder<'a> {
             prevailing: circumstances::prevailing(&circumstances, self.world),
             published,
             circumstances: &circumstances,
+            unpolitical: genre::genre(&trees, self.codebook).is_some(),
         };
-        let (mut acts, bonds) = acts::acts(&mut scene, &mut considered);
+        let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();
-        merge::opponents(&mut acts, &cast, &modes);
         let mut groups = merge::merge(&acts, &cast, &modes);
+        let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
+        let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
+        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
         merge::settle(&mut groups, published);
-        let links = relations::relations(&trees, &mut cast, &bonds, &said, self.codebook, self.world);
+        let links = relations::relations(&trees, &mut cast, &bonds, &said, (self.codebook, self.world), published);
         assemble::assemble(assemble::Parts {
             article,
             trees: &trees,

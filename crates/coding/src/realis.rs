@@ -52,6 +52,12 @@ pub fn standing(
         if let Some(no) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "no") {
             worst(Status::Denied, no, &mut out);
         }
+        // "alleged war crimes committed in the north"
+        for a in tree.children_by(t, &["amod"]) {
+            if let Some(r) = codebook.governors.get(tree.lemma(a)).filter(|r| **r == Realis::Possible) {
+                worst(status_of(*r), a, &mut out);
+            }
+        }
         // "blocking any future attempt": of none that is known.
         if let Some(any) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "any") {
             worst(Status::Possible, any, &mut out);
@@ -68,6 +74,18 @@ pub fn standing(
             out.condition.get_or_insert(c);
             if modal_ahead(tree, at) {
                 worst(Status::Possible, c, &mut out);
+            }
+        }
+        if tree.children_by(at, &["mark"]).any(|k| tree.lower(k) == "whether") {
+            worst(Status::Possible, at, &mut out);
+        }
+        if at == trigger || Some(at) == light {
+            // "No official has met him"
+            let none = tree
+                .children_by(at, &["nsubj"])
+                .find_map(|n| tree.children_by(n, &["det"]).find(|&d| tree.lower(d) == "no"));
+            if let Some(no) = none {
+                worst(Status::Denied, no, &mut out);
             }
         }
         let Some(head) = tree.head(at) else { break };
@@ -100,6 +118,8 @@ pub fn standing(
                 if to && tree.head(head).is_none() && tree.child(head, &["nsubj", "cop"]).is_none() {
                     // A headline: "Kenya to host talks".
                     worst(Status::Planned, at, &mut out);
+                } else if let Some(because) = disowned(tree, head) {
+                    worst(Status::Denied, because, &mut out);
                 } else if let Some(r) = codebook.governors.get(tree.lemma(head)) {
                     worst(status_of(*r), head, &mut out);
                 } else if to {
@@ -120,6 +140,21 @@ pub fn standing(
                 continue;
             }
             "advcl" => {
+                let prep = tree.preposition(at);
+                if prep.as_deref() == Some("from") && codebook.governors.get(tree.lemma(head)) == Some(&Realis::Denied)
+                {
+                    // "refrained from attacking"
+                    worst(Status::Denied, head, &mut out);
+                }
+                if matches!(prep.as_deref(), Some("in case")) {
+                    worst(Status::Possible, at, &mut out);
+                }
+                if tree
+                    .children_by(at, &["mark", "case", "cc", "advmod"])
+                    .any(|k| matches!(tree.lower(k).as_str(), "rather" | "instead"))
+                {
+                    worst(Status::Denied, at, &mut out);
+                }
                 match mark.as_deref() {
                     Some("if" | "unless" | "whether" | "until" | "once") => worst(Status::Possible, at, &mut out),
                     Some("without") => worst(Status::Denied, at, &mut out),
@@ -132,7 +167,11 @@ pub fn standing(
                 break;
             }
             // "The summit is scheduled to end Friday": what ends goes on.
-            "nsubj" if at == trigger && matches!(tree.lemma(head), "end" | "conclude" | "continue" | "last" | "wrap") => break,
+            "nsubj"
+                if at == trigger && matches!(tree.lemma(head), "end" | "conclude" | "continue" | "last" | "wrap") =>
+            {
+                break;
+            }
             "obj" | "nsubj" | "obl" | "nmod" | "compound" if at == trigger => {
                 // An event noun under a governing verb or noun: "plans an attack", "prevented a strike", "threat of war".
                 if light.is_none() {
@@ -159,6 +198,26 @@ pub fn standing(
         at = head;
     }
     out
+}
+
+/// The word that denies a report: "denied claims that …", "dismissed as false a report that …", "reports that … were untrue". Not
+/// where the report is somebody's by name: then it stands against the denial.
+fn disowned(tree: &Tree<'_>, report: usize) -> Option<usize> {
+    if !matches!(
+        tree.lemma(report),
+        "report" | "claim" | "allegation" | "accusation" | "rumor" | "rumour" | "suggestion" | "speculation" | "charge"
+    ) || tree.obliques(report).iter().any(|o| matches!(o.prep.as_str(), "from" | "by" | "in"))
+    {
+        return None;
+    }
+    let verb = tree.head(report)?;
+    let denies = matches!(tree.lemma(verb), "deny" | "dismiss" | "reject" | "refute" | "rebut");
+    let false_ = tree.rel(report) == "nsubj"
+        && matches!(
+            tree.lemma(verb),
+            "untrue" | "false" | "baseless" | "wrong" | "unfounded" | "nonsense" | "lie" | "groundless"
+        );
+    (denies && tree.rel(report) == "obj" || false_).then_some(verb)
 }
 
 fn status_of(r: Realis) -> Status {
@@ -258,11 +317,29 @@ fn reported(tree: &Tree<'_>, i: usize) -> bool {
     tree.path_up(i).any(|t| tree.rel(t) == "ccomp") || tree.children_by(i, &["parataxis"]).next().is_some()
 }
 
+/// The clause or phrase below a verb that states a condition, or what is demanded in return ("in exchange for prisoners").
 fn condition_of(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let in_return = || {
+        tree.obliques(verb).into_iter().map(|o| (o.prep, o.token)).find_map(|(prep, t)| {
+            match (prep.as_str(), tree.lemma(t)) {
+                ("in", "exchange" | "return") => {
+                    tree.children_by(t, &["nmod"]).find(|&n| tree.preposition(n).as_deref() == Some("for")).map(|_| t)
+                }
+                ("in exchange for" | "in return for", _) => Some(t),
+                ("on", "condition") => Some(t),
+                _ => None,
+            }
+        })
+    };
+    condition_clause(tree, verb).or_else(in_return)
+}
+
+fn condition_clause(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     tree.children_by(verb, &["advcl"]).find(|&c| {
         tree.children_by(c, &["mark"]).any(|m| {
             let lower = tree.lower(m);
             CONDITIONS.contains(&lower.as_str())
+                || (lower == "as" && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "long"))
                 || (lower == "in"
                     && tree.children_by(m, &["fixed"]).any(|f| tree.lower(f) == "order")
                     && tree.child(c, &["nsubj"]).is_some())

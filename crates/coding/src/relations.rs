@@ -3,13 +3,18 @@
 //! Three sources: who was introduced with an office; hyphenated backing ("X-backed Y", "X-led Y"); and the codebook's
 //! relation patterns.
 
+mod offices;
+
 use crate::acts::Bond;
-use crate::cast::{Cast, EntityId, NO_STATE};
-use crate::circumstances::place_at;
+use crate::cast::{Cast, Entity, EntityId, NO_STATE};
+use crate::circumstances::{clause_of, place_at};
 use crate::codebook::{Codebook, Target};
+use crate::dates::{self, TimeRole};
+use crate::genre::genre;
 use crate::statements::Said;
 use crate::tree::Tree;
-use chancery_record::{RelationType, Sector, Status};
+use chancery_language::Upos;
+use chancery_record::{PartialDate, Precision, RelationType, Sector, Status};
 use chancery_world::{HitKind, Kind, World};
 use std::ops::Range;
 
@@ -24,12 +29,24 @@ pub struct Link {
     pub to: EntityId,
     /// The office.
     pub role: Option<String>,
+    /// Since when.
+    pub start: Option<PartialDate>,
+    /// Until when.
+    pub end: Option<PartialDate>,
     /// `actual`, `former`, `suspended` or `denied`.
     pub status: &'static str,
     /// Who is cited for it.
     pub said_by: Option<EntityId>,
     /// Sentence and tokens that support it.
     pub mention: (usize, Range<usize>),
+    /// The word that says it, where that is a verb or noun of the codebook.
+    trigger: Option<usize>,
+}
+
+impl Link {
+    fn new(kind: RelationType, from: EntityId, to: EntityId, role: Option<String>, status: &'static str) -> Link {
+        Link { kind, from, to, role, start: None, end: None, status, said_by: None, mention: (0, 0..0), trigger: None }
+    }
 }
 
 /// All relations of an article, the same one once.
@@ -38,13 +55,21 @@ pub fn relations(
     cast: &mut Cast,
     bonds: &[Bond],
     said: &[Said],
-    codebook: &Codebook,
-    world: &World,
+    coder: (&Codebook, &World),
+    published: Option<PartialDate>,
 ) -> Vec<Link> {
+    let (codebook, world) = coder;
     let mut out: Vec<Link> = Vec::new();
-    offices(trees, cast, world, &mut out);
+    if genre(trees, codebook).is_some() {
+        return out;
+    }
+    for (s, tree) in trees.iter().enumerate() {
+        offices::offices(tree, s, cast, world, &mut out);
+    }
+    known_offices(trees, cast, world, &mut out);
     for (s, tree) in trees.iter().enumerate() {
         hyphens(tree, s, cast, codebook, world, &mut out);
+        adherents(tree, s, cast, &mut out);
     }
     for bond in bonds {
         by_codebook(&trees[bond.sentence], bond, cast, codebook, world, &mut out);
@@ -57,11 +82,17 @@ pub fn relations(
             .find(|x| x.content.iter().any(|p| p.contains(*s, range.start) && p.contains(*s, range.end - 1)))
             .map(|x| x.speaker)
             .filter(|&x| x != link.from);
+        (link.start, link.end) = spell(&trees[*s], link, published);
+        // What lasted until a day that is over lasts no more.
+        if link.status == "actual" && link.end.is_some_and(|e| published.is_some_and(|p| e < p)) {
+            link.status = "former";
+        }
     }
     out.sort_by_key(|l| (l.mention.0, l.mention.1.start, l.kind));
     let mut seen = Vec::new();
     out.retain(|l| {
-        let key = (l.kind, l.from, l.to);
+        // Who held an office and holds another has two relations to one state.
+        let key = (l.kind, l.from, l.to, l.kind == RelationType::HoldsOffice && l.status == "former");
         let new = l.from != l.to && !seen.contains(&key);
         seen.push(key);
         new
@@ -69,74 +100,94 @@ pub fn relations(
     out
 }
 
-/// A person introduced with an office and a country holds it.
-fn offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Link>) {
+/// Since when and until when a relation lasted, as its own clause or phrase says: "since 2015", "until May", "from 2010 to
+/// 2014"; for what begins with the act that tells of it ("seized the town in 2015"), the day of the act.
+fn spell(tree: &Tree<'_>, link: &Link, published: Option<PartialDate>) -> (Option<PartialDate>, Option<PartialDate>) {
+    const BEGIN: &[&str] = &[
+        "seize",
+        "capture",
+        "recapture",
+        "retake",
+        "overrun",
+        "annex",
+        "conquer",
+        "join",
+        "become",
+        "elect",
+        "appoint",
+        "occupy",
+        "name",
+    ];
+    const MARKS: &[&str] = &["since", "until", "till", "from", "between"];
+    let begins = link.trigger.is_some_and(|t| tree.is_verb(t) && BEGIN.contains(&tree.lemma(t)));
+    if !begins && !(0..tree.len()).any(|t| MARKS.contains(&tree.lower(t).as_str())) {
+        return (None, None);
+    }
+    let mention = &link.mention.1;
+    let clause = link.trigger.filter(|&t| tree.is_verb(t)).map(|t| clause_of(tree, t));
+    for e in dates::expressions(tree.sentence, published) {
+        let Some(at) = tree.head_of(&e.tokens) else { continue };
+        // A noun's time hangs on the noun; a verb's stands in its clause.
+        let own = match clause {
+            Some(c) => clause_of(tree, at) == c,
+            None => {
+                tree.head(at).is_some_and(|h| mention.contains(&h)) && !tree.head(at).is_some_and(|h| tree.is_verb(h))
+            }
+        };
+        if !own || !e.resolved {
+            continue;
+        }
+        match e.role {
+            TimeRole::Since => return (e.when.start, None),
+            TimeRole::Until => return (None, e.when.end),
+            TimeRole::During if e.when.precision == Precision::Interval => return (e.when.start, e.when.end),
+            TimeRole::At if begins => return (e.when.start, None),
+            _ => {}
+        }
+    }
+    (None, None)
+}
+
+/// A person whom the cast knows by an office that no words around a name gave ("the minister", said of somebody) holds it.
+fn known_offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Link>) {
     for id in 0..cast.entities.len() {
         let e = cast.entity(id).clone();
         let (Some(role), Some(country), true) = (e.role.clone(), e.country.clone(), e.person) else { continue };
-        // A rank is no office, and being a woman, a resident or an analyst is none either.
-        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK)) || is_rank(&role) {
+        let held = |l: &Link| l.kind == RelationType::HoldsOffice && l.from == id;
+        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK)) || out.iter().any(held) {
             continue;
         }
+        let last = role.to_lowercase();
+        let last = last.split_whitespace().last().unwrap_or_default();
         let titled = |m: &&crate::cast::Place| {
-            let words: Vec<String> = (m.tokens.clone()).map(|t| trees[m.sentence].lower(t)).collect();
-            let last = role.to_lowercase();
-            let last = last.split_whitespace().last().unwrap_or_default();
-            words.iter().any(|w| w == last)
+            m.tokens.clone().any(|t| trees[m.sentence].lower(t) == last && offices::is_office(&trees[m.sentence], t))
         };
-        let Some(m) = e.mentions.iter().find(titled).or(e.mentions.first()) else { continue };
-        let former = e.sector == Some(Sector::ELI)
-            || role.to_lowercase().starts_with("former")
-            || role.to_lowercase().starts_with("ex-");
-        // "Taliban spokesman": of the body named in the title, where there is one; else of the state.
-        let words: Vec<&str> = m.tokens.clone().map(|t| trees[m.sentence].token(t).form.as_str()).collect();
-        let body =
-            world.scan(&words, None).into_iter().find(|h| h.kind == HitKind::Organization && h.range.end < words.len());
+        let Some(m) = e.mentions.iter().find(titled) else { continue };
+        let former = e.sector == Some(Sector::ELI) || role.split_whitespace().any(|w| former_word(&w.to_lowercase()));
+        let Some(to) = cast.state(&country, world).or_else(|| cast.body(&country)) else { continue };
+        let status = if former { "former" } else { "actual" };
         let mention = (m.sentence, m.tokens.clone());
-        let to = match body {
-            Some(h) => Some(cast.organization(h.name, h.country, h.sector)),
-            None => cast.state(&country, world).or_else(|| cast.body(&country)),
-        };
-        let Some(to) = to else { continue };
-        out.push(Link {
-            kind: RelationType::HoldsOffice,
-            from: id,
-            to,
-            role: Some(role),
-            status: if former { "former" } else { "actual" },
-            said_by: None,
-            mention,
-        });
+        out.push(Link { mention, ..Link::new(RelationType::HoldsOffice, id, to, Some(role), status) });
     }
 }
 
-/// Military and police ranks, as titles write them.
-fn is_rank(role: &str) -> bool {
-    const RANKS: &[&str] = &[
-        "adm",
-        "admiral",
-        "general",
-        "gen",
-        "colonel",
-        "col",
-        "major",
-        "maj",
-        "captain",
-        "capt",
-        "lieutenant",
-        "lt",
-        "sergeant",
-        "sgt",
-        "brigadier",
-        "brig",
-        "commodore",
-        "marshal",
-        "corporal",
-        "rear",
-        "vice",
-        "retired",
-    ];
-    role.split_whitespace().all(|w| RANKS.contains(&w.trim_end_matches('.').to_lowercase().as_str()))
+/// Words before an office or a membership that say that it has ended.
+fn former_word(word: &str) -> bool {
+    matches!(
+        word,
+        "former"
+            | "ex"
+            | "previous"
+            | "late"
+            | "ousted"
+            | "deposed"
+            | "onetime"
+            | "one-time"
+            | "toppled"
+            | "overthrown"
+            | "then"
+            | "erstwhile"
+    ) || word.starts_with("ex-")
 }
 
 /// "US-backed fighters", "Kurdish-led forces".
@@ -158,38 +209,219 @@ fn hyphens(tree: &Tree<'_>, s: usize, cast: &mut Cast, codebook: &Codebook, worl
         }
         let backer = if lower.contains('-') { i } else { i - 2 };
         let words: Vec<&str> = vec![tree.token(backer).form.split('-').next().unwrap_or_default()];
-        let country = world.scan(&words, None).into_iter().next().and_then(|h| h.country);
-        let from = cast.at(s, backer).first().copied().or_else(|| country.and_then(|c| cast.state(&c, world)));
-        let (Some(from), Some(&to)) = (from, cast.fill(tree, s, noun, false).first()) else { continue };
-        out.push(Link { kind, from, to, role: None, status: "actual", said_by: None, mention: (s, backer..noun + 1) });
+        let hit = world.scan(&words, None).into_iter().next();
+        // "Russian-backed": Russia backs, not some Russians.
+        let nation = hit.filter(|h| matches!(h.kind, HitKind::Adjective | HitKind::State | HitKind::Capital));
+        let from = match nation.and_then(|h| h.country).and_then(|c| cast.state(&c, world)) {
+            Some(state) => Some(state),
+            None => cast.at(s, backer).first().copied(),
+        };
+        let named = tree.child(noun, &["appos"]).filter(|&a| tree.token(a).form.starts_with(char::is_uppercase));
+        let to = match place_at(tree, named.unwrap_or(noun), cast, world) {
+            Some(p) if kind == RelationType::Controls => Some(cast.named(&p.name, p.country)),
+            _ if kind == RelationType::Controls && named.is_some() => {
+                named.and_then(|a| thing(tree, s, a, cast, world))
+            }
+            _ => cast.fill(tree, s, noun, false).first().copied(),
+        };
+        let (Some(from), Some(to)) = (from, to) else { continue };
+        out.push(Link { mention: (s, backer..noun + 1), ..Link::new(kind, from, to, None, "actual") });
+    }
+}
+
+/// "supporters of the president", "the leader's loyalists": the people whom the noun names support the one.
+fn adherents(tree: &Tree<'_>, s: usize, cast: &Cast, out: &mut Vec<Link>) {
+    for t in 0..tree.len() {
+        if !matches!(tree.lower(t).as_str(), "supporters" | "loyalists" | "backers" | "sympathizers" | "sympathisers") {
+            continue;
+        }
+        let Some(&from) = cast.at(s, t).first() else { continue };
+        let whose = tree.children(t).iter().copied().find(|&c| {
+            tree.token(c).deprel == "nmod:poss"
+                || tree.rel(c) == "compound"
+                || tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of"))
+        });
+        let Some(whose) = whose else { continue };
+        for to in cast.fill(tree, s, whose, false) {
+            let e = cast.entity(to);
+            if to == from || e.kind == Kind::Place || !(e.person || e.country.is_some()) {
+                continue;
+            }
+            let mention = (s, t.min(whose)..t.max(whose) + 1);
+            out.push(Link { mention, ..Link::new(RelationType::Supports, from, to, None, "actual") });
+        }
     }
 }
 
 fn by_codebook(tree: &Tree<'_>, bond: &Bond, cast: &mut Cast, codebook: &Codebook, world: &World, out: &mut Vec<Link>) {
     let Target::Relation(kind) = codebook.entries[bond.found.entry].target else { return };
-    let s = bond.sentence;
-    if bond.standing.purpose || !matches!(bond.standing.status, Status::Actual | Status::Denied) {
-        return;
-    }
+    let (s, trigger) = (bond.sentence, bond.found.trigger);
+    let Some(status) = standing(tree, bond, kind) else { return };
     let territorial = matches!(kind, RelationType::Controls | RelationType::PresentIn);
-    let from: Vec<EntityId> = bond.found.actor.iter().flat_map(|&t| cast.fill(tree, s, t, true)).collect();
+    let mut from: Vec<EntityId> = bond.found.actor.iter().flat_map(|&t| who(tree, s, t, cast)).collect();
+    // "Venezuelan troops on the island", "an affiliate of al-Qaida": the noun itself names who it is.
+    if bond.found.nominal && (kind == RelationType::PresentIn || kind == RelationType::PartOf && from.is_empty()) {
+        let own: Vec<EntityId> =
+            cast.at(s, trigger).iter().copied().filter(|&e| cast.entity(e).country.is_some()).collect();
+        if !own.is_empty() {
+            from = own;
+        }
+    }
     let mut to: Vec<EntityId> = Vec::new();
     for &t in &bond.found.recipient {
         if territorial {
             to.extend(thing(tree, s, t, cast, world));
         } else {
-            to.extend(cast.fill(tree, s, t, true));
+            // "opposed the agency's rules" is not against the agency.
+            to.extend(cast.fill(tree, s, t, false));
+        }
+    }
+    if kind == RelationType::PresentIn {
+        for id in &mut from {
+            *id = forces(*id, cast, world);
         }
     }
     let mention = bond.found.core();
     for &f in &from {
         for &t in &to {
-            if cast.entity(f).kind == Kind::Place || f == t {
+            if f == t || !fits(kind, cast.entity(f), cast.entity(t)) {
                 continue;
             }
-            let status = if bond.standing.status == Status::Denied { "denied" } else { "actual" };
-            out.push(Link { kind, from: f, to: t, role: None, status, said_by: None, mention: (s, mention.clone()) });
+            // A state in a body is a member of it, not a part.
+            let union = cast.entity(f).kind == Kind::State && cast.entity(t).kind == Kind::Organization;
+            let kind = if kind == RelationType::PartOf && union { RelationType::MemberOf } else { kind };
+            let role = (kind == RelationType::HoldsOffice).then(|| office_of(tree, trigger));
+            out.push(Link {
+                mention: (s, mention.clone()),
+                trigger: Some(trigger),
+                ..Link::new(kind, f, t, role, status)
+            });
         }
+    }
+}
+
+/// Who fills the first role: "a Texas Republican who heads the panel", said of a person, is the person.
+fn who(tree: &Tree<'_>, s: usize, t: usize, cast: &Cast) -> Vec<EntityId> {
+    let named = tree
+        .head(t)
+        .filter(|_| tree.rel(t) == "appos")
+        .and_then(|h| cast.at(s, h).iter().copied().find(|&e| cast.entity(e).person));
+    match named {
+        Some(person) => vec![person],
+        None => cast.fill(tree, s, t, true),
+    }
+}
+
+/// Whether a relation that a word reports holds, held or is denied; none where it is planned, possible or only tried.
+fn standing(tree: &Tree<'_>, bond: &Bond, kind: RelationType) -> Option<&'static str> {
+    const TRY: &[&str] =
+        &["attempt", "try", "seek", "want", "hope", "vow", "threaten", "aim", "bid", "plan", "struggle"];
+    const END: &[&str] = &["leave", "quit", "exit", "stop", "cease", "abandon", "lose", "end"];
+    let at = bond.found.trigger;
+    if bond.standing.purpose || !matches!(bond.standing.status, Status::Actual | Status::Denied) {
+        return None;
+    }
+    let tried = kind != RelationType::Opposes
+        && tree.rel(at) == "xcomp"
+        && tree.head(at).is_some_and(|h| TRY.contains(&tree.lemma(h)));
+    if tried {
+        return None;
+    }
+    if bond.standing.status == Status::Denied {
+        let longer = tree.children(at).iter().any(|&c| tree.lower(c) == "longer");
+        return Some(if longer { "former" } else { "denied" });
+    }
+    let carrier = bond.found.light.unwrap_or(at);
+    let before = at.saturating_sub(2)..at;
+    let once = tree
+        .children_by(carrier, &["advmod"])
+        .any(|a| matches!(tree.lower(a).as_str(), "once" | "formerly" | "previously"));
+    let ended = END.contains(&tree.lemma(carrier))
+        || tree.head(at).is_some_and(|h| tree.rel(at) == "xcomp" && END.contains(&tree.lemma(h)));
+    let past = !tree.is_verb(at) && before.clone().any(|t| former_word(&tree.lower(t)) && tree.head(t) == Some(at));
+    Some(if once || ended || past { "former" } else { "actual" })
+}
+
+/// Whether two can stand in a relation: somebody of whom anything is known on the one side, no crowd or trade on the
+/// other, and only a person in an office.
+fn fits(kind: RelationType, from: &Entity, to: &Entity) -> bool {
+    use RelationType::*;
+    let known = |e: &Entity| {
+        e.country.is_some()
+            || e.person
+            || e.kind == Kind::Organization
+            || ["coalition", "alliance"].iter().any(|w| e.name.ends_with(w))
+            || matches!(
+                e.sector,
+                Some(
+                    Sector::REB
+                        | Sector::MIL
+                        | Sector::PRM
+                        | Sector::OPP
+                        | Sector::PTY
+                        | Sector::GOV
+                        | Sector::COP
+                        | Sector::UAF
+                )
+            )
+    };
+    let crowd = |e: &Entity| {
+        e.country.is_none()
+            && matches!(e.sector, Some(Sector::CVL | Sector::SOC | Sector::JUD | Sector::BUS | Sector::REF))
+    };
+    if from.kind == Kind::Place || !known(from) || crowd(from) && !from.person {
+        return false;
+    }
+    match kind {
+        HoldsOffice => from.person && !to.person && to.kind != Kind::Place && known(to),
+        Controls => true,
+        PresentIn => {
+            !from.person
+                && !matches!(
+                    from.sector,
+                    Some(Sector::BUS | Sector::CVL | Sector::JRN | Sector::SOC | Sector::PTY | Sector::EDU)
+                )
+        }
+        MemberOf => {
+            !to.person && matches!(to.kind, Kind::Organization | Kind::Group) && from.kind != Kind::Organization
+        }
+        PartOf => !from.person && !to.person && known(to),
+        Supports | Opposes | AlliedWith => known(to) && !crowd(to) && to.kind != Kind::Place,
+    }
+}
+
+/// The office that a verb of leading gives.
+fn office_of(tree: &Tree<'_>, verb: usize) -> String {
+    match tree.lemma(verb) {
+        "chair" => "chair",
+        "command" => "commander",
+        "lead" => "leader",
+        _ => "head",
+    }
+    .to_owned()
+}
+
+/// Whoever is stationed somewhere is a force: "Russia has troops in Armenia" says it of the Russian military.
+fn forces(id: EntityId, cast: &mut Cast, world: &World) -> EntityId {
+    let e = cast.entity(id);
+    if e.kind != Kind::State {
+        return id;
+    }
+    let Some(country) = e.country.clone() else { return id };
+    let Some(adjective) = world.country(&country).map(|c| c.adjective) else { return id };
+    let known = |e: &Entity| {
+        !e.person
+            && e.kind != Kind::Office
+            && e.sector == Some(Sector::MIL)
+            && e.country.as_deref() == Some(&country)
+            && e.name
+                .rsplit(' ')
+                .next()
+                .is_some_and(|w| matches!(w, "military" | "army" | "troops" | "forces" | "soldiers"))
+    };
+    match cast.entities.iter().position(known) {
+        Some(force) => force,
+        None => cast.organization(&format!("{adjective} military"), Some(country), Some(Sector::MIL)),
     }
 }
 
@@ -199,8 +431,16 @@ fn thing(tree: &Tree<'_>, s: usize, t: usize, cast: &mut Cast, world: &World) ->
     if let Some(p) = place_at(tree, t, cast, world) {
         return Some(cast.named(&p.name, p.country));
     }
-    // "the area", "territory": without a name there is nothing to hold on to.
-    if !tree.subtree(t).into_iter().any(|w| tree.token(w).form.starts_with(char::is_uppercase)) {
+    // "the area", "territory": without a name there is nothing to hold on to. A share or a number is no asset.
+    let token = tree.token(t);
+    let named = tree
+        .subtree(t)
+        .into_iter()
+        .any(|w| tree.token(w).form.starts_with(char::is_uppercase) && tree.token(w).upos != Upos::NUM);
+    if !named
+        || matches!(token.upos, Upos::NUM | Upos::SYM | Upos::PRON)
+        || matches!(tree.lemma(t), "percent" | "%" | "cent")
+    {
         return None;
     }
     let near = tree.obliques(t).into_iter().find_map(|o| place_at(tree, o.token, cast, world));
@@ -218,42 +458,31 @@ fn thing(tree: &Tree<'_>, s: usize, t: usize, cast: &mut Cast, world: &World) ->
 }
 
 impl Cast {
-    /// The body that stands behind a code without a state, where the article names one.
+    /// The body that stands behind a code without a state, where the article names one: the United Nations rather than
+    /// one of its agencies.
     fn body(&self, code: &str) -> Option<EntityId> {
-        NO_STATE
-            .contains(&code)
-            .then(|| {
-                self.entities.iter().position(|e| e.kind == Kind::Organization && e.country.as_deref() == Some(code))
-            })
-            .flatten()
+        let of = |e: &Entity| !e.person && e.kind == Kind::Organization && e.country.as_deref() == Some(code);
+        let chief = |e: &Entity| matches!(e.name.as_str(), "United Nations" | "European Union");
+        let all = || self.entities.iter().enumerate().filter(|(_, e)| of(e));
+        let found = all().find(|(_, e)| chief(e)).or_else(|| all().next()).map(|(id, _)| id);
+        found.filter(|_| NO_STATE.contains(&code))
     }
 
     /// An organisation by its name in the tables: the one already named, or a new one.
     fn organization(&mut self, name: &str, country: Option<String>, sector: Option<Sector>) -> EntityId {
-        if let Some(id) = self.entities.iter().position(|e| e.name == name && !e.person) {
-            return id;
-        }
-        self.entities.push(crate::cast::Entity {
+        let known = |e: &Entity| e.name == name && !e.person;
+        self.find_or_add(known, || Entity {
             name: name.to_owned(),
             country,
             sector,
             kind: Kind::Organization,
             ..Default::default()
-        });
-        self.entities.len() - 1
+        })
     }
 
     /// A place or thing by name, as the far end of a relation.
     fn named(&mut self, name: &str, country: Option<String>) -> EntityId {
-        if let Some(id) = self.entities.iter().position(|e| e.name == name && e.kind == Kind::Place) {
-            return id;
-        }
-        self.entities.push(crate::cast::Entity {
-            name: name.to_owned(),
-            country,
-            kind: Kind::Place,
-            ..Default::default()
-        });
-        self.entities.len() - 1
+        let known = |e: &Entity| e.name == name && e.kind == Kind::Place;
+        self.find_or_add(known, || Entity { name: name.to_owned(), country, kind: Kind::Place, ..Default::default() })
     }
 }

@@ -4,6 +4,8 @@
 //! - "The regime must comply", "sanctions must be lifted", "China hopes that Washington returns to talks": one who says that
 //!   another must, should or is hoped to do something asks for it (REQUEST).
 //! - "The strikes are illegal": one who calls what another does wrong disapproves (ACCUSE).
+//! - "The ministry warned that it would expel the envoys": one who warns of an act of its own side, or of what follows if
+//!   another acts, threatens (THREATEN).
 //! - "Kyiv claims that the rebels shelled a school": one who claims that another used force accuses (ACCUSE).
 //!
 //! The words stand in the codebook's `stances.toml`; the entries that carry the codes are named there.
@@ -35,7 +37,9 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
     let mut out = Vec::new();
     for t in 0..c.tree.len() {
         if c.tree.is_verb(t) {
-            out.extend(c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t)).or_else(|| c.charge(t, found)));
+            let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t, found));
+            let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
+            out.extend(stance.or_else(|| c.vow(t, found)));
         } else {
             out.extend(c.blame(t));
         }
@@ -84,7 +88,8 @@ impl Context<'_> {
         let doers = self.who(&agents);
         let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
-        let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
+        let lets =
+            matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
         if lets || !own || !self.negated(v) || !self.modal(v, &["will", "would", "wo", "shall"]) {
             return None;
         }
@@ -107,10 +112,12 @@ impl Context<'_> {
         // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
         let act = found.iter().any(|m| {
             (m.trigger == v && self.tree.is_passive(v)
-                || m.nominal && self.ends(v) && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
+                || m.nominal
+                    && (self.ends(v) || self.tree.is_passive(v))
+                    && self.tree.child(v, &["nsubj"]) == Some(m.trigger))
                 && matches!(self.codebook.entries[m.entry].target, Target::Event(_))
         });
-        (act && agents.is_empty() || act && self.ends(v)).then(|| self.stance(entry, v, speaker, Vec::new()))
+        (act && (agents.is_empty() || self.ends(v))).then(|| self.stance(entry, v, speaker, Vec::new()))
     }
 
     /// "stop", "end": what is demanded of an act that goes on.
@@ -118,7 +125,7 @@ impl Context<'_> {
         matches!(self.tree.lemma(v), "stop" | "end" | "cease")
     }
 
-    fn wish(&self, v: usize) -> Option<Match> {
+    fn wish(&self, v: usize, found: &[Match]) -> Option<Match> {
         let entry = self.codebook.stances.demand?;
         if !self.codebook.stances.wish.iter().any(|w| w == self.tree.lemma(v)) || self.negated(v) {
             return None;
@@ -128,8 +135,21 @@ impl Context<'_> {
         if !speaks_for_others(speaker, self.cast) || !is_official(speaker, self.cast) {
             return None;
         }
-        let clause = self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())?;
+        // "hopes that Kabul will talk", "expects Kabul to talk"
+        let clause = self
+            .tree
+            .children_by(v, &["ccomp"])
+            .find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())
+            .or_else(|| self.tree.child(v, &["xcomp"]).filter(|_| self.tree.child(v, &["obj"]).is_some()))?;
         let asked = self.tree.agents(clause);
+        // "expected both to sign an agreement": what is only foreseen is an act of its own.
+        let foreseen = self.tree.lemma(v) == "expect"
+            && found
+                .iter()
+                .any(|m| m.trigger == clause && matches!(self.codebook.entries[m.entry].target, Target::Event(_)));
+        if foreseen {
+            return None;
+        }
         let asks = self.who(&asked).iter().any(|&d| self.other(d, speaker));
         (asks && !self.negated(clause)).then(|| {
             let mut m = self.stance(entry, v, speaker, asked);
@@ -138,12 +158,84 @@ impl Context<'_> {
         })
     }
 
+    /// "The ministry warned that it would expel the envoys", "warned that Russia would pay if it attacked".
+    fn warning(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.threat?;
+        let tree = self.tree;
+        if !self.codebook.stances.warn.iter().any(|w| w == tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let agents = tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) || self.cast.entity(speaker).country.is_none() {
+            return None;
+        }
+        let clause = tree.child(v, &["ccomp"])?;
+        let ahead = self.modal(clause, &["will", "would", "'ll", "’ll", "'d", "’d", "could", "may", "might"]);
+        let harm = found.iter().any(|m| {
+            (m.trigger == clause || m.light == Some(clause))
+                && matches!(
+                    self.codebook.entries[m.entry].target,
+                    Target::Event(
+                        EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::MOBILIZE | EventType::REJECT
+                    )
+                )
+                // What others will do is a warning of them, no threat.
+                && (m.actor.is_empty() || self.who(&m.actor).iter().any(|&a| same_side(a, speaker, self.cast)))
+        });
+        let conditional = tree
+            .children_by(clause, &["advcl"])
+            .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
+        if !ahead || !(harm || conditional) {
+            return None;
+        }
+        let told: Vec<usize> = tree.children_by(v, &["obj", "iobj"]).collect();
+        let concerned = if told.is_empty() {
+            let inner = found.iter().find(|m| m.trigger == clause).map(|m| m.recipient.clone()).unwrap_or_default();
+            if inner.is_empty() { tree.agents(clause) } else { inner }
+        } else {
+            told
+        };
+        let other = self.who(&concerned).iter().any(|&d| self.other(d, speaker));
+        let mut m = self.stance(entry, v, speaker, if other { concerned } else { Vec::new() });
+        m.clause = Some(clause);
+        Some(m)
+    }
+
+    /// "The general vowed to fight on", "pledged to expel the envoys": a promise of force is a threat.
+    fn vow(&self, v: usize, found: &[Match]) -> Option<Match> {
+        let entry = self.codebook.stances.threat?;
+        if !self.codebook.stances.vow.iter().any(|w| w == self.tree.lemma(v)) || self.negated(v) {
+            return None;
+        }
+        let clause = self.tree.child(v, &["xcomp", "ccomp"])?;
+        let harm = found.iter().find(|m| {
+            (m.trigger == clause || m.light == Some(clause))
+                && matches!(
+                    self.codebook.entries[m.entry].target,
+                    Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::PROTEST)
+                )
+        })?;
+        let agents = self.tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) {
+            return None;
+        }
+        let mut m = self.stance(entry, v, speaker, harm.recipient.clone());
+        m.clause = Some(clause);
+        Some(m)
+    }
+
     fn blame(&self, t: usize) -> Option<Match> {
         let entry = self.codebook.stances.blame?;
         let tree = self.tree;
+        // "is a violation", "committed a violation"
+        let committed = tree
+            .head(t)
+            .filter(|&h| tree.rel(t) == "obj" && matches!(tree.lemma(h), "commit" | "perpetrate") && !self.negated(h));
         if !matches!(tree.token(t).upos, Upos::ADJ | Upos::NOUN)
             || !self.codebook.stances.wrong.iter().any(|w| w == tree.lemma(t))
-            || tree.child(t, &["cop"]).is_none()
+            || (tree.child(t, &["cop"]).is_none() && committed.is_none())
             || self.negated(t)
             || tree.children_by(t, &["det"]).any(|d| tree.lower(d) == "no")
         {
@@ -154,12 +246,12 @@ impl Context<'_> {
         let subject = tree.child(t, &["nsubj"]);
         let clause = tree.child(t, &["csubj", "ccomp", "advcl"]).filter(|&k| tree.is_verb(k));
         let expletive = subject.is_none_or(|s| tree.lower(s) == "it");
-        let blamed: Vec<usize> = match clause.filter(|_| expletive) {
-            Some(k) => tree.agents(k),
-            None => subject.into_iter().collect(),
+        let blamed: Vec<usize> = match (committed, clause.filter(|_| expletive)) {
+            (Some(h), _) => tree.agents(h),
+            (None, Some(k)) => tree.agents(k),
+            (None, None) => subject.into_iter().collect(),
         };
-        let whose: Vec<EntityId> =
-            blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
         whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
     }
 
@@ -179,7 +271,8 @@ impl Context<'_> {
                     Target::Event(EventType::ASSAULT | EventType::COERCE)
                 )
         })?;
-        let accused = self.who(&force.actor).iter().any(|&d| self.other(d, speaker));
+        // "claims that its men are being held": by whom may be left open.
+        let accused = self.who(&force.actor).iter().any(|&d| self.other(d, speaker)) || force.actor.is_empty();
         (accused && speaks_for_others(speaker, self.cast)).then(|| {
             let mut m = self.stance(entry, v, speaker, force.actor.clone());
             m.clause = Some(clause);
@@ -190,7 +283,12 @@ impl Context<'_> {
 
 /// "has to comply", "needs to act".
 fn obliged(tree: &Tree<'_>, v: usize) -> bool {
-    tree.rel(v) == "xcomp" && tree.head(v).is_some_and(|h| matches!(tree.lemma(h), "have" | "need"))
+    tree.rel(v) == "xcomp"
+        && tree.head(v).is_some_and(|h| {
+            // "has yet to comply" obliges to nothing.
+            matches!(tree.lemma(h), "have" | "need")
+                && !tree.children_by(h, &["advmod"]).any(|a| tree.lower(a) == "yet")
+        })
 }
 
 /// Whether one speaks for the other: the same entity, or two of one state's government.
@@ -211,7 +309,14 @@ fn is_official(e: EntityId, cast: &Cast) -> bool {
     e.sector.is_none_or(|s| {
         matches!(
             s,
-            Sector::GOV | Sector::MIL | Sector::REB | Sector::PTY | Sector::OPP | Sector::LEG | Sector::PRM | Sector::SPY
+            Sector::GOV
+                | Sector::MIL
+                | Sector::REB
+                | Sector::PTY
+                | Sector::OPP
+                | Sector::LEG
+                | Sector::PRM
+                | Sector::SPY
         )
     })
 }

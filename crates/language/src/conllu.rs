@@ -153,6 +153,7 @@ mod tests {
             ],
             names: vec![Name { tokens: 0..1, kind: NameKind::Person, prob: 0.9 }],
             predicates: vec![Predicate {
+                types: Vec::new(),
                 token: 1,
                 prob: 0.9,
                 arguments: vec![Argument { role: "ARG0", token: 0, prob: 0.8 }],

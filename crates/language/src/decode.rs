@@ -3,6 +3,7 @@
 use crate::heads::{Scored, TagParts};
 use crate::labels::{Bio, Labels, Script};
 use crate::lemma;
+use crate::model::Model;
 use crate::reading::{Argument, Attribution, Name, Predicate, Sentence, Token, Upos};
 use crate::tree::best_tree;
 use crate::wordpiece::Wordpieces;
@@ -20,7 +21,9 @@ const CLAIM: f32 = 0.35;
 const UNSEEN: f32 = 0.7;
 
 /// Decides what a sentence says. The tokens come with their places and forms; the rest is filled in.
-pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, pieces: &Wordpieces, sentence: &mut Sentence) {
+pub(crate) fn decode(scored: &Scored, model: &Model, sentence: &mut Sentence) {
+    let Model { pieces, labels, types, .. } = model;
+    let parts = &model.heads.tags;
     let words = scored.len();
     debug_assert_eq!(words, sentence.tokens.len());
     tags(scored, parts, labels, pieces, &mut sentence.tokens);
@@ -34,8 +37,11 @@ pub(crate) fn decode(scored: &Scored, parts: &TagParts, labels: &Labels, pieces:
     sentence.predicates = (0..words)
         .map(|w| (w, chance(w, &parts.predicate)))
         .filter(|&(_, prob)| prob >= PREDICATE)
-        .map(|(token, prob)| Predicate { token, prob, arguments: arguments(scored, labels, token) })
+        .map(|(token, prob)| Predicate { token, prob, arguments: arguments(scored, labels, token), types: Vec::new() })
         .collect();
+    if let (Some(types), false) = (types, sentence.predicates.is_empty()) {
+        types.fill(scored, &mut sentence.predicates);
+    }
     let cues: Vec<(usize, f32)> =
         (0..words).map(|w| (w, chance(w, &parts.cue))).filter(|&(_, prob)| prob >= CUE).collect();
     sentence.attributions = attributions(scored, labels, &cues);
@@ -275,7 +281,7 @@ fn top(row: &[f32]) -> usize {
     best
 }
 
-fn softmax(row: &mut [f32]) {
+pub(crate) fn softmax(row: &mut [f32]) {
     let high = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut total = 0.0;
     for x in row.iter_mut() {

@@ -233,6 +233,18 @@ pub(crate) struct Scratch {
     context: Vec<f32>,
     add: Vec<f32>,
     attention: ops::AttentionBuffers,
+    early: Vec<f32>,
+}
+
+/// After so many layers a hidden state is kept: what a word means is plainer there than after the last, which serves grammar.
+pub(crate) const EARLY: usize = 2;
+
+/// Hidden states of pieces, row by row.
+pub(crate) struct States<'s> {
+    /// After [`EARLY`] layers.
+    pub(crate) early: &'s [f32],
+    /// After all.
+    pub(crate) last: &'s [f32],
 }
 
 impl Encoder {
@@ -265,10 +277,10 @@ impl Encoder {
         })
     }
 
-    /// The last hidden state of each piece, row by row. `words` are the bytes of the word embeddings.
-    pub(crate) fn encode<'s>(&self, gemm: &Gemm, words: &[u8], batch: &Batch, scratch: &'s mut Scratch) -> &'s [f32] {
+    /// The hidden states of each piece, row by row. `words` are the bytes of the word embeddings.
+    pub(crate) fn encode<'s>(&self, gemm: &Gemm, words: &[u8], batch: &Batch, scratch: &'s mut Scratch) -> States<'s> {
         let hidden = self.hidden;
-        let Scratch { linear, x, wide, context, add, attention } = scratch;
+        let Scratch { linear, x, wide, context, add, attention, early } = scratch;
         x.resize(batch.ids.len() * hidden, 0.0);
         add.clear();
         add.resize(x.len(), 0.0);
@@ -283,7 +295,7 @@ impl Encoder {
         };
         ops::embed(&table, ids, places, shapes, x);
         ops::add_norm(x, add, &self.norm.weight, &self.norm.bias, self.eps);
-        for layer in &self.layers {
+        for (number, layer) in self.layers.iter().enumerate() {
             layer.qkv.apply(gemm, linear, x, wide);
             let mut row = 0;
             for &length in lengths {
@@ -298,8 +310,11 @@ impl Encoder {
             ops::gelu_rows(wide);
             layer.ffn2.apply(gemm, linear, wide, add);
             ops::add_norm(x, add, &layer.ln2.weight, &layer.ln2.bias, self.eps);
+            if number + 1 == EARLY {
+                early.clone_from(x);
+            }
         }
-        x
+        States { early, last: x }
     }
 }
 

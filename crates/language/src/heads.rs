@@ -146,11 +146,34 @@ pub(crate) struct Scored<'a> {
     heads: &'a Heads,
     /// Projected rows: the root, then each word.
     rows: &'a [f32],
+    /// The encoder's last and early vectors of the same.
+    vectors: &'a [f32],
+    early: &'a [f32],
 }
 
 impl<'a> Scored<'a> {
-    pub(crate) fn new(heads: &'a Heads, rows: &'a [f32]) -> Scored<'a> {
-        Scored { heads, rows }
+    pub(crate) fn new(heads: &'a Heads, rows: &'a [f32], vectors: &'a [f32], early: &'a [f32]) -> Scored<'a> {
+        Scored { heads, rows, vectors, early }
+    }
+
+    /// The early vector of a word, for the head for types.
+    pub(crate) fn early(&self, word: usize) -> &'a [f32] {
+        let width = self.heads.first.inputs;
+        &self.early[(word + 1) * width..(word + 2) * width]
+    }
+
+    /// The mean of the last vectors of the words.
+    pub(crate) fn mean(&self) -> Vec<f32> {
+        let width = self.heads.first.inputs;
+        let mut mean = vec![0.0; width];
+        for row in self.vectors[width..].chunks_exact(width) {
+            for (sum, x) in mean.iter_mut().zip(row) {
+                *sum += x;
+            }
+        }
+        let words = self.len().max(1) as f32;
+        mean.iter_mut().for_each(|sum| *sum /= words);
+        mean
     }
 
     /// How many words the sentence has.

@@ -31,6 +31,7 @@ mod sentence;
 mod testing;
 mod token;
 mod tree;
+mod types;
 mod weights;
 mod wordpiece;
 

@@ -3,7 +3,8 @@
 use crate::encoder::{Encoder, Precision};
 use crate::heads::Heads;
 use crate::labels::Labels;
-use crate::weights::{ModelError, Weights, check_sum, sum_of};
+use crate::types::Types;
+use crate::weights::{ModelError, Weights, check_sum, read_file, sum_of};
 use crate::wordpiece::Wordpieces;
 use std::borrow::Cow;
 use std::path::Path;
@@ -14,6 +15,15 @@ static EMBEDDED: Option<(&[u8], &str)> =
 #[cfg(not(has_model))]
 static EMBEDDED: Option<(&[u8], &str)> = None;
 
+#[cfg(has_types)]
+pub(crate) static EMBEDDED_TYPES: Option<(&[u8], &str)> =
+    Some((include_bytes!(env!("CHANCERY_TYPES_FILE")), env!("CHANCERY_TYPES_SUMS")));
+#[cfg(not(has_types))]
+pub(crate) static EMBEDDED_TYPES: Option<(&[u8], &str)> = None;
+
+const MODEL_FILE: &str = "chancery.safetensors";
+const TYPES_FILE: &str = "types.safetensors";
+
 /// The trained weights, ready to read with. Share it between threads; each thread has a [`crate::Reader`] of its own.
 pub struct Model {
     pub(crate) weights: Weights,
@@ -21,6 +31,8 @@ pub struct Model {
     pub(crate) encoder: Encoder,
     pub(crate) heads: Heads,
     pub(crate) labels: Labels,
+    pub(crate) types: Option<Types>,
+    version: String,
 }
 
 impl Model {
@@ -28,35 +40,49 @@ impl Model {
     /// were published.
     pub fn embedded() -> Result<Model, ModelError> {
         let (bytes, sums) = EMBEDDED.ok_or(ModelError::Absent)?;
-        if let Some(sum) = sum_of(sums, "chancery.safetensors") {
-            check_sum(bytes, sum)?;
-        }
-        Model::build(Weights::parse(Cow::Borrowed(bytes))?, Precision::Int8)
+        let checked = |bytes: &'static [u8], sums: &str, name: &str| {
+            sum_of(sums, name).map_or(Ok(()), |sum| check_sum(bytes, sum)).map(|()| Cow::Borrowed(bytes))
+        };
+        let types = EMBEDDED_TYPES.map(|(bytes, sums)| checked(bytes, sums, TYPES_FILE)).transpose()?;
+        Model::build(Weights::parse(checked(bytes, sums, MODEL_FILE)?)?, types, Precision::Int8)
     }
 
-    /// A model from a file. Where a SHA256SUMS stands beside it that names it, the sum is checked.
+    /// A model from a file, with the types.safetensors beside it, if any. Where a SHA256SUMS stands beside them that names
+    /// them, the sums are checked.
     pub fn load(path: impl AsRef<Path>) -> Result<Model, ModelError> {
         Model::load_as(path, Precision::Int8)
     }
 
     /// A model from a file, computed as asked.
     pub fn load_as(path: impl AsRef<Path>, precision: Precision) -> Result<Model, ModelError> {
-        Model::build(Weights::open(path.as_ref())?, precision)
+        let path = path.as_ref();
+        let types = path.with_file_name(TYPES_FILE);
+        let types = types.exists().then(|| read_file(&types)).transpose()?.map(Cow::Owned);
+        Model::build(Weights::parse(Cow::Owned(read_file(path)?))?, types, precision)
     }
 
-    pub(crate) fn build(weights: Weights, precision: Precision) -> Result<Model, ModelError> {
+    pub(crate) fn build(
+        weights: Weights,
+        types: Option<Cow<'static, [u8]>>,
+        precision: Precision,
+    ) -> Result<Model, ModelError> {
+        let types = types.map(|bytes| Types::new(bytes, &weights.config)).transpose()?;
+        let version = &weights.config.version;
+        let version = types.as_ref().map_or_else(|| version.clone(), |t| format!("{version}+types-{}", t.version));
         Ok(Model {
             pieces: Wordpieces::new(&weights.config.vocab, weights.config.unk),
             encoder: Encoder::new(&weights, precision)?,
             heads: Heads::new(&weights, precision)?,
             labels: Labels::new(&weights.config)?,
             weights,
+            types,
+            version,
         })
     }
 
-    /// The model's version, which records name.
+    /// The model's version, the head's for types with it, which records name.
     pub fn version(&self) -> &str {
-        &self.weights.config.version
+        &self.version
     }
 
     /// The word embeddings, row by row, as signed bytes.

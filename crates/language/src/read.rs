@@ -32,6 +32,7 @@ struct Work {
     ids: Vec<u32>,
     shapes: Vec<u8>,
     vectors: Vec<f32>,
+    early: Vec<f32>,
     rows: Vec<f32>,
 }
 
@@ -138,6 +139,21 @@ impl<'m> Reader<'m> {
         out
     }
 
+    /// What the head for types takes of the words of sentences that are already cut into tokens: a row for each word. To
+    /// train that head on what the shipped model computes.
+    pub fn meanings(&mut self, sentences: &[Vec<String>]) -> Vec<Vec<Vec<f32>>> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for sentence in sentences {
+            let pending = [self.pending_tokens(sentence, 0, &mut at)];
+            self.run(&pending, |_, scored| {
+                let mean = scored.mean();
+                out.push((0..scored.len()).map(|word| [scored.early(word), &mean].concat()).collect());
+            });
+        }
+        out
+    }
+
     fn pending_tokens<'t>(&self, sentence: &'t [String], paragraph: usize, at: &mut usize) -> Pending<'t> {
         let most = self.model.weights.config.max_positions - 2;
         let mut ids = Vec::new();
@@ -219,7 +235,7 @@ impl<'m> Reader<'m> {
                 tokens,
                 ..Sentence::default()
             };
-            decode(&scored, &model.heads.tags, &model.labels, &model.pieces, &mut sentence);
+            decode(&scored, model, &mut sentence);
             out.push(Ok(sentence));
         });
         out
@@ -239,7 +255,7 @@ impl<'m> Reader<'m> {
 
 fn run(model: &Model, pending: &[Pending], work: &mut Work, each: &mut impl FnMut(usize, Scored)) {
     let config = &model.weights.config;
-    let Work { scratch, batch, ids, shapes, vectors, rows } = work;
+    let Work { scratch, batch, ids, shapes, vectors, early, rows } = work;
     batch.clear();
     // The row of each word's first piece, the root's before those of its words.
     let mut firsts = Vec::new();
@@ -265,16 +281,19 @@ fn run(model: &Model, pending: &[Pending], work: &mut Work, each: &mut impl FnMu
     let gemm = Gemm::new();
     let hidden = model.encoder.encode(&gemm, model.word_bytes(), batch, scratch);
     let width = config.hidden;
-    vectors.clear();
-    for &row in &firsts {
-        vectors.extend_from_slice(&hidden[row * width..(row + 1) * width]);
+    for (states, kept) in [(hidden.last, &mut *vectors), (hidden.early, &mut *early)] {
+        kept.clear();
+        for &row in &firsts {
+            kept.extend_from_slice(&states[row * width..(row + 1) * width]);
+        }
     }
     model.heads.project(&gemm, &mut scratch.linear, vectors, rows);
     let width = model.heads.width();
     let mut row = 0;
     for (index, sentence) in pending.iter().enumerate() {
         let end = row + sentence.words.len() + 1;
-        each(index, Scored::new(&model.heads, &rows[row * width..end * width]));
+        let part = row * config.hidden..end * config.hidden;
+        each(index, Scored::new(&model.heads, &rows[row * width..end * width], &vectors[part.clone()], &early[part]));
         row = end;
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Offsets are in Unicode characters of the article's text. Token indexes are within their sentence.
 
+use chancery_record::EventType;
 use std::ops::Range;
 
 /// An article, read.
@@ -176,6 +177,9 @@ pub struct Predicate {
     pub prob: f32,
     /// Arguments: the role, the head token of the argument, how sure.
     pub arguments: Vec<Argument>,
+    /// What type of act it may report, by meaning alone: every type with its probability, the likeliest first. What they
+    /// lack of 1 is the probability that it reports none. Empty where the model has no head for types.
+    pub types: Vec<(EventType, f32)>,
 }
 
 /// An argument of a predicate.

@@ -48,7 +48,7 @@ fn pieces_and_hidden_states_agree() {
         let mut batch = Batch::default();
         batch.push(&ids, &shapes, config.max_positions);
         let mut scratch = Scratch::default();
-        let hidden = model.encoder.encode(&Gemm::new(), model.word_bytes(), &batch, &mut scratch);
+        let hidden = model.encoder.encode(&Gemm::new(), model.word_bytes(), &batch, &mut scratch).last;
         for (word, wanted) in sentence.hidden {
             let row = &hidden[firsts[word] * config.hidden..];
             for (found, wanted) in row.iter().zip(&wanted) {
@@ -102,4 +102,50 @@ fn readings_do_not_depend_on_company() {
     let texts: Vec<&str> = texts.iter().map(String::as_str).cycle().take(40).collect();
     let alone: Vec<_> = texts.iter().map(|t| Reader::new(&model).read(t)).collect();
     assert_eq!(Reader::new(&model).read_many(&texts), alone);
+}
+
+/// What `training/types.py` has in f32 for the vectors of these words.
+#[cfg(has_types)]
+#[test]
+fn types_agree() {
+    use chancery_record::EventType;
+    let model = Model::embedded().unwrap();
+    for (text, wanted) in [
+        (
+            "The foreign minister of Norway met her Chilean counterpart in Oslo on Tuesday and praised the new port.",
+            &[("met", EventType::CONSULT, 0.8684), ("praised", EventType::SUPPORT, 0.5545)][..],
+        ),
+        (
+            "Soldiers strafed two villages overnight, residents say, and police rounded up 17 protesters outside the \
+             parliament.",
+            &[
+                ("strafed", EventType::ASSAULT, 0.1161),
+                ("say", EventType::PROTEST, 0.0002),
+                ("rounded", EventType::COERCE, 0.3406),
+            ],
+        ),
+    ] {
+        let sentence = Reader::new(&model).read(text).sentences.remove(0);
+        let found: Vec<_> =
+            sentence.predicates.iter().map(|p| (&*sentence.tokens[p.token].form, p.types[0].0, p.types[0].1)).collect();
+        assert_eq!(found.len(), wanted.len(), "{found:?}");
+        for (found, wanted) in found.iter().zip(wanted) {
+            assert_eq!((found.0, found.1), (wanted.0, wanted.1));
+            assert!((found.2 - wanted.2).abs() < 0.005, "{found:?} for {wanted:?}");
+        }
+        for predicate in &sentence.predicates {
+            assert_eq!(predicate.types.len(), EventType::ALL.len());
+            assert!(predicate.types.is_sorted_by(|a, b| a.1 >= b.1));
+            assert!((0.0..=1.001).contains(&predicate.types.iter().map(|t| t.1).sum::<f32>()));
+        }
+    }
+}
+
+#[cfg(has_types)]
+#[test]
+fn types_of_another_model_are_refused() {
+    let (bytes, _) = crate::model::EMBEDDED_TYPES.unwrap();
+    let other = crate::testing::model(crate::Precision::Int8);
+    let refused = crate::types::Types::new(bytes.into(), &other.weights.config).err().unwrap();
+    assert!(refused.to_string().contains("train them again"), "{refused}");
 }

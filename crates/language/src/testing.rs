@@ -110,5 +110,5 @@ pub(crate) fn model_bytes(seed: u64) -> Vec<u8> {
 
 /// A model of random weights.
 pub(crate) fn model(precision: Precision) -> Model {
-    Model::build(Weights::parse(Cow::Owned(model_bytes(7))).unwrap(), precision).unwrap()
+    Model::build(Weights::parse(Cow::Owned(model_bytes(7))).unwrap(), None, precision).unwrap()
 }

@@ -2,6 +2,7 @@
 
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::path::Path;
@@ -61,9 +62,9 @@ pub(crate) struct Config {
     pub attr: Vec<String>,
 }
 
-/// A model's bytes with the place of each tensor.
-pub(crate) struct Weights {
-    pub config: Config,
+/// A file's bytes with the place of each tensor; `C` is what it says of itself.
+pub(crate) struct Weights<C = Config> {
+    pub config: C,
     bytes: Cow<'static, [u8]>,
     tensors: std::collections::BTreeMap<String, Place>,
 }
@@ -105,44 +106,22 @@ pub(crate) fn sum_of<'a>(sums: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-impl Weights {
-    /// Reads a file; where a SHA256SUMS beside it names the file, the sum must agree.
-    pub(crate) fn open(path: &Path) -> Result<Weights, ModelError> {
-        let read = |path: &Path| {
-            std::fs::read(path).map_err(|source| ModelError::Read { path: path.display().to_string(), source })
-        };
-        let bytes = read(path)?;
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if let Ok(sums) = std::fs::read_to_string(path.with_file_name("SHA256SUMS"))
-            && let Some(sum) = sum_of(&sums, &name)
-        {
-            check_sum(&bytes, sum)?;
-        }
-        Weights::parse(Cow::Owned(bytes))
+/// Reads a file; where a SHA256SUMS beside it names the file, the sum must agree.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ModelError> {
+    let bytes = std::fs::read(path).map_err(|source| ModelError::Read { path: path.display().to_string(), source })?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Ok(sums) = std::fs::read_to_string(path.with_file_name("SHA256SUMS"))
+        && let Some(sum) = sum_of(&sums, &name)
+    {
+        check_sum(&bytes, sum)?;
     }
+    Ok(bytes)
+}
 
-    /// Takes a file's bytes apart.
+impl Weights {
+    /// Takes a model's bytes apart.
     pub(crate) fn parse(bytes: Cow<'static, [u8]>) -> Result<Weights, ModelError> {
-        let format = |e: &dyn std::fmt::Display| ModelError::Format(e.to_string());
-        let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(|e| format(&e))?;
-        let text = metadata
-            .metadata()
-            .as_ref()
-            .and_then(|m| m.get("config"))
-            .ok_or_else(|| ModelError::Format("it has no `config` in its metadata".into()))?;
-        let config: Config = serde_json::from_str(text).map_err(|e| format(&e))?;
-        let data = header + 8;
-        let tensors = metadata
-            .tensors()
-            .into_iter()
-            .map(|(name, info)| {
-                let (start, end) = info.data_offsets;
-                let place =
-                    Place { dtype: info.dtype, shape: info.shape.clone(), start: data + start, end: data + end };
-                (name, place)
-            })
-            .collect();
-        let weights = Weights { config, bytes, tensors };
+        let weights = Weights::take_apart(bytes)?;
         weights.check()?;
         Ok(weights)
     }
@@ -173,7 +152,35 @@ impl Weights {
         }
         Ok(())
     }
+}
 
+impl<C: DeserializeOwned> Weights<C> {
+    /// Takes a file's bytes apart.
+    pub(crate) fn take_apart(bytes: Cow<'static, [u8]>) -> Result<Weights<C>, ModelError> {
+        let format = |e: &dyn std::fmt::Display| ModelError::Format(e.to_string());
+        let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(|e| format(&e))?;
+        let text = metadata
+            .metadata()
+            .as_ref()
+            .and_then(|m| m.get("config"))
+            .ok_or_else(|| ModelError::Format("it has no `config` in its metadata".into()))?;
+        let config: C = serde_json::from_str(text).map_err(|e| format(&e))?;
+        let data = header + 8;
+        let tensors = metadata
+            .tensors()
+            .into_iter()
+            .map(|(name, info)| {
+                let (start, end) = info.data_offsets;
+                let place =
+                    Place { dtype: info.dtype, shape: info.shape.clone(), start: data + start, end: data + end };
+                (name, place)
+            })
+            .collect();
+        Ok(Weights { config, bytes, tensors })
+    }
+}
+
+impl<C> Weights<C> {
     fn place(&self, name: &str) -> Result<&Place, ModelError> {
         self.tensors.get(name).ok_or_else(|| ModelError::Format(format!("tensor {name} is missing")))
     }

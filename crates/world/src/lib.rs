@@ -16,6 +16,7 @@ mod scan;
 mod table;
 mod text;
 mod types;
+mod unofficial;
 mod world;
 
 pub use table::TableError;

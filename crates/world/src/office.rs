@@ -5,6 +5,7 @@ use crate::resolve::Phrase;
 use crate::scan::Match;
 use crate::text::{Unit, is_transparent, join};
 use crate::types::{HitKind, Kind, Resolved};
+use crate::unofficial::LEADERS;
 use chancery_record::Sector;
 use std::ops::Range;
 
@@ -183,7 +184,7 @@ impl Phrase<'_> {
     }
 
     /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
-    fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
+    pub(crate) fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         let last = f.start.checked_sub(1)?;
         if self.hits.iter().any(|m| m.range.contains(&last)) {
             return None;
@@ -195,7 +196,10 @@ impl Phrase<'_> {
     pub(crate) fn codes_of(&self, f: &Found) -> (Option<String>, Option<Sector>) {
         let cut = crate::text::units(&self.words);
         let own = self.own_sector(f, &cut);
-        let Some(owner) = self.owner_of(f).filter(|_| !self.several_owners(f)) else { return (None, own) };
+        let Some(owner) = self.owner_of(f).filter(|_| !self.several_owners(f)) else {
+            let private = own == f.agent.sector && self.private(f, &cut);
+            return (None, own.filter(|_| !private));
+        };
         let (_, country, sector, _) = self.world.codes(owner.hit, self.date);
         let country = country.map(str::to_owned);
         let sector = match owner.hit.kind {
@@ -215,13 +219,16 @@ impl Phrase<'_> {
         if f.agent.inherit
             && let Some(inner) = self.agent_inside(f, cut).or_else(|| self.agent_of(f, cut))
         {
-            return inner.agent.sector.or(f.agent.sector);
+            // "The group leader" leads the group, whatever it is.
+            let leads =
+                inner.agent.kind != AgentKind::Person && LEADERS.contains(&self.low[f.end - 1].trim_end_matches('s'));
+            return inner.agent.sector.or(f.agent.sector.filter(|_| !leads));
         }
         f.agent.sector
     }
 
     /// The agent noun of an "of" or "for" after an agent: "central bank" in "the head of Syria's central bank".
-    fn agent_of(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
+    pub(crate) fn agent_of(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         if !self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "of" | "for")) {
             return None;
         }
@@ -436,7 +443,7 @@ impl Phrase<'_> {
     }
 }
 
-fn is_article(w: &str) -> bool {
+pub(crate) fn is_article(w: &str) -> bool {
     matches!(
         w,
         "the"

@@ -1,6 +1,6 @@
 //! What a noun phrase stands for: names of the tables first, then the grammar of offices.
 
-use crate::agents::{AgentKind, Found};
+use crate::agents::{Agent, AgentKind, Found};
 use crate::guards::is_name_word;
 use crate::scan::Match;
 use crate::text::{folded, is_transparent, join, units, without_possessive};
@@ -91,7 +91,15 @@ impl Phrase<'_> {
     }
 
     pub(crate) fn agent_at(&self, last: usize, cut: &[crate::text::Unit]) -> Option<Found> {
-        let found = self.world.agents.at(&self.words, cut, last, &self.world.words)?;
+        let mut found = self.world.agents.at(&self.words, cut, last, &self.world.words)?;
+        // "Representative Jane Doe" sits in a parliament; "a representative of the group" does not.
+        if self.words[last] == "Representative"
+            && found.start == last
+            && self.words.get(last + 1).is_some_and(|w| is_name_word(w))
+            && !self.hits.iter().any(|m| m.kind == HitKind::Organization && m.range.end == last)
+        {
+            found.agent = Agent { sector: Some(Sector::LEG), kind: AgentKind::Office, inherit: false, ..found.agent };
+        }
         Some(Found { former: found.former || self.is_former(found.start), ..found })
     }
 
@@ -120,7 +128,12 @@ impl Phrase<'_> {
         let agent = (head..self.words.len().min(head + 5))
             .filter_map(|e| self.agent_at(e, cut))
             .filter(|f| f.core <= head && head < f.end)
-            .max_by_key(|f| f.end - f.core);
+            .max_by_key(|f| f.end - f.core)
+            // "Peter T. King" is no king.
+            .filter(|f| {
+                let initial = |w: &str| w.len() == 2 && w.ends_with('.') && w.starts_with(char::is_uppercase);
+                f.end > f.core + 1 || f.core == 0 || !initial(self.words[f.core - 1])
+            });
         if let (Some(m), None) = (over, agent) {
             return self.named(m, cut);
         }

@@ -24,7 +24,13 @@ pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Co
             })
         })
     });
-    barred.then_some("a word of another domain stands in its clause")
+    // "injured after a fire broke out": an accident, if nobody set it.
+    let fire = matches!(codebook.entries[m.entry].rule.as_str(), "ASSAULT/kill" | "ASSAULT/wound")
+        && tree.subtree(clause).into_iter().any(|t| {
+            tree.lemma(t) == "fire"
+                && tree.head(t).is_some_and(|h| matches!(tree.lemma(h), "break" | "engulf" | "sweep" | "gut"))
+        });
+    (barred || fire).then_some("a word of another domain stands in its clause")
 }
 
 /// Why an act is only the content of another, where it is.
@@ -33,7 +39,7 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     let top = m.light.unwrap_or(m.trigger);
     for other in all {
         if other.stance && !m.stance && other.trigger == top {
-            return Some("what is refused or demanded");
+            return Some("a refusal, demand or threat by its grammar");
         }
         if other.trigger == m.trigger || other.light == Some(m.trigger) {
             continue;
@@ -50,6 +56,13 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
         let reason = match kind {
             REQUEST => "what is asked for",
             THREATEN => "what is threatened",
+            // What is done to others on the strength of an agreement is reported with it, as still to come.
+            AGREE
+                if matches!(codebook.entries[m.entry].target, Target::Event(SANCTION | RETREAT | AID))
+                    && !m.nominal =>
+            {
+                continue;
+            }
             AGREE => "what is agreed or promised",
             REJECT => "what is refused",
             CONCEDE => "what is conceded",

@@ -6,7 +6,7 @@ mod roles;
 mod setting;
 mod shape;
 
-use crate::cast::{Cast, EntityId};
+use crate::cast::{Cast, EntityId, content_head};
 use crate::circumstances::{Circumstances, Narrative};
 use crate::codebook::{Codebook, Target};
 use crate::matcher::{self, Match};
@@ -17,8 +17,8 @@ use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
-use chancery_world::World;
-use judge::{content_of, guarded, source};
+use chancery_world::{Kind, World};
+use judge::{content_of, guarded, source, speech};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
 use shape::{link, mention, visits};
@@ -63,6 +63,8 @@ pub struct Act {
     pub definite: bool,
     /// Another act of the sentence that this one is part of ("airstrikes *killed*").
     pub with: Option<usize>,
+    /// What is condemned, refused or praised: the nouns, each with whether it points back ("the move").
+    pub about: Vec<(usize, bool)>,
     /// How sure, 0 to 1.
     pub confidence: f32,
 }
@@ -95,6 +97,8 @@ pub struct Scene<'a> {
     pub published: Option<PartialDate>,
     /// Times and places, a sentence each.
     pub circumstances: &'a [Circumstances],
+    /// Whether the whole article is of a kind that tells of no politics.
+    pub unpolitical: bool,
 }
 
 /// All acts and relations of an article, in order of the text.
@@ -112,6 +116,8 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
             stances::Context { tree, sentence: s, cast: scene.cast, said: scene.said, codebook: scene.codebook };
         let taken = stances::stances(&context, &found);
         found.extend(taken);
+        let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
+        found.extend(alike);
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
@@ -129,6 +135,9 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                             );
                             if let Some(place) = act.place.as_ref().filter(|_| act.own_place && force) {
                                 narrative.at(place, tree.sentence.paragraph);
+                            }
+                            if kind == EventType::CONSULT {
+                                meet(&mut narrative, &act, scene.cast, tree.sentence.paragraph);
                             }
                             let first = acts.len();
                             acts.extend(visits(act, m, scene));
@@ -150,6 +159,68 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
     (acts, bonds)
 }
 
+/// Whether a sentence gives the answers of a poll: nobody in it acts.
+fn polled(tree: &Tree<'_>) -> bool {
+    let any = |words: &[&str]| (0..tree.len()).any(|t| words.contains(&tree.lemma(t)));
+    any(&["poll", "survey", "pollster", "gallup"]) && any(&["percent", "%", "majority", "respondent", "third", "half"])
+}
+
+/// Takes a meeting's place and parties as those told of; one told of again is where it was told of first.
+fn meet(narrative: &mut Narrative, act: &Act, cast: &Cast, paragraph: usize) {
+    let mut met: Vec<String> =
+        act.actor.iter().chain(&act.recipient).filter_map(|&e| cast.entity(e).country.clone()).collect();
+    if let Some(place) = act.place.as_ref().filter(|_| act.own_place) {
+        narrative.meet(place, met, paragraph);
+    } else if let Some((place, parties)) = narrative.meeting(paragraph)
+        && (met.is_empty() || met.iter().any(|c| parties.contains(c)))
+    {
+        met.extend(parties.iter().cloned());
+        narrative.meet(&place, met, paragraph);
+    }
+}
+
+/// What an act of judging is about.
+fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
+    if m.nominal || !matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::SUPPORT) {
+        return Vec::new();
+    }
+    let points_back = |t: usize| {
+        tree.children_by(t, &["det"])
+            .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"))
+    };
+    m.taken.iter().chain(&m.recipient).map(|&t| content_head(tree, t)).map(|t| (t, points_back(t))).collect()
+}
+
+/// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
+/// ("the rebels", "a judge"), or by its name and what it is introduced as.
+fn political(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(GOV | MIL | COP | JUD | LEG | SPY | PRM | REB | PTY | OPP | REF | UAF) => true,
+        Some(ELI) => e.person,
+        _ => false,
+    }
+}
+
+/// Whether somebody travels or receives for a state, a body or a party, as far as is known.
+fn represents(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
+        Some(REL) => e.office.is_some(),
+        None => e.kind == Kind::Organization || e.office.is_some(),
+        _ => e.kind != Kind::State,
+    }
+}
+
+/// Whether somebody can hold a public office, as far as is known.
+fn holds_power(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    !matches!(cast.entity(e).sector, Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM))
+}
+
 /// Makes an act of a match, or says why it is none.
 fn act(
     scene: &mut Scene<'_>,
@@ -160,6 +231,15 @@ fn act(
     narrative: &Narrative,
 ) -> Result<Act, &'static str> {
     let tree = &scene.trees[s];
+    if m.recipient.iter().any(|&t| tree.lower(t).ends_with("self") || tree.lower(t).ends_with("selves")) {
+        return Err("it is done to oneself");
+    }
+    if polled(tree) && speech(kind) {
+        return Err("what people tell a poll");
+    }
+    if scene.unpolitical {
+        return Err("the article is a report of sport, business or leisure");
+    }
     if let Some(word) = guarded(tree, m, kind, scene.codebook) {
         return Err(word);
     }
@@ -171,6 +251,9 @@ fn act(
     if kind == EventType::THREATEN && matches!(standing.status, Status::Planned | Status::Possible) {
         // What is threatened is open; the threat is made.
         standing.status = Status::Actual;
+    }
+    if scene.codebook.entries[m.entry].planned && standing.status == Status::Actual {
+        standing.status = Status::Planned;
     }
     if m.stance {
         // The refusal or demand is made, whatever becomes of its content.
@@ -205,28 +288,59 @@ fn act(
             .children_by(m.trigger, &["det"])
             .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"));
     let participants = actor.len() + recipient.len() + third.len();
-    // Of no country that is named, but plainly a party to conflict: "militants killed three soldiers".
-    let armed = |ids: &[EntityId]| {
-        use Sector::*;
-        ids.iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(MIL | REB | PRM | COP | UAF | REF | SPY)))
-    };
-    let material = matches!(
-        kind,
-        EventType::ASSAULT | EventType::PROTEST | EventType::COERCE | EventType::MOBILIZE | EventType::RETREAT
-    );
-    let recognised = material && !m.nominal && (armed(&actor) || armed(&recipient));
+    let recognised =
+        (!m.nominal || m.light.is_some()) && actor.iter().chain(&recipient).any(|&e| political(scene.cast, e));
     if participants == 0 || !(known(&actor) || known(&recipient) || known(&third) || recognised) {
         // Force counts where it is known to have been: by its own place, or early in the text by that of the text.
         let force = matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE);
         let placed = place.as_ref().is_some_and(|p| p.country.is_some())
             && (own_place
                 || (paragraph <= 2 && (participants > 0 || (kind == EventType::ASSAULT && !m.nominal && m.score > 1))));
+        // A meeting with a day and a place of its own is told of, whoever meets.
+        let dated = kind == EventType::CONSULT && m.nominal && own_date && own_place;
         // A noun that points back ("the attack") can still join the event that it means.
         let points_back = m.nominal && participants == 0;
         let forced = force && placed;
-        if !(forced || points_back) {
+        if !(forced || points_back || dated) {
             return Err("no participant whose country or body is known");
         }
+    }
+    // What only firms or private people do among themselves is no politics, unless it is force.
+    let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
+    if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
+        && actor.iter().chain(&recipient).chain(&third).all(private)
+        && participants > 0
+    {
+        return Err("it stays among firms");
+    }
+    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
+    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger) && actor.is_empty();
+    if kind == EventType::COERCE
+        && forced
+        && recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State || political(scene.cast, e))
+    {
+        return Err("nobody is named who forces them");
+    }
+    let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
+    if kind == EventType::COOPERATE && actor.iter().chain(&recipient).filter(|e| official(e)).count() < 2 {
+        return Err("nobody is known with whom it is done");
+    }
+    if kind == EventType::REQUEST
+        && tree.lemma(m.trigger) == "want"
+        && !actor.iter().any(|&e| political(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
+        return Err("what private people want");
+    }
+    let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
+    let travels = if actor.is_empty() { &recipient } else { &actor };
+    if visit
+        && !m.nominal
+        && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
+        return Err("nobody travels who acts for others");
+    }
+    if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
+        return Err("nobody who holds an office steps down");
     }
     let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
     let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
@@ -234,8 +348,16 @@ fn act(
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Err("nobody is named with whom it was talked over");
     }
-    if kind == EventType::SUPPORT && recipient.is_empty() && !m.nominal {
-        return Err("nobody is named who is supported");
+    // Who supports a deal need not be told whose it is.
+    let agreed = kind == EventType::SUPPORT
+        && m.collocates.iter().any(|&t| {
+            matches!(
+                tree.lemma(t),
+                "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
+            )
+        });
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
+        return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
     if m.nominal {
@@ -249,6 +371,14 @@ fn act(
     }
     if actor.is_empty() {
         confidence -= 0.08;
+    }
+    if let Some(prob) = m.likeness {
+        // The head for types says what it is; who takes part must be known on both sides, or it is too little.
+        let (by, to) = (known(&actor), known(&recipient) || matches!(kind, EventType::PROTEST | EventType::CONSULT));
+        if !by || !to {
+            return Err("like an act, but a party to it is not known");
+        }
+        confidence *= prob;
     }
     confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
     Ok(Act {
@@ -270,6 +400,7 @@ fn act(
         nominal: m.nominal,
         definite,
         with: None,
+        about: about(tree, m, kind),
         confidence: confidence.clamp(0.05, 0.95),
     })
 }

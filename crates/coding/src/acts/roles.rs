@@ -1,7 +1,7 @@
 //! Who does what to whom: the phrases of a match as entities.
 
 use super::Scene;
-use crate::cast::{Cast, EntityId, NO_STATE, content_head};
+use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
 use crate::matcher::Match;
@@ -68,6 +68,13 @@ pub(super) fn parties(
         actor = fill(&tree.patients(m.trigger), scene.cast);
         actor.retain(|&a| armed(scene.cast, a));
     }
+    let possessed = tree.children(m.trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
+    if kind == EventType::RETREAT && m.nominal && actor.is_empty() && possessed {
+        // "completed its withdrawal": the pronoun's own verb has whoever it means.
+        let owner = tree.owners(m.trigger);
+        let doer = tree.head(m.trigger).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or(owner);
+        actor = fill(&doer, scene.cast);
+    }
     if kind == EventType::RETREAT && m.nominal && actor.is_empty() {
         // "the withdrawal of some units"
         actor = fill(&m.recipient, scene.cast);
@@ -86,6 +93,8 @@ pub(super) fn parties(
         }
     }
     let mut recipient = fill(&m.recipient, scene.cast);
+    // A thing in the recipient's place names nobody.
+    let unnamed = recipient.is_empty() && !m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
     // A place visited stands for its state; a place attacked is where it happened.
     let mut target_place = None;
@@ -127,7 +136,7 @@ pub(super) fn parties(
             | EventType::THREATEN
             | EventType::CONCEDE
     );
-    if recipient.is_empty() && m.recipient.is_empty() && verbal && !m.nominal {
+    if recipient.is_empty() && unnamed && verbal && !m.nominal {
         // To whom it is said: "proposed the initiative to EU leaders", "expressed regret to Turkey".
         let to = tree
             .obliques(m.trigger)
@@ -141,13 +150,27 @@ pub(super) fn parties(
     }
     if matches!(kind, EventType::ACCUSE) && !m.nominal {
         // Blame for an act falls on whoever did it, not on its victim.
-        let named = if m.recipient.is_empty() { &m.taken } else { &m.recipient };
-        let blamed = named.iter().find_map(|&t| all.iter().find(|o| o.nominal && o.trigger == content_head(tree, t)));
+        let blamed = m.taken.iter().chain(&m.recipient).find_map(|&t| {
+            all.iter().find(|o| {
+                o.nominal
+                    && o.trigger == content_head(tree, t)
+                    && o.trigger != m.trigger
+                    && m.recipient.iter().all(|&r| tree.within(r, o.trigger))
+            })
+        });
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
         }
     }
-    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && m.recipient.is_empty() && verbal) {
+    if m.stance && kind == EventType::REJECT {
+        // "will not take part in talks with Kabul": whom the refusal concerns takes part in what is refused.
+        let inside = all.iter().filter(|o| !o.stance && o.trigger != m.trigger && tree.within(o.trigger, m.trigger));
+        let sides: Vec<usize> = inside.flat_map(|o| o.actor.iter().chain(&o.recipient).copied()).collect();
+        recipient = fill(&sides, scene.cast);
+        recipient.retain(|r| !actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+    }
+    let alone = kind == EventType::AGREE && actor.len() == 1;
+    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
         let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
         let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
@@ -163,8 +186,26 @@ pub(super) fn parties(
         recipient = fill(&inner, scene.cast);
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
+    if recipient.is_empty() && kind == EventType::AID && !m.nominal {
+        // "sent experts to help Haiti": who is helped stands in what the aid is for.
+        let purpose = |t: usize| {
+            let helps = |c: &usize| {
+                matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "feed" | "house" | "serve")
+            };
+            tree.children_by(t, &["advcl", "xcomp", "acl"]).find(helps)
+        };
+        let objects = m.taken.iter().chain(&m.recipient).copied().find_map(purpose);
+        if let Some(c) = purpose(m.trigger).or(objects) {
+            recipient = fill(&tree.patients(c), scene.cast);
+        }
+    }
+    if recipient.is_empty() && kind == EventType::AID {
+        // "took in 3,000 refugees"
+        recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
+        recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
+    }
     if recipient.is_empty()
-        && m.recipient.is_empty()
+        && unnamed
         && matches!(
             kind,
             EventType::SUPPORT
@@ -177,8 +218,16 @@ pub(super) fn parties(
         )
     {
         // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
-        // Assad's ouster".
+        // Assad's ouster", "rejected an offer made by the rebels".
         recipient = fill(&m.taken, scene.cast);
+        if recipient.is_empty() {
+            let makers: Vec<usize> = m
+                .taken
+                .iter()
+                .flat_map(|&t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
+                .collect();
+            recipient = fill(&makers, scene.cast);
+        }
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
     if recipient.is_empty()
@@ -194,6 +243,10 @@ pub(super) fn parties(
                 && !actor.iter().any(|&a| scene.cast.entity(a).country == scene.cast.entity(o).country)
         });
         recipient = other;
+    }
+    if scene.codebook.entries[m.entry].rule.starts_with("COERCE/arrest") {
+        // A state can be held to something, but not arrested.
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
@@ -253,8 +306,23 @@ pub(super) fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool 
     }
 }
 
-/// "Tunisian police arrested an opposition leader": a domestic body's counterpart without a country is its own country's.
+/// "Tunisian police arrested an opposition leader", "the US treasury secretary defended the administration": a domestic body's
+/// counterpart without a country is its own country's, and so is a bare government beside one of its officials.
 fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
+    let official = known
+        .iter()
+        .map(|&e| cast.entity(e))
+        .find(|e| e.person && e.sector == Some(Sector::GOV) && e.country.is_some());
+    if let Some(country) = official.and_then(|e| e.country.clone()).filter(|c| !NO_STATE.contains(&c.as_str())) {
+        for &e in open {
+            let e = &mut cast.entities[e];
+            if e.country.is_none()
+                && matches!(e.name.as_str(), "administration" | "government" | "cabinet" | "parliament")
+            {
+                e.country = Some(country.clone());
+            }
+        }
+    }
     let domestic =
         |s: Option<Sector>| matches!(s, Some(Sector::COP | Sector::JUD | Sector::LEG | Sector::OPP | Sector::PTY));
     let civil = |s: Option<Sector>| domestic(s) || matches!(s, Some(Sector::GOV | Sector::CVL));
@@ -332,19 +400,14 @@ impl Cast {
         if NO_STATE.contains(&country) {
             return None;
         }
-        if let Some(id) =
-            self.entities.iter().position(|e| e.kind == Kind::State && e.country.as_deref() == Some(country))
-        {
-            return Some(id);
-        }
         let name = world.country(country)?.name.to_string();
-        self.entities.push(crate::cast::Entity {
+        let known = |e: &Entity| e.kind == Kind::State && e.country.as_deref() == Some(country);
+        Some(self.find_or_add(known, || Entity {
             name,
             country: Some(country.to_owned()),
             sector: Some(Sector::GOV),
             kind: Kind::State,
             ..Default::default()
-        });
-        Some(self.entities.len() - 1)
+        }))
     }
 }

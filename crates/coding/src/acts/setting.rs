@@ -4,12 +4,12 @@ use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Narrative, clause_of, country_place, place_at};
+use crate::circumstances::{Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
-use crate::statements::{Said, innermost};
+use crate::statements::innermost;
 use crate::tree::Tree;
-use chancery_record::{EventType, Place, PlacePrecision, Precision, Status, When};
+use chancery_record::{EventType, PartialDate, Place, PlacePrecision, Precision, Sector, Status, When};
 
 /// When and where an act took place, and whether its own clause says so.
 pub(super) struct Setting {
@@ -43,122 +43,346 @@ pub(super) fn setting(
     // What lasts since a year is not tied to the scene that the text tells of.
     let told = circumstances.date(tree, m.trigger, m.light);
     let standing_long = told.as_ref().is_some_and(|w| matches!(w.precision, Precision::Open | Precision::Year));
-    let own = circumstances.place(tree, m.trigger, m.light, kind == EventType::CONSULT);
+    let entry = &scene.codebook.entries[m.entry];
+    let mode = entry.mode.as_deref();
+    let judicial = actor.iter().any(|&a| scene.cast.entity(a).sector == Some(Sector::JUD)) || mode == Some("convict");
+    let reach = match kind {
+        EventType::CONSULT => Reach::Journey,
+        EventType::MOBILIZE => Reach::Dispatch,
+        EventType::RETREAT if mode == Some("withdraw") => Reach::Departure,
+        EventType::ASSAULT
+        | EventType::PROTEST
+        | EventType::COERCE
+        | EventType::RETREAT
+        | EventType::AID
+        | EventType::COOPERATE => Reach::Bodies,
+        _ if judicial => Reach::Bodies,
+        _ => Reach::Words,
+    };
+    let bodily = !matches!(reach, Reach::Words) && !matches!(kind, EventType::AID | EventType::COOPERATE);
+    // A call has no place of its own.
+    let remote = mode == Some("phone");
+    let own = circumstances.place(tree, m.trigger, m.light, reach).filter(|_| !remote);
+    // A place attacked may be named finer than where it lies: "shelled Kobani, in northern Syria".
+    let target_place = target_place.filter(|_| bodily && !remote);
+    let own = match (own, &target_place) {
+        (Some(o), Some(t)) if t.precision < o.precision && (t.country.is_none() || t.country == o.country) => {
+            Some(Place { country: o.country, ..t.clone() })
+        }
+        (o, _) => o,
+    };
+    let seat = || {
+        let body = |t: usize| {
+            scene.cast.at(s, t).iter().any(|&e| matches!(scene.cast.entity(e).sector, Some(Sector::COP | Sector::JUD)))
+        };
+        let bodily = bodily && reach == Reach::Bodies;
+        m.actor.iter().filter(|&&t| bodily && body(t)).find_map(|&t| circumstances.seat(tree, t))
+    };
     // Who hosts does so at home ("Moscow hosted talks").
     let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
-    let own_place = own.is_some() || target_place.is_some() || host.is_some();
-    let bodily = matches!(
-        kind,
-        EventType::ASSAULT
-            | EventType::PROTEST
-            | EventType::COERCE
-            | EventType::MOBILIZE
-            | EventType::RETREAT
-            | EventType::CONSULT
-    );
+    let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat);
+    let own_place = place.is_some();
     let paragraph = tree.sentence.paragraph;
-    let place = own.or(target_place.filter(|_| bodily)).or(host).or_else(|| {
-        inherited(
-            scene,
-            kind,
-            recipient,
-            Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some())),
-            paragraph,
-        )
+    let home = at_home(scene, kind, (&entry.rule, mode), actor, recipient);
+    let place = place.or_else(|| {
+        let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
+        let agreed = || {
+            let (place, met) = narrative.meeting(paragraph)?;
+            (matches!(kind, EventType::AGREE | EventType::CONSULT)
+                && *status == Status::Actual
+                && !remote
+                && jointly(scene, s, m, parties, met))
+            .then_some(place)
+        };
+        let here = inherited(scene, (kind, mode), parties, told, paragraph).or_else(agreed);
+        match &home {
+            // What those of one country do among themselves is done there, wherever the text has just been.
+            Some(h) if h.sure && here.as_ref().is_none_or(|p| p.country != h.place.country) => None,
+            _ => here,
+        }
     });
-    let place = place.or_else(|| at_home(scene, kind, actor, recipient).filter(|_| !standing_long));
+    let place = place.or_else(|| home.filter(|h| h.sure || !standing_long).map(|h| h.place));
     let place = place.map(|mut p| {
-        // A place that no table knows lies where the article's other places lie, if they lie in one country.
+        // A place that no table knows lies where the article's other places lie, if they lie in one country, or else
+        // where those are at home who act there.
         if p.country.is_none() && p.precision != PlacePrecision::Wide {
-            p.country = scene.prevailing.as_ref().and_then(|w| w.country.clone());
+            let one = |ids: &[EntityId]| shared_country(scene, ids).map(str::to_owned);
+            p.country = scene
+                .prevailing
+                .as_ref()
+                .and_then(|w| w.country.clone())
+                .or_else(|| leading(scene.circumstances))
+                .or_else(|| scene.cast.home.clone())
+                .or_else(|| one(recipient).filter(|_| bodily))
+                .or_else(|| one(actor).filter(|_| bodily));
         }
         p
     });
-    let date = told.or_else(|| {
-        // Who refuses or agrees by saying so does it when saying it.
-        let Said { cue, speaker, .. } = *innermost(scene.said, s, m.trigger)?;
-        (speech(kind)
-            && said_by.is_none()
-            && cue.0 == s
-            && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast)))
-        .then(|| circumstances.date(tree, cue.1, None))
-        .flatten()
+    let own_day = |w: &When| w.start.and_then(crate::dates::earliest);
+    let published = scene.published.filter(|p| p.day.is_some());
+    let ahead = |w: &When| own_day(w).zip(published).is_some_and(|(d, p)| d > p);
+    // "has called for a strike next week": the call is made, and the time is that of what it asks for.
+    let told = told.filter(|w| !(ahead(w) && speech(kind) && *status == Status::Actual));
+    let saying = innermost(scene.said, s, m.trigger);
+    let said_when =
+        || saying.and_then(|said| scene.circumstances[said.cue.0].date(&scene.trees[said.cue.0], said.cue.1, None));
+    // Who refuses or agrees by saying so does it when saying it.
+    let own_word = saying.is_some_and(|said| {
+        let speaker = said.speaker;
+        speech(kind) && said_by.is_none() && actor.iter().any(|&a| a == speaker || same_side(a, speaker, scene.cast))
     });
+    let date = told.or_else(|| said_when().filter(|_| own_word));
     let own_date = date.is_some();
-    if let (Some(d), Some(p)) = (
-        date.as_ref().and_then(|w| w.start).and_then(crate::dates::earliest),
-        scene.published.filter(|p| p.day.is_some()),
-    ) {
-        // What is dated after the publication has not happened yet.
-        if d > p && *status == Status::Actual && !speech(kind) {
-            *status = Status::Planned;
-        }
+    // What is dated after the publication has not happened yet.
+    if date.as_ref().is_some_and(ahead) && *status == Status::Actual && !speech(kind) {
+        *status = Status::Planned;
     }
-    let today =
-        scene.published.filter(|d| d.day.is_some() && speech(kind) && present(tree, m) && *status == Status::Actual);
-    let date =
-        date.or_else(|| today.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None }));
-    let date = date.or_else(|| {
-        narrative
-            .day(paragraph, scene.published)
-            .filter(|_| tells(tree, m, *status) && !circumstances.vague(tree, m.trigger, m.light))
-    });
+    let day = |d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None };
+    let now = || said_when().or_else(|| narrative.told(paragraph, scene.published, false, speech(kind)));
+    let date = date
+        .or_else(|| published.filter(|_| speech(kind) && present(tree, m) && *status == Status::Actual).map(day))
+        .or_else(|| match told_as(tree, m, kind, own_word) {
+            // "will donate": from the day that says so on.
+            Told::Ahead if *status == Status::Planned && kind != EventType::CONSULT => {
+                now().and_then(|w| w.end).map(|d| open(Some(d), None))
+            }
+            // "had seized the town": not later than the time told of.
+            Told::Before if *status == Status::Actual => now().and_then(|w| w.end).map(|d| open(None, Some(d))),
+            Told::Then { past } if *status == Status::Actual && !circumstances.vague(tree, m.trigger, m.light) => {
+                narrative.told(paragraph, scene.published, past, speech(kind))
+            }
+            // "will not change its strategy": the refusal is made now.
+            Told::Ahead if *status == Status::Actual && speech(kind) => now(),
+            _ => None,
+        });
 
     Setting { date, own_date, place, own_place }
 }
 
 /// Where an act without a place of its own took place: aid where those are who get it; violence and protest where the text
-/// last told of such, or, as arrests and withdrawals, in the one country where the article's places lie.
+/// last told of such, arrests and releases where its own paragraph did; else these and withdrawals where the headline is or
+/// in the one country where the article's places lie.
 fn inherited(
     scene: &Scene<'_>,
-    kind: EventType,
-    recipient: &[EntityId],
+    (kind, mode): (EventType, Option<&str>),
+    parties: &Parties,
     narrative: Option<&Narrative>,
     paragraph: usize,
 ) -> Option<Place> {
-    match kind {
+    let within = match kind {
         EventType::AID => {
-            let country = recipient
+            let country = parties
+                .recipient
                 .iter()
                 .find_map(|&r| scene.cast.entity(r).country.as_deref())
                 .filter(|c| !NO_STATE.contains(c))?;
-            Some(country_place(scene.world.country(country)?.name.to_string(), country))
+            return Some(country_place(scene.world.country(country)?.name.to_string(), country));
         }
-        EventType::ASSAULT | EventType::PROTEST => {
-            narrative.and_then(|n| n.place(paragraph)).or_else(|| scene.prevailing.clone())
-        }
-        EventType::COERCE | EventType::RETREAT => scene.prevailing.clone(),
-        _ => None,
-    }
+        EventType::ASSAULT | EventType::PROTEST => 2,
+        EventType::COERCE | EventType::RETREAT => 0,
+        _ => return None,
+    };
+    narrative
+        .and_then(|n| n.place(paragraph, within).or_else(|| n.headline(paragraph)))
+        .or_else(|| scene.prevailing.clone())
+        .or_else(|| around(scene, kind, parties).filter(|_| kind != EventType::RETREAT || mode == Some("release")))
 }
 
-/// Force and arrests among those of one country took place there: "Turkish police detained a Turkish journalist".
-fn at_home(scene: &Scene<'_>, kind: EventType, actor: &[EntityId], recipient: &[EntityId]) -> Option<Place> {
-    let among = match kind {
-        EventType::ASSAULT | EventType::COERCE => !actor.is_empty() && !recipient.is_empty(),
-        EventType::PROTEST => !actor.is_empty(),
-        _ => false,
-    };
-    let country = |e: &EntityId| scene.cast.entity(*e).country.as_deref();
-    let first = actor.iter().chain(recipient).next().and_then(country)?;
-    let one = actor.iter().chain(recipient).all(|e| country(e) == Some(first));
-    (among && one && !NO_STATE.contains(&first))
-        .then(|| Some(country_place(scene.world.country(first)?.name.to_string(), first)))
+/// The country that most of an article's places lie in, for an act of force of which no party is known to be of another.
+fn around(scene: &Scene<'_>, kind: EventType, parties: &Parties) -> Option<Place> {
+    let country = leading(scene.circumstances).or_else(|| scene.cast.home.clone())?;
+    // An army whose foe is not known may be abroad.
+    let away = !parties.actor.is_empty()
+        && parties.actor.iter().all(|&a| matches!(scene.cast.entity(a).sector, Some(Sector::GOV | Sector::MIL)))
+        && !parties.recipient.iter().any(|&r| scene.cast.entity(r).country.is_some());
+    if away && kind == EventType::ASSAULT {
+        return None;
+    }
+    parties
+        .actor
+        .iter()
+        .chain(&parties.recipient)
+        .all(|&e| scene.cast.entity(e).country.as_ref().is_none_or(|c| *c == country))
+        .then(|| Some(country_place(scene.world.country(&country)?.name.to_string(), &country)))
         .flatten()
 }
 
-/// Whether an act belongs to the day that the text is telling of: it is told in the simple past or present, in a main
-/// clause or one that shares its time, and it did take place.
-fn tells(tree: &Tree<'_>, m: &Match, status: Status) -> bool {
-    if status != Status::Actual {
-        return false;
-    }
+/// Whether an act is told in passing, in a relative clause or the past perfect, so that it need not be where the text is.
+fn aside(tree: &Tree<'_>, m: &Match) -> bool {
     let clause = m.light.unwrap_or_else(|| clause_of(tree, m.trigger));
-    // A present perfect early in the text is the day's news; later it is background.
-    let perfect = tree.sentence.paragraph > 2 && tree.children_by(clause, &["aux"]).any(|a| tree.lemma(a) == "have");
-    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl");
-    let nominal_aside = m.nominal && m.light.is_none();
-    !perfect && !relative && !nominal_aside
+    tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl")
+        || tree.children_by(clause, &["aux"]).any(|a| tree.lower(a) == "had")
+}
+
+/// Whether several who met agree or talk: parties of two countries, one of them at the meeting, or a plural that stands for
+/// those who met ("they", "the sides").
+fn jointly(scene: &Scene<'_>, s: usize, m: &Match, parties: &Parties, met: &[String]) -> bool {
+    let tree = &scene.trees[s];
+    let plural = |&t: &usize| {
+        matches!(tree.lower(t).as_str(), "they" | "both" | "parties" | "sides" | "leaders" | "ministers" | "presidents")
+    };
+    let countries: std::collections::BTreeSet<&str> = parties
+        .actor
+        .iter()
+        .chain(&parties.recipient)
+        .filter_map(|&e| scene.cast.entity(e).country.as_deref())
+        .collect();
+    (countries.len() > 1 || m.actor.iter().any(plural))
+        && (countries.is_empty() || countries.iter().any(|c| met.iter().any(|m| m == c)))
+}
+
+/// The country where an act is done by who does it to whom.
+struct Home {
+    place: Place,
+    /// Whether all who take part are of that country.
+    sure: bool,
+}
+
+/// The country that all of several actors belong to; none where one of them belongs to no state.
+fn shared_country<'a>(scene: &'a Scene<'_>, ids: &[EntityId]) -> Option<&'a str> {
+    let country = |e: &EntityId| scene.cast.entity(*e).country.as_deref();
+    let first = country(ids.first()?)?;
+    (!NO_STATE.contains(&first) && ids.iter().all(|e| country(e) == Some(first))).then_some(first)
+}
+
+/// What those of one country do among themselves takes place there ("Turkish police detained a Turkish journalist"), if it
+/// is more than words. Crowds march, courts judge, police arrest and jailers release at home, whoever it falls on; who is
+/// attacked by somebody unnamed or by a band of no state is attacked at home.
+fn at_home(
+    scene: &Scene<'_>,
+    kind: EventType,
+    (rule, mode): (&str, Option<&str>),
+    actor: &[EntityId],
+    recipient: &[EntityId],
+) -> Option<Home> {
+    use EventType::*;
+    let (by, to) = (shared_country(scene, actor), shared_country(scene, recipient));
+    let sector = |ids: &[EntityId], which: &[Sector]| {
+        ids.iter().any(|&e| scene.cast.entity(e).sector.is_some_and(|s| which.contains(&s)))
+    };
+    let judicial = sector(actor, &[Sector::JUD]);
+    let domestic = by.filter(|_| by == to);
+    let unknown = actor.iter().all(|&a| scene.cast.entity(a).country.as_deref().is_none_or(|c| NO_STATE.contains(&c)));
+    let country = match kind {
+        PROTEST => by,
+        ASSAULT => domestic
+            .or(to.filter(|_| unknown))
+            .or(by.filter(|_| recipient.is_empty() && !sector(actor, &[Sector::GOV, Sector::MIL]))),
+        COERCE if matches!(mode, Some("arrest" | "deport")) => by.or(to.filter(|_| actor.is_empty())),
+        COERCE => domestic.or(by.filter(|_| judicial || recipient.is_empty())).or(to.filter(|_| actor.is_empty())),
+        RETREAT if matches!(mode, Some("release" | "disarm" | "access")) => by,
+        RETREAT if mode == Some("ceasefire") => {
+            let rebels: Vec<EntityId> = actor
+                .iter()
+                .chain(recipient)
+                .copied()
+                .filter(|&e| matches!(scene.cast.entity(e).sector, Some(Sector::REB | Sector::PRM)))
+                .collect();
+            domestic.or_else(|| shared_country(scene, &rebels))
+        }
+        RETREAT => domestic,
+        MOBILIZE if matches!(mode, Some("police" | "weapons")) => by,
+        // Who is expelled is sent home from there.
+        SANCTION if mode == Some("expel") => by.filter(|_| to.is_some() && to != by),
+        CONSULT if mode == Some("visit") && rule != "CONSULT/host-visit" => to.filter(|_| to != by),
+        SANCTION if mode == Some("convict") => by.or(to.filter(|_| actor.is_empty())),
+        SANCTION | ACCUSE if judicial => by,
+        _ => None,
+    }?;
+    let place = country_place(scene.world.country(country)?.name.to_string(), country);
+    Some(Home { place, sure: domestic.is_some() || kind == PROTEST })
+}
+
+fn open(start: Option<PartialDate>, end: Option<PartialDate>) -> When {
+    When { start, end, precision: Precision::Open, text: None }
+}
+
+/// How an act without a time of its own stands to the time that the text is telling of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// It is of that time: told in the simple past or present, in a main clause or one that shares its time.
+    Then { past: bool },
+    /// In the past perfect: it was before.
+    Before,
+    /// With "will": it comes after.
+    Ahead,
+    /// In passing, as lasting or as long known.
+    Aside,
+}
+
+fn told_as(tree: &Tree<'_>, m: &Match, kind: EventType, own_word: bool) -> Told {
+    let Some(clause) =
+        m.light.or_else(|| if m.nominal { announcing(tree, m.trigger) } else { Some(clause_of(tree, m.trigger)) })
+    else {
+        return Told::Aside;
+    };
+    // The verb that has the tense: "were ordered *to leave*", "began *shelling*".
+    let finite = tree.path_up(clause).take_while(|&t| t == clause || tree.is_verb(t)).find(|&t| has_tense(tree, t));
+    let aux = |t: usize, lemma: &str| tree.children_by(t, &["aux"]).any(|a| tree.lemma(a) == lemma);
+    let verb = finite.unwrap_or(clause);
+    let had = tree
+        .children_by(verb, &["aux"])
+        .any(|a| matches!(tree.lower(a).as_str(), "had" | "'d") && tree.lemma(a) == "have");
+    if had {
+        // "said it had pardoned them, rejecting the charge": the participle may as well be the saying's.
+        let of_saying = verb != clause && tree.rel(clause) == "advcl" && speech(kind);
+        return if of_saying { Told::Then { past: false } } else { Told::Before };
+    }
+    let perfect = aux(clause, "have");
+    if perfect && tree.token(clause).feats.verb_form == Some("Inf") {
+        // "claimed to have seized it"
+        return Told::Before;
+    }
+    // "said that it would donate": ahead of what it says.
+    let reported =
+        |t: usize| tree.rel(t) == "ccomp" || tree.rel(t) == "conj" && tree.rel(tree.first_conjunct(t)) == "ccomp";
+    let modal = tree.children_by(verb, &["aux"]).any(|a| {
+        matches!(tree.lemma(a), "will" | "shall") || tree.lower(a) == "would" && reported(verb) && !aux(verb, "have")
+    });
+    if modal {
+        return Told::Ahead;
+    }
+    // "accused them of stealing", "thanked it for freeing them": what for was before.
+    let for_what = |t: usize| {
+        matches!(tree.preposition(t).as_deref(), Some("of" | "for" | "over")) && tree.token(t).form.ends_with("ing")
+    };
+    if tree.path_up(clause).take_while(|&t| tree.is_verb(t)).any(for_what) {
+        return Told::Aside;
+    }
+    // A present perfect early in the text is the day's news; later it is background, and so is what has been going on.
+    let lasting = perfect && tree.token(clause).form.ends_with("ing")
+        || tree.rel(clause) == "xcomp"
+            && tree.head(clause).is_some_and(|h| matches!(tree.lemma(h), "continue" | "keep" | "remain"));
+    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl" && !in_which(tree, t));
+    let news = own_word || tree.sentence.paragraph <= 2;
+    if lasting || relative || perfect && !news {
+        return Told::Aside;
+    }
+    Told::Then { past: past(tree, verb) }
+}
+
+fn has_tense(tree: &Tree<'_>, t: usize) -> bool {
+    tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux", "cop"]).next().is_some()
+}
+
+/// Whether a verb is in the simple past.
+fn past(tree: &Tree<'_>, verb: usize) -> bool {
+    let mut helpers = tree.children_by(verb, &["aux", "cop"]).filter_map(|a| tree.token(a).feats.tense).peekable();
+    if helpers.peek().is_some() { helpers.any(|t| t == "Past") } else { tree.token(verb).feats.tense == Some("Past") }
+}
+
+/// The verb that makes news of an indefinite noun: "announced *a ban*", "ordered *an inquiry*".
+fn announcing(tree: &Tree<'_>, noun: usize) -> Option<usize> {
+    let verb = tree.head(noun).filter(|_| tree.rel(noun) == "obj")?;
+    let definite = tree.children(noun).iter().any(|&c| {
+        matches!(tree.lower(c).as_str(), "the" | "this" | "that" | "these" | "those")
+            || tree.token(c).deprel == "nmod:poss"
+    });
+    const VERBS: &[&str] = &[
+        "announce", "order", "impose", "declare", "launch", "start", "begin", "stage", "mount", "unveil", "approve",
+        "issue", "open", "trigger", "spark",
+    ];
+    (!definite && VERBS.contains(&tree.lemma(verb))).then_some(verb)
 }
 
 /// Whether the clause of an act is told in the present tense.
@@ -167,11 +391,15 @@ fn present(tree: &Tree<'_>, m: &Match) -> bool {
     let finite = tree
         .path_up(clause)
         .find(|&t| tree.token(t).feats.verb_form == Some("Fin") || tree.children_by(t, &["aux"]).next().is_some());
-    finite.is_some_and(|t| {
-        let past =
-            tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
+    // What holds of somebody in passing ("a group that threatens …") is no act of the day.
+    let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl");
+    finite.filter(|_| !relative).is_some_and(|t| {
+        let aux = |found: &dyn Fn(usize) -> bool| tree.children_by(t, &["aux"]).any(found);
+        let past = aux(&|a| tree.token(a).feats.tense == Some("Past") || tree.lemma(a) == "have");
+        let asks = aux(&|a| matches!(tree.lemma(a), "must" | "should" | "ought" | "need"));
         !past
             && (tree.token(t).feats.tense == Some("Pres")
-                || tree.children_by(t, &["aux"]).any(|a| tree.token(a).feats.tense == Some("Pres")))
+                || asks
+                || aux(&|a| tree.token(a).feats.tense == Some("Pres")))
     })
 }

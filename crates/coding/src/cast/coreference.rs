@@ -39,9 +39,45 @@ impl Cast {
         }
     }
 
+    /// "The resolution demanded …": a document that is told of acts for whoever made it, where one of the sentences before says
+    /// who did ("the council adopted a resolution", "a report by the ministry").
+    pub fn documents(&mut self, trees: &[Tree<'_>]) {
+        const BACK: usize = 4;
+        for s in 0..trees.len() {
+            let tree = &trees[s];
+            for t in (0..tree.len()).filter(|&t| tree.rel(t) == "nsubj" && is_document(tree.lemma(t))) {
+                let definite =
+                    tree.children_by(t, &["det"]).any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that"));
+                if !definite || !self.at(s, t).is_empty() || !self.fill(tree, s, t, true).is_empty() {
+                    continue;
+                }
+                let author = (s.saturating_sub(BACK)..s).rev().find_map(|b| {
+                    let before = &trees[b];
+                    (0..before.len()).filter(|&d| before.lemma(d) == tree.lemma(t)).find_map(|d| {
+                        let owner = self.fill(before, b, d, true);
+                        let maker = || -> Vec<EntityId> {
+                            let verb = before.head(d).filter(|&h| before.is_verb(h) && before.rel(d) == "obj");
+                            verb.map(|v| before.agents(v))
+                                .unwrap_or_default()
+                                .iter()
+                                .flat_map(|&a| self.fill(before, b, a, false))
+                                .collect()
+                        };
+                        Some(if owner.is_empty() { maker() } else { owner }).filter(|found| found.len() == 1)
+                    })
+                });
+                if let Some(author) = author {
+                    self.at.insert((s, t), author);
+                }
+            }
+        }
+    }
+
     /// An office named without its holder and its country ("Foreign Secretary" in a headline) is the one person whom the
     /// article calls by it.
     pub(super) fn join_offices(&mut self, trees: &[Tree<'_>]) {
+        self.part_offices(trees);
+        self.at_home();
         for id in 0..self.entities.len() {
             let e = &self.entities[id];
             if e.person || !matches!(e.kind, Kind::Office | Kind::Group | Kind::Person | Kind::Unknown) {
@@ -80,6 +116,86 @@ impl Cast {
             }
         }
     }
+
+    /// A minister of one thing is not the minister of another: "the prime minister" after a foreign minister is somebody
+    /// else, of the same country for all that is said.
+    fn part_offices(&mut self, trees: &[Tree<'_>]) {
+        let portfolios = |words: &str| -> Vec<String> {
+            let words = words.to_lowercase().replace("defence", "defense");
+            words.split([' ', '-']).filter(|w| PORTFOLIOS.split(' ').any(|p| p == *w)).map(str::to_owned).collect()
+        };
+        let mut apart: Vec<((usize, usize), EntityId, String)> = Vec::new();
+        for (&(s, head), ids) in &self.at {
+            let [id] = ids[..] else { continue };
+            let (tree, e) = (&trees[s], &self.entities[id]);
+            if !e.person || tree.token(head).upos != Upos::NOUN || !matches!(tree.lemma(head), "minister" | "secretary")
+            {
+                continue;
+            }
+            let phrase: Vec<String> = tree.phrase(head).filter(|&t| t <= head).map(|t| tree.lower(t)).collect();
+            let named = portfolios(&phrase.join(" "));
+            let held = portfolios(&[e.role.as_deref(), e.office.as_deref()].map(Option::unwrap_or_default).join(" "));
+            if !named.is_empty() && !held.is_empty() && !named.iter().any(|n| held.contains(n)) {
+                let words = phrase.into_iter().filter(|w| !matches!(w.as_str(), "the" | "a" | "an"));
+                apart.push(((s, head), id, words.collect::<Vec<_>>().join(" ")));
+            }
+        }
+        apart.sort();
+        for ((s, head), id, name) in apart {
+            let of = &mut self.entities[id];
+            let (country, at) = (of.country.clone(), |m: &Place| m.sentence == s && m.head == head);
+            let mentions: Vec<Place> = of.mentions.iter().filter(|m| at(m)).cloned().collect();
+            of.mentions.retain(|m| !at(m));
+            let other =
+                self.entities.iter().position(|e| e.kind == Kind::Office && e.name == name && e.country == country);
+            let other = other.unwrap_or_else(|| {
+                self.entities.push(Entity {
+                    name,
+                    country,
+                    sector: Some(Sector::GOV),
+                    kind: Kind::Office,
+                    ..Entity::default()
+                });
+                self.entities.len() - 1
+            });
+            self.entities[other].mentions.extend(mentions);
+            self.at.insert((s, head), vec![other]);
+        }
+    }
+
+    /// "President Jane Doe" in a text about one country is that country's.
+    fn at_home(&mut self) {
+        let Some(home) = self.home.clone() else { return };
+        for e in &mut self.entities {
+            let office = e.role.as_deref().map(str::to_lowercase);
+            let governs = matches!(office.as_deref(), Some("president" | "prime minister" | "premier" | "chancellor"));
+            let unknown = e.person && e.country.is_none() && e.wikidata.is_none() && e.name.contains(' ');
+            if unknown && e.sector == Some(Sector::GOV) && governs {
+                e.country = Some(home.clone());
+            }
+        }
+    }
+}
+
+/// Words that tell one minister from another.
+const PORTFOLIOS: &str = "prime foreign defense interior finance justice health trade economy energy education information \
+    agriculture home labor labour transport culture security environment oil";
+
+/// Nouns of what somebody makes to say something.
+fn is_document(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "resolution"
+            | "statement"
+            | "report"
+            | "letter"
+            | "declaration"
+            | "communique"
+            | "document"
+            | "note"
+            | "memo"
+            | "decree"
+    )
 }
 
 impl Builder<'_> {
@@ -97,7 +213,12 @@ impl Builder<'_> {
         }
         let persons = all.iter().all(|&e| self.cast.entities[e].person || self.cast.entities[e].kind == Kind::Office);
         let states = all.iter().all(|&e| self.cast.entities[e].kind == Kind::State);
-        (all.len() == 2 && all[0] != all[1] && (persons || states)).then_some(all)
+        // Two forces, or a government and those who fight it.
+        let forces = all.iter().all(|&e| {
+            let e = &self.cast.entities[e];
+            armed(e) || (!e.person && e.sector == Some(Sector::GOV) && e.kind != Kind::Office)
+        });
+        (all.len() == 2 && all[0] != all[1] && (persons || states || forces)).then_some(all)
     }
 
     /// "the two leaders", "both countries": the last that many of their kind.
@@ -152,9 +273,22 @@ impl Builder<'_> {
     /// or group only.
     pub(super) fn force(&self, s: usize, sector: Option<Sector>, lemma: &str, bare: bool) -> Option<EntityId> {
         let fits = match sector {
-            Some(Sector::MIL) => matches!(lemma, "troop" | "force" | "soldier" | "army" | "military" | "unit"),
+            // "Officers" are police where the text has named police and no soldiers.
+            Some(Sector::MIL) if lemma == "officer" => {
+                let soldiers = self.cast.entities.iter().any(|e| e.sector == Some(Sector::MIL) && e.country.is_some());
+                let police = self.cast.entities.iter().enumerate().rev().find(|(_, e)| {
+                    e.sector == Some(Sector::COP) && !e.person && e.kind != Kind::Office && !e.mentions.is_empty()
+                });
+                return police.filter(|_| bare && !soldiers).map(|(id, _)| id);
+            }
+            Some(Sector::MIL) => {
+                matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit")
+            }
             Some(Sector::REB) => {
-                matches!(lemma, "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman")
+                matches!(
+                    lemma,
+                    "rebel" | "militant" | "fighter" | "insurgent" | "separatist" | "jihadist" | "militiaman"
+                )
             }
             _ => false,
         };
@@ -171,7 +305,9 @@ impl Builder<'_> {
         let (last, first) = named.next()?;
         let (mut last, country) = (last, first.country.clone());
         for (id, e) in named {
-            if e.country != country || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name) {
+            if e.country != country
+                || (sector == Some(Sector::REB) && e.kind == Kind::Organization && first.name != e.name)
+            {
                 return None;
             }
             last = id;
@@ -226,16 +362,19 @@ impl Builder<'_> {
         let form = tree.lower(head);
         let range = head..head + 1;
         if matches!(form.as_str(), "they" | "them" | "their")
-            && let Some((_, pair)) = self.pair.clone().filter(|(at, _)| s > *at && s - at <= 2)
+            && let Some((_, pair)) = self.pair.clone().filter(|(at, p)| {
+                // Of two that fight, "they" are one side.
+                s > *at && s - at <= 2 && !p.iter().any(|&e| armed(&self.cast.entities[e]))
+            })
         {
             return self.put(s, head, range, pair);
         }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('f')
             }),
             "she" | "her" | "hers" | "herself" => self.antecedent(s, tree, head, |e| {
-                (e.person || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
+                (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
             }),
             "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
                 !e.person
@@ -275,10 +414,22 @@ impl Builder<'_> {
                 return Some(id);
             }
         }
-        let mut best: Option<((i64, i64), EntityId)> = None;
+        // The tokens of the first mention in each of the sentences before.
+        let mut first = [(usize::MAX, 0); 4];
+        for m in
+            self.cast.entities.iter().flat_map(|e| e.mentions.iter().rev().take_while(|m| s - m.sentence.min(s) <= 3))
+        {
+            let back = s - m.sentence.min(s);
+            first[back] = first[back].min((m.tokens.start, m.tokens.end));
+        }
+        let mut best: Option<((i64, i64), EntityId, &Place)> = None;
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
-            for m in &e.mentions {
-                if m.sentence > s || s - m.sentence > 3 || (m.sentence == s && m.head >= head) {
+            for m in e.mentions.iter().rev().take_while(|m| s - m.sentence.min(s) <= 3) {
+                if m.sentence > s || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                // Somebody without a name is taken up at once, or as the subject of the sentence before.
+                if e.individual && !e.person && m.sentence < s && (s - m.sentence > 1 || m.tokens.start > 3) {
                     continue;
                 }
                 let mut score = -8 * (s - m.sentence) as i64;
@@ -298,22 +449,34 @@ impl Builder<'_> {
                         0
                     };
                 } else {
-                    score += self.role_of(m);
+                    score += role_of(m, first[s - m.sentence]);
                 }
                 score += e.mentions.len().min(4) as i64 / 2;
                 let key = (score, m.sentence as i64 * 10_000 + m.head as i64);
-                if best.is_none_or(|(k, _)| key > k) {
-                    best = Some((key, id));
+                if best.is_none_or(|(k, ..)| key > k) {
+                    best = Some((key, id, m));
                 }
             }
         }
-        best.map(|(_, id)| id)
+        let (_, id, at) = best?;
+        // "Ministers from Fiji and Tonga met. He …": one phrase for two is nobody in particular.
+        let together = self.cast.at(at.sentence, at.head).iter().filter(|&&e| wanted(&self.cast.entities[e])).count();
+        (together < 2).then_some(id)
     }
+}
 
-    /// Without the other sentence's tree: an early phrase of its sentence is most often its subject.
-    pub(super) fn role_of(&self, m: &Place) -> i64 {
-        if m.tokens.start <= 3 { 4 } else { 0 }
+/// Without the other sentence's tree: the first phrase of its sentence is most often its subject, if it stands early; a
+/// name right after it may be its apposition.
+fn role_of(m: &Place, (start, end): (usize, usize)) -> i64 {
+    match m.tokens.start {
+        at if at > 3 => 0,
+        at if at == start || at == end => 4,
+        _ => 2,
     }
+}
+
+fn armed(e: &Entity) -> bool {
+    !e.person && matches!(e.sector, Some(Sector::MIL | Sector::REB | Sector::PRM))
 }
 
 fn has_role(e: &Entity, word: &str) -> bool {

@@ -6,10 +6,12 @@
 //! before, by rules that each leave a mention alone when they have no clear antecedent.
 
 mod coreference;
+mod home;
 mod persons;
 mod phrases;
 mod words;
 
+use home::Home;
 use phrases::Builder;
 pub use words::NO_STATE;
 use words::{TRANSPARENT, is_person_noun};
@@ -45,6 +47,8 @@ pub struct Entity {
     pub person: bool,
     /// Whether it is several.
     pub plural: bool,
+    /// Whether it is one human being without a name ("a militant", "the editor").
+    pub individual: bool,
     /// `m` or `f`, where a word says so.
     pub gender: Option<char>,
     /// Where it is mentioned.
@@ -76,10 +80,12 @@ impl Cast {
     /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
     /// are looked up.
     pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
+        let home = Home::of(trees, world, date);
         let mut b = Builder {
             world,
             date,
-            cast: Cast { home: home_country(trees, world, date), ..Cast::default() },
+            cast: Cast { home: home.country.clone(), ..Cast::default() },
+            home,
             by_name: HashMap::new(),
             pair: None,
         };
@@ -87,6 +93,7 @@ impl Cast {
             b.sentence(s, tree);
         }
         b.cast.join_offices(trees);
+        b.settle_persons();
         b.cast
     }
 
@@ -111,6 +118,17 @@ impl Cast {
 
     fn single(&self, tree: &Tree<'_>, sentence: usize, head: usize, owner: bool, depth: usize) -> Vec<EntityId> {
         let direct = self.at(sentence, head);
+        // "the international community, including Russia and Iran"
+        let named: Vec<EntityId> = tree
+            .children(head)
+            .iter()
+            .copied()
+            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
+            .flat_map(|c| self.fill(tree, sentence, c, false))
+            .collect();
+        if !named.is_empty() && direct.iter().all(|&e| self.entities[e].country.is_none()) {
+            return named;
+        }
         let inner = content_head(tree, head);
         let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
         if depth > 4 || (!direct.is_empty() && !counts) {
@@ -123,17 +141,6 @@ impl Cast {
                 .flat_map(|t| self.single(tree, sentence, t, owner, depth + 1))
                 .collect();
             return if of.is_empty() { direct.to_vec() } else { of };
-        }
-        // "the international community, including Russia and Iran"
-        let named: Vec<EntityId> = tree
-            .children(head)
-            .iter()
-            .copied()
-            .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
-            .flat_map(|c| self.fill(tree, sentence, c, false))
-            .collect();
-        if !named.is_empty() {
-            return named;
         }
         if !owner {
             return Vec::new();
@@ -157,6 +164,13 @@ impl Cast {
                 by(&|c| matches!(tree.rel(c), "amod" | "compound"))
             },
             by(&|c| tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))),
+            // "a ban on imports of Egyptian fruit"
+            children
+                .iter()
+                .copied()
+                .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of"))
+                .flat_map(|c| self.single(tree, sentence, c, true, depth + 1))
+                .collect(),
         ] {
             if !found.is_empty() {
                 // "Israeli army fire": the army, not the state as well.
@@ -180,8 +194,14 @@ impl Cast {
             let generic = e.country.is_none()
                 && !e.person
                 && e.kind != Kind::Organization
-                && matches!(e.sector, Some(Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR))
-                && e.name == e.name.to_lowercase();
+                && matches!(
+                    e.sector,
+                    Some(
+                        Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR
+                    )
+                )
+                && e.name == e.name.to_lowercase()
+                || e.sector == Some(Sector::MIL) && e.country.is_none() && is_site(&e.name);
             if !generic {
                 continue;
             }
@@ -201,10 +221,25 @@ impl Cast {
         }
     }
 
+    /// The first entity that is known as such, or a new one.
+    pub fn find_or_add(&mut self, known: impl Fn(&Entity) -> bool, new: impl FnOnce() -> Entity) -> EntityId {
+        self.entities.iter().position(known).unwrap_or_else(|| {
+            self.entities.push(new());
+            self.entities.len() - 1
+        })
+    }
+
     /// The entity with this id.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id]
     }
+}
+
+/// Whether a name is that of a soldiers' place ("an army base").
+fn is_site(name: &str) -> bool {
+    ["base", "camp", "checkpoint", "post", "outpost", "barracks", "position", "headquarters", "garrison", "airbase"]
+        .iter()
+        .any(|w| name.ends_with(w) || name.strip_suffix('s').is_some_and(|n| n.ends_with(w)))
 }
 
 /// The noun that a counting or parting noun is about: "dozens of *protesters*"; the noun itself where it is none such.
@@ -219,27 +254,4 @@ pub fn content_head(tree: &Tree<'_>, head: usize) -> usize {
         return of;
     }
     head
-}
-
-/// The country that the opening of the text is about: the one that at least two thirds of the names of countries in the
-/// headline and the first sentences belong to, or else those of the first dozen sentences.
-fn home_country(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Option<String> {
-    let prevailing = |trees: &[Tree<'_>]| {
-        let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-        for tree in trees {
-            let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-            for hit in world.scan(&forms, date) {
-                // A person met in passing says little of where the text is.
-                let place =
-                    !matches!(hit.kind, chancery_world::HitKind::Person | chancery_world::HitKind::Organization);
-                if let Some(c) = hit.country.as_deref().filter(|c| place && !NO_STATE.contains(c)) {
-                    *counts.entry(c.to_owned()).or_default() += 1;
-                }
-            }
-        }
-        let total: usize = counts.values().sum();
-        let (country, n) = counts.into_iter().max_by_key(|(_, n)| *n)?;
-        (n >= 2 && 3 * n >= 2 * total).then_some(country)
-    };
-    prevailing(&trees[..trees.len().min(3)]).or_else(|| prevailing(&trees[..trees.len().min(12)]))
 }

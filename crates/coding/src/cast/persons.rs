@@ -5,7 +5,7 @@ use super::words::*;
 use super::{Entity, EntityId};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
-use chancery_world::{Kind, Resolved, World};
+use chancery_world::{HitKind, Kind, Resolved, World};
 use std::ops::Range;
 
 /// A personal name with the title before it, whatever the parser made the head of it.
@@ -18,28 +18,30 @@ pub(super) struct Titled {
 /// Ayman Soussan", "Ukraine's acting prime minister Arseniy Yatsenyuk".
 pub(super) fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> bool) -> Vec<Titled> {
     let mut out: Vec<Titled> = Vec::new();
-    for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+    for n in &personal_names(tree, world) {
         // A country or a known body that the model took for a person ("Jordan", "Boko Haram").
-        let name = forms(tree.sentence, &n.tokens);
+        let name = forms(tree.sentence, n);
         let whole = world.scan(&name, None).into_iter().find(|h| h.range == (0..name.len()));
         if whole.is_some_and(|h| {
-            matches!(
-                h.kind,
-                chancery_world::HitKind::State
-                    | chancery_world::HitKind::Organization
-                    | chancery_world::HitKind::Metonym
-            ) || (h.kind == chancery_world::HitKind::Capital && name.len() == 1)
+            matches!(h.kind, HitKind::State | HitKind::Organization | HitKind::Metonym)
+                || (h.kind == HitKind::Capital && name.len() == 1)
         }) && !known(name[0])
         {
             continue;
         }
         let floor = out.last().map_or(0, |t: &Titled| t.tokens.end);
-        let mut start = n.tokens.start;
+        let mut start = n.start;
         while start > floor {
             let t = tree.token(start - 1);
             let joins = match t.upos {
                 Upos::NOUN | Upos::PROPN | Upos::ADJ => true,
                 Upos::PART => t.form.ends_with('s') && t.form.len() <= 3 && start >= 2,
+                Upos::PUNCT if matches!(t.form.as_str(), "\"" | "”" | "''") => {
+                    // `the "alt-right" leader Jane Doe`
+                    start < n.start
+                        && (floor.max(start.saturating_sub(6))..start - 1)
+                            .any(|i| matches!(tree.token(i).form.as_str(), "\"" | "“" | "``"))
+                }
                 Upos::PUNCT => t.form == "-" || (t.form == "." && t.end == t.start + 1),
                 // "Minister of State Jane Doe"
                 Upos::ADP => {
@@ -55,15 +57,42 @@ pub(super) fn titled(tree: &Tree<'_>, world: &World, known: &dyn Fn(&str) -> boo
             }
             start -= 1;
         }
-        while start < n.tokens.start && matches!(tree.token(start).upos, Upos::PUNCT | Upos::PART | Upos::ADP) {
+        while start < n.start && matches!(tree.token(start).upos, Upos::PUNCT | Upos::PART | Upos::ADP) {
             start += 1;
         }
-        let title: Vec<&str> = forms(tree.sentence, &(start..n.tokens.start));
+        let title: Vec<&str> = forms(tree.sentence, &(start..n.start));
         let tells = !title.is_empty()
             && (world.agent(&title).is_some()
                 || world.resolve(&title, title.len() - 1, None).sector.is_some()
                 || title.len() == 1 && title[0].ends_with('.'));
-        out.push(Titled { tokens: if tells { start..n.tokens.end } else { n.tokens.clone() }, name: n.tokens.clone() });
+        out.push(Titled { tokens: if tells { start..n.end } else { n.clone() }, name: n.clone() });
+    }
+    out
+}
+
+/// Whether two names side by side are one: the parser joins them, or a table has them as one.
+fn one_name(tree: &Tree<'_>, world: &World, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let person = |range: &Range<usize>| {
+        let words = forms(tree.sentence, range);
+        world.scan(&words, None).iter().any(|h| h.kind == HitKind::Person && h.range == (0..words.len()))
+    };
+    let flat = second
+        .clone()
+        .all(|t| tree.rel(t) == "flat" && tree.head(t).is_some_and(|h| h >= first.start && h < second.end));
+    person(&(first.start..second.end)) || flat && !person(first)
+}
+
+/// The personal names of a sentence. Where the tagger begins a new name in the middle of one ("Donald", "Trump"), they
+/// are joined.
+fn personal_names(tree: &Tree<'_>, world: &World) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for n in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Person) {
+        match out.last_mut() {
+            Some(last) if last.end == n.tokens.start && one_name(tree, world, last, &n.tokens) => {
+                last.end = n.tokens.end;
+            }
+            _ => out.push(n.tokens.clone()),
+        }
     }
     out
 }

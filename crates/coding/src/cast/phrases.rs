@@ -1,6 +1,7 @@
 //! From noun phrases to entities: what the world's tables and its grammar of offices make of a phrase, and which entity of
 //! the article that is.
 
+use super::home::Home;
 use super::persons::titled;
 use super::words::*;
 use super::{Cast, Entity, EntityId, Place};
@@ -15,6 +16,7 @@ pub(super) struct Builder<'a> {
     pub(super) world: &'a World,
     pub(super) date: Option<PartialDate>,
     pub(super) cast: Cast,
+    pub(super) home: Home,
     /// Surname or last word of a person's name, lower case, to the entity.
     pub(super) by_name: HashMap<String, EntityId>,
     /// The two whom the last sentence had act together, and that sentence.
@@ -98,11 +100,27 @@ impl Builder<'_> {
                 }
             }
         }
-        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.starts_with(char::is_uppercase)) {
+        // "intra-Afghan" begins with a small letter.
+        if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.contains(char::is_uppercase)) {
             return;
         }
-        let words = forms(tree.sentence, &range);
-        let named = self.named_in(&words, head - range.start);
+        // "the Philippine Sea" is no mention of the Philippines.
+        let within_place = tree.sentence.names.iter().any(|n| {
+            n.kind == NameKind::Location
+                && n.tokens.contains(&head)
+                && tree.head(head).is_some_and(|h| n.tokens.contains(&h))
+        });
+        if within_place {
+            return;
+        }
+        // "an intra-Afghan dialogue" is one of Afghans.
+        let mut words = forms(tree.sentence, &range);
+        let at = head - range.start;
+        words[at] = ["intra-", "Intra-", "inter-", "Inter-"]
+            .iter()
+            .find_map(|p| words[at].strip_prefix(p))
+            .unwrap_or(words[at]);
+        let named = self.named_in(&words, at);
         if let Some(e) = named {
             self.put(s, head, range, vec![e]);
         }
@@ -263,7 +281,7 @@ impl Builder<'_> {
         }
         // "the foreign minister of Egypt": the office's country follows.
         let hit = self.world.agent(&words[..=at]);
-        let (agent, thing) = (hit.is_some(), hit.is_some_and(|h| h.is_thing));
+        let (agent, thing) = (hit.is_some(), hit.as_ref().is_some_and(|h| h.is_thing));
         let mut long = range.clone();
         if agent
             && let Some(of) = tree.children(head).iter().copied().find(|&c| {
@@ -284,9 +302,34 @@ impl Builder<'_> {
                 long = range.start..end;
             }
         }
+        // "the Department of Commerce": the name runs on after the noun that the parser makes its head.
+        let body = tree
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Organization && n.tokens.contains(&head) && n.tokens.end > long.end)
+            .map(|n| n.tokens.start.max(range.start)..n.tokens.end)
+            .filter(|b| b.clone().any(|t| t > head && tree.token(t).form.starts_with(char::is_uppercase)));
+        if let Some(body) = &body {
+            long = range.start..body.end;
+        }
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
+        if let Some(body) = body.filter(|_| !r.person_named && r.wikidata.is_none() && !r.basis.starts_with("table")) {
+            r.name = Some(clean(&forms(tree.sentence, &body)));
+        }
         if r.sector == Some(Sector::OPP) && words.iter().any(|w| w.eq_ignore_ascii_case("armed")) {
+            r.sector = Some(Sector::REB);
+        }
+        // A militia fights for the government, unless it is called a rebel one or another state backs it.
+        if r.sector == Some(Sector::PRM)
+            && words.iter().any(|w| {
+                let w = w.to_lowercase();
+                matches!(w.as_str(), "separatist" | "secessionist" | "rebel" | "insurgent" | "jihadist" | "opposition")
+                    || w.ends_with("backed")
+                    || w.starts_with("anti-")
+            })
+        {
             r.sector = Some(Sector::REB);
         }
         let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
@@ -322,6 +365,9 @@ impl Builder<'_> {
             r.name = Some(clean(&forms(tree.sentence, &stretch)));
             r.kind = if person_tag { Kind::Person } else { Kind::Organization };
             r.person_named = person_tag;
+            if !person_tag {
+                r.sector = r.sector.or_else(|| kind_by_name(r.name.as_deref().unwrap_or_default()));
+            }
         }
         // "the coalition" after "the US-led coalition": the same head, last named with more.
         if definite && !r.person_named && r.country.is_none() && at == words.len() - 1 {
@@ -365,30 +411,30 @@ impl Builder<'_> {
         {
             return self.put(s, head, range, vec![id]);
         }
-        if r.country.is_none()
-            && INSTITUTIONS.contains(&lemma)
-            && r.sector.is_some()
-            && !r.person_named
-            && let Some(home) = self.cast.home.clone()
-            && r.kind != Kind::Organization
-        {
-            r.country = Some(home.clone());
-            if let Some(adjective) = self.world.country(&home).map(|c| c.adjective.to_string()) {
-                let bare = r.name.clone().unwrap_or_else(|| clean(&words));
-                let mut chars = bare.chars();
-                let rest =
-                    chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default();
-                r.name = Some(format!("{adjective} {rest}"));
-            }
-        }
+        let role = hit.as_ref().map_or(1, |h| h.words);
+        self.inherit(&mut r, &words, at, role, lemma);
         if r.country.is_none()
             && !r.person_named
-            && !tree.children_by(head, &["det", "nummod"]).any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
+            && !tree
+                .children_by(head, &["det", "nummod"])
+                .any(|d| matches!(tree.lower(d).as_str(), "other" | "foreign" | "another"))
             && let Some(id) = self.force(s, r.sector, lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
         }
         // "U.S. positions", "a Syrian convoy": what only an army has stands for the army.
+        if thing
+            && at > 0
+            && let Some(hit) = self
+                .world
+                .scan(&words[..at], self.date)
+                .into_iter()
+                .find(|h| h.kind == chancery_world::HitKind::Organization)
+            && let Some(id) = self.named_in(&words, hit.range.start)
+        {
+            // "ISIL military targets" are ISIL's.
+            return self.put(s, head, range, vec![id]);
+        }
         let unowned = thing && r.country.is_none();
         if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
             let owner = self
@@ -404,7 +450,7 @@ impl Builder<'_> {
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
-        if thing && r.country.is_none() {
+        if thing && r.country.is_none() && !super::is_site(&clean(&words)) {
             // A weapon of nobody known does nothing by itself.
             return;
         }
@@ -420,7 +466,9 @@ impl Builder<'_> {
             r.name = Some(clean(&words));
         }
         let gender = gender(&long_words);
+        let individual = !plural && hit.as_ref().is_some_and(|h| !h.collective && !h.is_thing);
         let Some(id) = self.add(r, plural) else { return };
+        self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {
             self.cast.entities[id].gender = gender;
         }
@@ -473,7 +521,8 @@ impl Builder<'_> {
             // "representatives of the ministers of foreign affairs of Iran and Egypt": the states stand further down.
             let mut of = of;
             while !self.states(tree, of)
-                && let Some(deeper) = tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
+                && let Some(deeper) =
+                    tree.children_by(of, &["nmod"]).find(|&c| tree.preposition(c).as_deref() == Some("of"))
             {
                 of = deeper;
             }

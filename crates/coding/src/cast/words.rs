@@ -1,6 +1,7 @@
 //! Words that coding of actors knows, and small questions asked of words.
 
 use chancery_language::Sentence;
+use chancery_record::Sector;
 use std::ops::Range;
 
 /// Nouns that only count or part what follows "of": "dozens of protesters", "members of the group".
@@ -57,6 +58,11 @@ pub(super) const TRANSPARENT: &[&str] = &[
     "both",
     "none",
     "any",
+    "ton",
+    "tonne",
+    "kilogram",
+    "truckload",
+    "consignment",
 ];
 
 /// Nouns that name a body or person of a state without saying which state.
@@ -111,6 +117,50 @@ pub(super) const INSTITUTIONS: &[&str] = &[
     "importer",
     "prisoner",
     "voter",
+];
+
+/// Nouns that name people or bodies of the country that a text is about, where nothing else is said.
+pub(super) const DOMESTIC: &[&str] = &[
+    "mayor",
+    "governor",
+    "commission",
+    "council",
+    "ministry",
+    "councillor",
+    "prefect",
+    "municipality",
+    "marcher",
+    "rioter",
+    "mourner",
+    "voter",
+    "supporter",
+    "farmer",
+    "trucker",
+    "miner",
+    "exporter",
+    "union",
+    "parent",
+    "pastor",
+    "priest",
+    "church",
+    "settler",
+    "looter",
+    "campaigner",
+    "organiser",
+    "organizer",
+    "electorate",
+    "public",
+    "gendarme",
+    "officer",
+    "paramilitary",
+    "vigilante",
+    "prison",
+    "bank",
+    "businessman",
+    "manufacturer",
+    "consumer",
+    "mob",
+    "crowd",
 ];
 
 /// Nouns for what only an army has.
@@ -247,6 +297,21 @@ pub(super) fn clean(words: &[&str]) -> String {
         out.push_str(w);
     }
     out
+}
+
+/// What the last word of a body's name says of its kind ("Walla News", "Sino Holdings").
+pub(super) fn kind_by_name(name: &str) -> Option<Sector> {
+    match name.rsplit_once(' ')?.1.trim_end_matches('.') {
+        "News" | "Times" | "Post" | "Tribune" | "Herald" | "Gazette" | "TV" | "Television" | "Radio"
+        | "Broadcasting" | "Newspaper" | "Magazine" | "Telegraph" => Some(Sector::JRN),
+        "Inc" | "Corp" | "Ltd" | "LLC" | "Plc" | "PLC" | "AG" | "Holdings" | "Airlines" | "Airways" | "Industries"
+        | "Motors" | "Petroleum" | "Bank" | "Telecom" | "Technologies" | "Co" => Some(Sector::BUS),
+        "University" | "College" | "School" => Some(Sector::EDU),
+        "Party" => Some(Sector::PTY),
+        "Hospital" | "Clinic" => Some(Sector::MED),
+        "Church" | "Mosque" | "Synagogue" | "Diocese" => Some(Sector::REL),
+        _ => None,
+    }
 }
 
 pub(super) fn gender(words: &[&str]) -> Option<char> {

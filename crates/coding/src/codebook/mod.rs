@@ -12,7 +12,7 @@ pub use tables::Manner;
 use chancery_record::{EventType, RelationType};
 use pattern::{Pattern, Role};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use toml::Spanned;
@@ -46,6 +46,9 @@ files![
     "status.toml",
     "guards.toml",
     "stances.toml",
+    "genres.toml",
+    "calibration.toml",
+    "likeness.toml",
 ];
 
 /// What an entry codes.
@@ -78,6 +81,10 @@ pub struct Entry {
     pub unless: Vec<String>,
     /// Who can be the subject.
     pub subject: SubjectKind,
+    /// Whether there is no act without somebody to whom it is done.
+    pub needs_recipient: bool,
+    /// Whether the words themselves say that it is still to come ("pledged €3 million").
+    pub planned: bool,
 }
 
 /// What can be the subject of an entry's verb.
@@ -129,6 +136,24 @@ pub enum Barred {
     Rule(String),
 }
 
+/// What is coded by the model's head for types alone.
+#[derive(Clone, Debug, Default)]
+pub struct Likeness {
+    /// The least probability of a type.
+    pub least: f32,
+    /// The entries `TYPE/like`, one for each type that is coded so.
+    pub entries: Vec<usize>,
+}
+
+/// The words by which whole articles are told apart.
+#[derive(Clone, Debug, Default)]
+pub struct Genres {
+    /// Lemmas of politics.
+    pub politics: HashSet<String>,
+    /// Each genre's name and lemmas, in file order.
+    pub genres: Vec<(String, HashSet<String>)>,
+}
+
 /// The words by which a speaker takes a stance towards another, and the entries that code it; an entry that the codebook
 /// lacks is off.
 #[derive(Clone, Debug, Default)]
@@ -139,6 +164,12 @@ pub struct Stances {
     pub wrong: Vec<String>,
     /// Verbs of claiming, by lemma.
     pub allege: Vec<String>,
+    /// Verbs of warning, by lemma.
+    pub warn: Vec<String>,
+    /// Verbs of promising, by lemma: of force, they threaten.
+    pub vow: Vec<String>,
+    /// A speaker warns of its own act or sets a condition: `THREATEN/warns`.
+    pub threat: Option<usize>,
     /// A speaker's side will not do something: `REJECT/will-not`.
     pub refusal: Option<usize>,
     /// A speaker says that another must do something: `REQUEST/must`.
@@ -189,6 +220,12 @@ pub struct Codebook {
     pub modals: HashMap<String, Realis>,
     /// Words of another domain: lemma to the types and rules that they bar when they stand in the clause of the act.
     pub guards: BTreeMap<String, Vec<Barred>>,
+    /// Which words without a pattern are coded by likeness.
+    pub likeness: Likeness,
+    /// Words of kinds of articles that tell of no politics.
+    pub genres: Genres,
+    /// Points of the broken line from evidence to confidence, both ascending.
+    pub calibration: Vec<(f32, f32)>,
     /// The words of stances that no pattern holds.
     pub stances: Stances,
     /// Verb forms of the lemmas in `verbs`, `light` and `cue_verbs`.
@@ -244,6 +281,10 @@ struct RawEntry {
     unless: Vec<String>,
     #[serde(default)]
     subject: SubjectKind,
+    #[serde(default)]
+    recipient: bool,
+    #[serde(default)]
+    planned: bool,
     #[serde(default)]
     hyphen: Vec<String>,
     /// Which side of a hyphenated word the relation comes from; only `modifier` is known.
@@ -301,13 +342,17 @@ impl Codebook {
                 "status.toml" => tables::status(text, &mut book, &mut report),
                 "guards.toml" => tables::guards(text, &mut book, &mut report),
                 "stances.toml" => tables::stances(text, &mut book, &mut report),
+                "genres.toml" => tables::genres(text, &mut book, &mut report),
+                "calibration.toml" => tables::calibration(text, &mut book, &mut report),
+                "likeness.toml" => tables::likeness(text, &mut book, &mut report),
                 _ => entries(name, text, &mut book, &mut report),
             }
         }
         let entry = |rule: &str| book.entries.iter().position(|e| e.rule == rule);
         let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
-        book.stances = Stances { refusal, demand, blame, charge, ..book.stances };
+        let threat = entry("THREATEN/warns");
+        book.stances = Stances { refusal, demand, blame, charge, threat, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }
@@ -322,6 +367,20 @@ impl Codebook {
             return lemma.to_owned();
         }
         candidates.first().cloned().unwrap_or_else(|| lemma.to_owned())
+    }
+
+    /// The share of events with so much evidence that are right: the broken line of `calibration.toml`, level beyond its ends.
+    pub fn calibrated(&self, evidence: f32) -> f32 {
+        let after = self.calibration.iter().position(|&(x, _)| x > evidence);
+        match (after, self.calibration.last()) {
+            (_, None) => evidence,
+            (Some(0), _) => self.calibration[0].1,
+            (None, Some(&(_, y))) => y,
+            (Some(i), _) => {
+                let ((x0, y0), (x1, y1)) = (self.calibration[i - 1], self.calibration[i]);
+                y0 + (y1 - y0) * (evidence - x0) / (x1 - x0)
+            }
+        }
     }
 
     /// Names the content of the codebook's files.
@@ -436,6 +495,8 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             nouns,
             unless: raw.unless,
             subject: raw.subject,
+            needs_recipient: raw.recipient,
+            planned: raw.planned,
         });
     }
 }

@@ -23,6 +23,8 @@ pub enum Fill {
     Any,
     /// A phrase whose head has one of these lemmas.
     Words(Vec<String>),
+    /// The same, and it fills a role ("summon R=ambassador|envoy").
+    RoleWords(Role, Vec<String>),
 }
 
 /// Where an element hangs.
@@ -36,6 +38,8 @@ pub enum Slot {
     Particle(String),
     /// The verb must be passive ("were *held*").
     Passive,
+    /// The verb must have no direct object ("rallied", not "rallied his men").
+    Intransitive,
     /// A complement clause.
     Clause {
         /// Whether its subject is the recipient.
@@ -129,6 +133,10 @@ fn fill(text: &str) -> Option<Fill> {
     if text == "X" {
         return Some(Fill::Any);
     }
+    if let Some((of, words)) = text.split_once('=') {
+        let words: Vec<String> = words.split('|').map(str::to_owned).collect();
+        return role(of).filter(|_| words.iter().all(|w| is_word(w))).map(|r| Fill::RoleWords(r, words));
+    }
     let words: Vec<String> = text.split('|').map(str::to_owned).collect();
     words.iter().all(|w| is_word(w)).then_some(Fill::Words(words))
 }
@@ -169,6 +177,8 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
                 return Err(format!("{part:?} is no particle; write +out"));
             }
             elements.push(Element { slot: Slot::Particle(particle.to_owned()), required: mark != Some('?') });
+        } else if body == "INTR" && !noun {
+            elements.push(Element { slot: Slot::Intransitive, required: mark != Some('?') });
         } else if body == "PASS" && !noun {
             elements.push(Element { slot: Slot::Passive, required: mark != Some('?') });
         } else if matches!(body, "CL" | "CL:R" | "INF" | "INF:R") {
@@ -193,7 +203,7 @@ pub fn parse(text: &str, noun: bool) -> Result<Pattern, String> {
             elements.push(Element { slot: Slot::Object(fill), required: required(mark) });
         } else {
             return Err(format!(
-                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, PASS, +particle, a preposition with what follows it, or words parted by |"
+                "{part:?} is no element; write R, A, T, X, CL, CL:R, INF, INF:R, PASS, INTR, +particle, a preposition with what follows it, or words parted by |"
             ));
         }
     }
@@ -260,6 +270,8 @@ mod tests {
         check("demand CL:R", false, "Clause { recipient: true, infinitive: false }");
         check("tell R INF", false, "Clause { recipient: false, infinitive: true }");
         check("hold PASS R", false, "hold Passive Object(Role(Recipient))");
+        check("summon R=envoy|consul", false, r#"Object(RoleWords(Recipient, ["envoy", "consul"]))"#);
+        check("summon Q=envoy", false, "is no element");
         check("holding PASS", true, "is no element");
         check("", false, "the pattern is empty");
         check("Q: meet R", false, "is no role");

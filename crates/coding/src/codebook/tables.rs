@@ -1,6 +1,8 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
-use super::{Barred, Codebook, Cue, Light, Realis, Report, Stances, list, pattern::Role};
+use super::{
+    Barred, Codebook, Cue, Entry, Genres, Light, Realis, Report, Stances, SubjectKind, Target, list, pattern::Role,
+};
 use chancery_record::EventType;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -173,9 +175,86 @@ struct StanceFile {
     wish: Vec<String>,
     wrong: Vec<String>,
     allege: Vec<String>,
+    warn: Vec<String>,
+    vow: Vec<String>,
 }
 
 pub(super) fn stances(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     let Some(file) = parse::<StanceFile>(text, report) else { return };
-    book.stances = Stances { wish: file.wish, wrong: file.wrong, allege: file.allege, ..Stances::default() };
+    let StanceFile { wish, wrong, allege, warn, vow } = file;
+    book.stances = Stances { wish, wrong, allege, warn, vow, ..Stances::default() };
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GenreFile {
+    politics: Vec<String>,
+    genre: Vec<RawGenre>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGenre {
+    name: String,
+    words: Vec<String>,
+}
+
+pub(super) fn genres(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<GenreFile>(text, report) else { return };
+    book.genres = Genres {
+        politics: file.politics.into_iter().collect(),
+        genres: file.genre.into_iter().map(|g| (g.name, g.words.into_iter().collect())).collect(),
+    };
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalibrationFile {
+    points: Spanned<Vec<(f32, f32)>>,
+}
+
+pub(super) fn calibration(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<CalibrationFile>(text, report) else { return };
+    let at = file.points.span().start;
+    let points = file.points.into_inner();
+    let ascends = points.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 <= w[1].1);
+    if !ascends || points.iter().any(|p| !(0.0..=1.0).contains(&p.0) || !(0.0..=1.0).contains(&p.1)) {
+        report(at, "the points must ascend, within 0 and 1: [[evidence, share right], …]".to_owned());
+    }
+    book.calibration = points;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LikenessFile {
+    least: Spanned<f32>,
+    types: Vec<Spanned<String>>,
+}
+
+pub(super) fn likeness(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
+    let Some(file) = parse::<LikenessFile>(text, report) else { return };
+    if !(0.0..=1.0).contains(file.least.get_ref()) {
+        report(
+            file.least.span().start,
+            format!("{} is no probability; write a number from 0 to 1", file.least.get_ref()),
+        );
+    }
+    book.likeness.least = *file.least.get_ref();
+    for code in &file.types {
+        let Some(kind) = event_type(code, report) else { continue };
+        book.likeness.entries.push(book.entries.len());
+        book.entries.push(Entry {
+            target: Target::Event(kind),
+            rule: format!("{}/like", kind.code()),
+            mode: None,
+            cameo: None,
+            contexts: Vec::new(),
+            verbs: Vec::new(),
+            nouns: Vec::new(),
+            unless: Vec::new(),
+            subject: SubjectKind::Actor,
+            needs_recipient: false,
+            planned: false,
+        });
+    }
 }

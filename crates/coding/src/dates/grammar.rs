@@ -4,6 +4,7 @@ mod relative;
 mod written;
 
 use super::calendar::Part;
+use super::running::Offset;
 use super::vocabulary::{self, Unit, month, weekday};
 use crate::numbers::{Words, cardinal, ordinal};
 use chancery_language::{NameKind, Sentence, Upos};
@@ -72,8 +73,8 @@ pub(super) enum Value {
         unit: Unit,
         ahead: bool,
     },
-    /// "the following day": days from another date in the text, where they can be told.
-    Anchored(Option<i32>),
+    /// "the following day": how far from another date of the text, where that can be told.
+    Anchored(Option<Offset>),
     /// "in two days", which is either a span or a date to come.
     Within {
         count: f64,

@@ -5,7 +5,7 @@ use super::grammar::{Value, YearOf};
 use super::tense::Tense;
 use super::vocabulary::Unit;
 use chancery_record::Precision;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 /// A date without a year that is so near to the publication is not moved by a year for its clause's tense.
 const NEAR_DAYS: i32 = 45;
@@ -77,6 +77,8 @@ fn from_today(value: Value, today: Date, tense: Tense) -> Option<Stretch> {
         Value::Weekend => {
             [0, -1].into_iter().filter_map(|k| Stretch::unit(Unit::Weekend, today, k)).find(|s| s.first <= today)
         }
+        // A paper of Sunday means by "last week" the days that end with it.
+        Value::Near(Unit::Week, -1) if today.weekday() == Weekday::Sunday => Stretch::unit(Unit::Week, today, 0),
         Value::Near(unit, shift) => Stretch::unit(unit, today, shift),
         Value::Window { count, unit, ahead } => window(count, unit, ahead, today),
         Value::Away { count, unit, ahead } => away(count, unit, ahead, today),

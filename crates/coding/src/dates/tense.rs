@@ -56,7 +56,8 @@ pub(super) fn tense(sentence: &Sentence, words: &Words, range: &Range<usize>) ->
         return Tense::Past;
     }
     // "postponed until Tuesday", "a truce from Friday"; but "Until Friday, all was calm".
-    let led = range.start > 1 && words.after(range.start, &["until", "till", "from"]);
+    let ranged = words.any(range.end, &["until", "till", "to", "through"]) || words.before(range.start, 3) == "from";
+    let led = range.start > 1 && !ranged && words.after(range.start, &["until", "till", "from"]);
     if led && super::vocabulary::weekday(words.at(range.start)).is_some() {
         return Tense::Future;
     }

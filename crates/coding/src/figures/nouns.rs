@@ -41,7 +41,7 @@ const PERSON: Table = Table(
     immigrant commando firefighter responder rescuer attendee participant strong bystander smuggler trafficker \
     dissident convict defendant bomber attacker assailant hijacker kidnapper sniper infantryman crew \
     recipient beneficiary applicant dependent newcomer arrival wounded injured missing homeless \
-    merchant trader driver engineer scientist technician",
+    merchant trader driver engineer scientist technician relative associate co-defendant accomplice peasant herder",
 );
 
 const PARTICIPANT: Table = Table(
@@ -61,7 +61,9 @@ const ITEM: Table = Table(
     camp shelter tent dwelling apartment clinic store shop station factory warehouse depot company firm entity \
     bank sanction squadron patrol frigate cruiser fighter-jet unit regiment sector truckload shipment consulate \
     embassy territory tunnel detonator car household family case arrest infection ceasefire condition demand \
-    device kilogram ton tonne",
+    device kilogram ton tonne ambulance firearm handgun pistol shotgun machinegun bullet cartridge grenade complaint \
+    lawsuit petition indictment generator container parcel barrel acre hectare olive-tree livestock warrant permit visa \
+    agreement accord memorandum amendment sanction-list observation-post",
 );
 
 const STATE: Table = Table(
@@ -166,9 +168,28 @@ pub(super) fn shared(lemma: &str) -> bool {
         "tariff tax duty levy population vote ballot electorate territory land city town area region country province \
         district force army unit budget aid building home house seat infrastructure household turnout half stockpile \
         arsenal uranium military village strip enclave import export good facility hospital school sanction oil gas \
-        grain border part side",
+        grain border part side surcharge spending gdp product goal target plan pledge income debt poverty unemployment \
+        inflation deficit output economy vote-share parliament electorate resident fund funding",
     );
     WHOLES.has(lemma) || matches!(measure(lemma), Some(Measure::Person | Measure::Participant))
+}
+
+/// Predicates that tell which part of a whole was voted, paid, done or lost ("41 percent has been funded").
+pub(super) fn parts(lemma: &str) -> bool {
+    const PART: Table = Table(
+        "fund pay vote win elect spend contribute complete destroy damage control hold occupy liberate count reject \
+        approve back deliver disburse reach vaccinate eat starve",
+    );
+    PART.has(lemma)
+}
+
+/// Predicates that things are counted with: given, taken, used or agreed ("donated 12 generators").
+pub(super) fn handles(lemma: &str) -> bool {
+    const HANDLE: Table = Table(
+        "give donate deliver supply send hand transfer sell buy purchase order sign ratify seize recover confiscate \
+        destroy fire launch drop dismiss file issue impose lift demolish build rebuild distribute provide ship",
+    );
+    HANDLE.has(lemma)
 }
 
 /// Predicates whose bare number counts people ("killing 50", "11 wounded").
@@ -188,7 +209,8 @@ pub(super) fn matters(lemma: &str) -> bool {
         hit target trap include sanction indict protest rally gather march recruit train suspend ban board swap \
         exchange death killing arrest detention abduction kidnapping execution evacuation murder blow beat torture \
         seize destroy damage down intercept launch fire lose shelter host resettle accept surrender treat try \
-        prosecute extradite repatriate return station clash storm disappear survive affect starve",
+        prosecute extradite repatriate return station clash storm disappear survive affect starve acquit hand evict \
+        pardon dismiss enlist enrol enroll",
     );
     harms(lemma) || MATTER.has(lemma)
 }
@@ -205,7 +227,9 @@ pub(super) fn lasts(lemma: &str) -> bool {
     const LAST: Table = Table(
         "last take continue sentence jail imprison ban extend withdraw detain besiege suspend prison imprisonment \
         jailed house ceasefire truce summit siege curfew visit blockade deadline sentenced serve shutdown lockdown \
-        strike fire emergency mandate talk suspension exile ultimatum pause meeting",
+        strike fire emergency mandate talk suspension exile ultimatum pause meeting hold switch frame timeframe period \
+        transition moratorium embargo occupation term extension standoff grace window wait stay block close halt \
+        interrogate question stop freeze delay postpone",
     );
     LAST.has(lemma)
 }

@@ -290,6 +290,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a predicate that makes small counts matter governs a noun, or an event of the article does.
     pub(super) fn relevant(&self, noun: usize) -> bool {
+        // "five dead", "six deaths": the noun itself says it.
+        if self.is(noun, nouns::harms) || self.words.any(noun, &["deaths", "fatalities", "casualties", "arrests"]) {
+            return true;
+        }
         let mut at = noun;
         for _ in 0..4 {
             let Some(h) = self.head(at) else { break };
@@ -309,6 +313,33 @@ impl<'a> Reader<'a> {
         self.children(noun).any(|c| matches!(self.deprel(c), "acl" | "amod") && self.is(c, nouns::matters))
     }
 
+    /// Whether a noun names things that something is done with which is worth their count ("signed three accords").
+    pub(super) fn handled(&self, noun: usize) -> bool {
+        const NO_THINGS: &[&str] = &["times", "points", "steps", "things", "reasons", "ways", "goals", "words", "hands", "shots"];
+        let token = &self.tokens[noun];
+        let done_to = matches!(token.deprel, "nsubj:pass" | "obj");
+        let plural = token.upos == Upos::NOUN && token.feats.number == Some("Plur");
+        let verb = self.head(noun).filter(|&h| self.tokens[h].upos == Upos::VERB);
+        done_to
+            && plural
+            && !self.words.any(noun, NO_THINGS)
+            && verb.is_some_and(|h| self.is(h, nouns::handles))
+    }
+
+    /// Whether a share is one of something that bears on politics: what it is of, what it hangs on, or what else its
+    /// predicate is about ("won the vote with 55 percent").
+    pub(super) fn partakes(&self, q: &Quantity, top: usize) -> bool {
+        let end = q.tokens.end;
+        // "half of the $460 million"
+        if self.words.at(end) == "of" && (end + 1..end + 4).any(|k| matches!(self.words.at(k).chars().next(), Some('$' | '€' | '£'))) {
+            return true;
+        }
+        let Some(head) = self.head(top) else { return false };
+        let verb = self.tokens[head].upos == Upos::VERB;
+        let beside = |c: usize| c != top && matches!(self.deprel(c), "nsubj" | "obj") && self.is(c, nouns::shared);
+        verb && (self.is(head, nouns::parts) || self.children(head).any(beside))
+    }
+
     /// Whether a noun is what a predicate of killing or arresting is done to.
     pub(super) fn harmed(&self, noun: usize) -> bool {
         let done_to = matches!(self.tokens[noun].deprel, "nsubj:pass" | "obj");
@@ -320,9 +351,15 @@ impl<'a> Reader<'a> {
 
     /// Whether a time is the length of something that a record should hold.
     pub(super) fn lasting(&self, q: &Quantity, noun: usize) -> bool {
-        if self.words.after(q.tokens.start, &["within"]) {
+        if self.words.after(q.tokens.start, &["within"]) || self.words.starts(q.tokens.start, &["a", "maximum", "of"]) {
             return true;
         }
+        // "72 hours to leave", given or had
+        let to_do = self.words.any(noun + 1, &["to"]) && self.upos(noun + 2) == Upos::VERB;
+        if to_do && self.head(noun).is_some_and(|h| self.words.any(h, &["give", "gave", "given", "giving", "gives", "grant", "granted", "allow", "allowed", "has", "have", "had"])) {
+            return true;
+        }
+        let span = self.words.after(q.tokens.start, &["for"]);
         let jail = &["prison", "jail", "custody", "detention", "imprisonment"];
         if self.words.any(noun + 1, jail) || self.words.any(noun + 1, &["in", "of"]) && self.words.any(noun + 2, jail) {
             return true;
@@ -330,8 +367,9 @@ impl<'a> Reader<'a> {
         let mut at = noun;
         for _ in 0..2 {
             let Some(h) = self.head(at) else { return false };
-            if self.is(h, nouns::lasts) {
-                return !self.words.any(noun + 1, &["ago", "earlier", "later", "before", "after"]);
+            // What an event of the article lasted, or a thing that lasts.
+            if self.is(h, nouns::lasts) || span && self.context.triggers.contains(&h) {
+                return span || !self.words.any(noun + 1, &["ago", "earlier", "later", "before", "after"]);
             }
             at = h;
         }

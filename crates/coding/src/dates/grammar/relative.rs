@@ -1,6 +1,7 @@
 //! Times that are told from the publication or from another date, and times without one.
 
 use super::super::calendar::Part;
+use super::super::running::{Offset, Step};
 use super::super::vocabulary::{self, Unit, month, part_of_day, season, unit, weekday};
 use super::{Found, Value, View, whole};
 use crate::numbers::{cardinal, ordinal};
@@ -88,7 +89,10 @@ pub(super) fn near(v: &View, i: usize) -> Found {
             return None;
         }
         if the == 1 && first == "next" {
-            return whole(len, Value::Anchored(fixed_days(1.0, u)));
+            // "over the next year" looks ahead from the publication, "the next year he left" from what is told.
+            let ahead = v.words.after(i, &["over", "in", "within", "during", "for"]);
+            let window = Value::Window { count: 1.0, unit: u, ahead: true };
+            return whole(len, if ahead { window } else { Value::Anchored(Some(Offset(Step::Whole(1, u)))) });
         }
         if u == Unit::Weekend && shift == 0 {
             return whole(len, Value::Weekend);
@@ -109,14 +113,10 @@ pub(super) fn near(v: &View, i: usize) -> Found {
     None
 }
 
-/// How many days a count of units is, where that is always the same.
-fn fixed_days(count: f64, unit: Unit) -> Option<i32> {
-    let days = match unit {
-        Unit::Day => count,
-        Unit::Week => count * 7.0,
-        _ => return None,
-    };
-    (days.fract() == 0.0 && days.abs() < 1e6).then_some(days as i32)
+/// A whole count of units as a distance from a date.
+fn distance(count: f64, unit: Unit) -> Option<Offset> {
+    (count.fract() == 0.0 && count.abs() < 1e5 && !matches!(unit, Unit::Hour | Unit::Weekend))
+        .then_some(Offset(Step::Count(count as i32, unit)))
 }
 
 /// Whether something in years is somebody's age.
@@ -203,7 +203,7 @@ fn after_span(v: &View, from: usize, end: usize, count: Option<f64>, u: Unit) ->
     if u == Unit::Hour && v.words.at(end + dash) != "ago" {
         return Some((0, Value::Duration));
     }
-    let signed = |sign: f64| Value::Anchored(count.and_then(|c| fixed_days(c * sign, u)));
+    let signed = |sign: f64| Value::Anchored(count.and_then(|c| distance(c * sign, u)));
     Some(match v.words.at(end + dash) {
         "ago" => (1 + dash, count.map_or(Value::Past, |count| Value::Away { count, unit: u, ahead: false })),
         "earlier" | "prior" | "previously" | "before" => {
@@ -271,6 +271,8 @@ pub(super) fn anchored(v: &View, i: usize) -> Found {
     let (which, at) = match word {
         "the" => (v.words.at(i + 1), i + 2),
         "that" if v.words.at(i + 1) == "same" => ("same", i + 2),
+        // "said that Friday's attack": no day, but what is said.
+        "that" if weekday(v.words.at(i + 1)).is_some() && v.upos(i) != Upos::DET => return None,
         "that" => (word, i + 1),
         "same" => (word, i + 1),
         _ => return None,
@@ -282,26 +284,21 @@ pub(super) fn anchored(v: &View, i: usize) -> Found {
         && u != Unit::Hour
     {
         let sign = if v.words.at(at) == "after" { 1.0 } else { -1.0 };
-        return whole(3, Value::Anchored(fixed_days(sign, u)));
+        return whole(3, Value::Anchored(distance(sign, u)));
     }
-    let sign = match which {
-        "following" | "next" | "ensuing" => 1.0,
-        "previous" | "preceding" => -1.0,
-        "same" | "that" => 0.0,
+    let side = match which {
+        "following" | "next" | "ensuing" => 1,
+        "previous" | "preceding" => -1,
+        "same" | "that" => 0,
         _ => return None,
     };
-    let part = part_of_day(v.words.at(at)) || weekday(v.words.at(at)).is_some();
-    let u = match unit(v.words.at(at)) {
-        Some((u, false)) if u != Unit::Hour => u,
-        _ if part => Unit::Day,
+    let step = match (unit(v.words.at(at)), weekday(v.words.at(at))) {
+        (Some((u, false)), _) if u != Unit::Hour => Step::Whole(side, u),
+        (_, Some(day)) => Step::Weekday(side, day),
+        _ if part_of_day(v.words.at(at)) => Step::Whole(side, Unit::Day),
         _ => return None,
     };
-    // A name of a day is no fixed way off.
-    let days = if weekday(v.words.at(at)).is_some() { None } else { fixed_days(sign, u) };
-    if which == "next" && u != Unit::Day && weekday(v.words.at(at)).is_none() {
-        return None;
-    }
-    whole(at + 1 - i, Value::Anchored(days))
+    whole(at + 1 - i, Value::Anchored(Some(Offset(step))))
 }
 
 /// "now", "recently", "soon", "in the future": a time without a date.
@@ -313,14 +310,9 @@ pub(super) fn vague(v: &View, i: usize) -> Found {
             whole(3, Value::Present)
         }
         "at" if v.words.at(i + 1) == "present" => whole(2, Value::Present),
-        "current" | "recent" | "future" if i > 0 && v.upos(i) == Upos::ADJ && v.upos(i + 1) == Upos::NOUN => whole(
-            1,
-            match v.words.at(i) {
-                "current" => Value::Present,
-                "recent" => Value::Past,
-                _ => Value::Future,
-            },
-        ),
+        "current" | "recent" if i > 0 && v.upos(i) == Upos::ADJ && v.upos(i + 1) == Upos::NOUN => {
+            whole(1, if v.words.at(i) == "current" { Value::Present } else { Value::Past })
+        }
         "recently" | "lately" => whole(1, Value::Past),
         "soon" | "shortly"
             if !v.words.any(i + 1, &["after", "before", "as", "afterward", "afterwards"])
@@ -389,6 +381,10 @@ pub(super) fn anniversary(v: &View, i: usize) -> Found {
 pub(super) fn holiday(v: &View, i: usize) -> Found {
     if v.words.starts(i, &["new", "year", "'s"]) && v.words.any(i + 3, &["day", "eve"]) {
         return whole(4, Value::Unknown);
+    }
+    // "on the eve of the summit": a day that the summit's would tell.
+    if v.words.starts(i, &["the", "eve"]) && v.words.after(i, &["on"]) {
+        return whole(2, Value::Unknown);
     }
     if v.words.starts(i, &["election", "day"]) && v.capital(i) {
         return whole(2, Value::Unknown);

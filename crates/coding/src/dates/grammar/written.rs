@@ -190,11 +190,16 @@ pub(super) fn weekday_alone(v: &View, i: usize) -> Found {
 const BEFORE_YEAR: &[&str] = &[
     "in", "since", "by", "of", "until", "till", "from", "during", "before", "after", "the", "early", "late", "mid",
     "(", "between", "around", "circa", "through", "to", "back", "than", "end", "for", "due", "into", "both", "year",
-    "c.", "d.", "b.",
+    "c.", "d.", "b.", "c", "ca", "ca.", "m.", "about",
 ];
 
 /// "in 2011", "(2011)", "2011-2014", "the 2011 war", "mid-2011".
 pub(super) fn year_alone(v: &View, i: usize) -> Found {
+    // "146 BC": a time, and none that the calendar here has.
+    let number = v.words.at(i).bytes().all(|b| b.is_ascii_digit()) && !v.words.at(i).is_empty();
+    if number && v.words.any(i + 1, &["bc", "bce", "b.c."]) {
+        return whole(2, Value::Unknown);
+    }
     let (len, y) = v.year(i)?;
     if v.words.before(i, 1) == "fiscal" || v.words.before(i, 1) == "year" && v.words.before(i, 2) == "fiscal" {
         return whole(len, Value::Unknown);
@@ -217,11 +222,27 @@ pub(super) fn year_alone(v: &View, i: usize) -> Found {
     let counts = noun_follows && !owned && (deprel == "nummod" || deprel.is_empty());
     let named = v.words.after(i, &["elections", "election"])
         || v.words.before(i, 1) == "," && month(v.words.before(i, 2)).is_some();
-    let sentence_start = i == 0 && (v.words.any(i + len, &[","]));
+    let sentence_start = i == 0 && (v.words.len() <= len + 1 || v.words.any(len, &[",", "-", "–", "—"]));
     // "(Okoro, 2012; Ruiz, 2014)"
     let opened = (1..=12).map(|back| v.words.before(i, back)).find(|w| matches!(*w, "(" | ")" | "")) == Some("(");
-    let cited = opened && v.words.after(i, &[",", ";", "("]) && v.words.any(i + len, &[")", ";", ","]);
-    let sure = (strong || owned && noun_follows) && !counts || named || sentence_start || len > 1 || cited;
+    // "(Okoro 2012)"
+    let author = i > 0 && v.capital(i - 1);
+    let cited = opened && (author || v.words.after(i, &[",", ";", "("])) && v.words.any(i + len, &[")", ";", ",", ":"]);
+    // "2013 – 2016", "2013 – present"
+    let dash = v.words.any(i + len, &["-", "–", "—"]);
+    let ranged = dash && (v.words.at(i + len + 1) == "present" || v.year(i + len + 1).is_some_and(|(_, to)| to > y));
+    // "1914–18"
+    let short = v.words.at(i + len + 1);
+    if dash
+        && short.len() == 2
+        && v.words.at(i + len + 2) != v.words.at(i + len)
+        && let Ok(end) = short.parse::<i16>()
+        && end > y % 100
+        && (1500..2100).contains(&y)
+    {
+        return whole(len + 2, Value::Years { from: y, to: y / 100 * 100 + end });
+    }
+    let sure = (strong || owned && noun_follows) && !counts || named || sentence_start || len > 1 || cited || ranged;
     (sure && (1500..2100).contains(&y)).then_some((len, Value::Year(y), Part::Whole))
 }
 
@@ -300,9 +321,8 @@ pub(super) fn partly(v: &View, i: usize) -> Found {
         let value = if matches!(part, Part::Early | Part::Late) && u == Unit::Day { return None } else { value };
         return Some((at + 2 - i, value, part));
     }
-    let that = v.words.at(at) == "that" && unit(v.words.at(at + 1)).is_some();
-    if that {
-        return whole(at + 2 - i, Value::Anchored(None));
+    if let Some((len, value, _)) = relative::anchored(v, at).filter(|f| matches!(f.1, Value::Anchored(Some(_)))) {
+        return whole(at + len - i, value);
     }
     const RULES: &[Rule] = &[
         month_first,

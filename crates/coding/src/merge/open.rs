@@ -1,0 +1,191 @@
+//! What the clauses of an event leave open and the article as a whole tells.
+
+use super::Group;
+use super::identity::{alike, pool};
+use crate::acts::Act;
+use crate::cast::{Cast, EntityId};
+use chancery_record::{EventType, PartialDate, Precision, Sector, Status, When};
+use chancery_world::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many meetings of one participant are looked at for where an agreement was made.
+const MEETINGS: usize = 48;
+
+/// Fills in to whom an event is done where no clause says it, if the article's other events leave one possibility: a force
+/// fights, or withdraws before, the one armed opponent that the other fighting gives it; sanctions, aid, threats, coercion,
+/// deployments and refusals are for the one to whom all others of that kind by the same actor are; aid from abroad else is for
+/// the country that the text is about (`home`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
+/// of a sentence, `modes` the mode of an entry.
+pub fn counterparts(
+    groups: &mut [Group],
+    acts: &[Act],
+    cast: &Cast,
+    modes: &dyn Fn(usize) -> Option<String>,
+    lemma: &dyn Fn(usize, usize) -> String,
+    home: Option<EntityId>,
+) {
+    let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
+    // Who does what kind of thing to whom, each pair once: the text may tell of it a thousand times.
+    let mut pairs: BTreeMap<EventType, BTreeSet<(EntityId, EntityId)>> = BTreeMap::new();
+    for event in groups.iter().map(|g| &g.whole) {
+        let of = pairs.entry(event.kind).or_default();
+        of.extend(event.actor.iter().flat_map(|&x| event.recipient.iter().map(move |&y| (x, y))));
+    }
+    let mut open: Vec<(usize, EntityId)> = Vec::new();
+    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
+        if !event.recipient.is_empty() || event.actor.is_empty() {
+            continue;
+        }
+        let fight = match event.kind {
+            EventType::ASSAULT => event.actor.iter().all(|&e| armed(e) || cast.entity(e).kind == Kind::State),
+            EventType::RETREAT => {
+                modes(event.entry).as_deref() == Some("withdraw") && event.actor.iter().all(|&e| armed(e))
+            }
+            _ => false,
+        };
+        let alone = event.actor.len() == 1
+            && matches!(
+                event.kind,
+                EventType::SANCTION
+                    | EventType::AID
+                    | EventType::THREATEN
+                    | EventType::COERCE
+                    | EventType::MOBILIZE
+                    | EventType::REJECT
+            );
+        if !fight && !alone {
+            continue;
+        }
+        let kind = if fight { EventType::ASSAULT } else { event.kind };
+        let mut found: Vec<EntityId> = Vec::new();
+        for &(x, y) in pairs.get(&kind).into_iter().flatten() {
+            let fits = !fight || (armed(y) && cast.entity(y).country.is_some());
+            if fits && !found.iter().any(|&f| alike(f, y, cast)) && event.actor.iter().any(|&e| alike(e, x, cast)) {
+                found.push(y);
+            }
+            if found.len() > 1 {
+                break;
+            }
+        }
+        if let [one] = found[..]
+            && !event.actor.contains(&one)
+        {
+            open.push((i, one));
+        }
+    }
+    for (i, recipient) in judged(groups, acts, lemma, cast) {
+        groups[i].whole.recipient.extend(recipient);
+        groups[i].whole.confidence *= 0.9;
+    }
+    for (i, recipient) in open {
+        groups[i].whole.recipient.push(recipient);
+        groups[i].whole.confidence *= 0.9;
+    }
+    // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
+    if let Some(home) = home {
+        let abroad = |a: &Act| {
+            !a.actor.is_empty()
+                && a.actor
+                    .iter()
+                    .all(|&x| cast.entity(x).country.is_some() && cast.entity(x).country != cast.entity(home).country)
+        };
+        for g in groups.iter_mut().map(|g| &mut g.whole) {
+            if g.kind == EventType::AID && g.recipient.is_empty() && !g.nominal && abroad(g) {
+                g.recipient.push(home);
+                g.confidence *= 0.9;
+            }
+        }
+    }
+}
+
+/// Whom a judgement without a recipient falls on: who did what it is about. "Condemned that assault" is about the event that the
+/// noun joined; "rejected the invitation", "welcomed the move" about the last event before that fits the noun.
+fn judged(
+    groups: &[Group],
+    acts: &[Act],
+    lemma: &dyn Fn(usize, usize) -> String,
+    cast: &Cast,
+) -> Vec<(usize, Vec<EntityId>)> {
+    use EventType::*;
+    let fits = |noun: &str, kind: EventType| match noun {
+        "request" | "demand" | "appeal" | "call" | "invitation" | "proposal" | "ultimatum" | "condition" => {
+            kind == REQUEST
+        }
+        "offer" | "pledge" | "promise" => matches!(kind, AGREE | REQUEST | AID),
+        "threat" | "warning" => kind == THREATEN,
+        "accusation" | "allegation" | "charge" | "criticism" | "claim" => kind == ACCUSE,
+        "move" | "decision" | "step" | "action" | "measure" | "announcement" => {
+            !matches!(kind, CONSULT | ACCUSE | SUPPORT | REQUEST)
+        }
+        _ => false,
+    };
+    let place = |a: &Act| (a.sentence, a.trigger);
+    let named: BTreeMap<(usize, usize), usize> =
+        groups.iter().enumerate().rev().flat_map(|(o, g)| g.acts.iter().map(move |&b| (place(&acts[b]), o))).collect();
+    let mut out = Vec::new();
+    for (i, g) in groups.iter().enumerate() {
+        if !g.whole.recipient.is_empty() || g.whole.actor.is_empty() {
+            continue;
+        }
+        let others = |o: &Act| !o.actor.is_empty() && !o.actor.iter().any(|a| g.whole.actor.contains(a));
+        let found = g.acts.iter().find_map(|&a| {
+            let act = &acts[a];
+            act.about.iter().find_map(|&(t, points_back)| {
+                let same = named.get(&(act.sentence, t)).copied();
+                let before = || {
+                    let noun = lemma(act.sentence, t);
+                    let near = |o: &usize| act.sentence - groups[*o].whole.sentence <= 3;
+                    (0..i).rev().take_while(near).find(|&o| {
+                        let o = &groups[o].whole;
+                        points_back && fits(&noun, o.kind) && others(o)
+                    })
+                };
+                same.filter(|&o| o != i).or_else(before)
+            })
+        });
+        if let Some(o) = found.filter(|&o| others(&groups[o].whole)) {
+            let to = groups[o]
+                .whole
+                .actor
+                .iter()
+                .copied()
+                .filter(|&e| cast.entity(e).country.is_some() || cast.entity(e).person);
+            out.push((i, to.collect()));
+        }
+    }
+    out
+}
+
+/// What the acts of an event leave open and the event as a whole tells. What the headline names and no date is given for is
+/// the news of the day of publication. An agreement between those who met is made where they met, if the text gives it no
+/// place of its own.
+pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
+    for g in groups.iter_mut() {
+        let (w, day) = (&mut g.whole, published.filter(|p| p.day.is_some()));
+        if w.sentence == 0 && w.date.is_none() && w.status == Status::Actual && g.acts.len() > 1 {
+            w.date = day.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None });
+        }
+    }
+    // Where each meeting was, by who took part; a text that names somebody in hundreds of meetings is cut short.
+    let mut met: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+    for (i, g) in
+        groups.iter().enumerate().filter(|(_, g)| g.whole.kind == EventType::CONSULT && g.whole.place.is_some())
+    {
+        for p in pool(&g.whole) {
+            let meetings = met.entry(p).or_default();
+            if meetings.len() < MEETINGS {
+                meetings.push(i);
+            }
+        }
+    }
+    for i in 0..groups.len() {
+        if groups[i].whole.kind != EventType::AGREE || groups[i].whole.place.is_some() {
+            continue;
+        }
+        let parties = pool(&groups[i].whole);
+        let of = |p: &EntityId| met.get(p).map_or(&[][..], Vec::as_slice);
+        let both = |m: &usize| parties.iter().filter(|p| of(p).contains(m)).count() >= 2;
+        let first = parties.iter().flat_map(of).copied().filter(both).min();
+        groups[i].whole.place = first.and_then(|m| groups[m].whole.place.clone());
+    }
+}
