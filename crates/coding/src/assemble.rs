@@ -2,9 +2,8 @@
 
 use crate::acts::Act;
 use crate::cast::{Cast, EntityId};
-use crate::circumstances::Circumstances;
+use crate::circumstances::{Circumstances, Reach};
 use crate::figures::{self, FigureContext, FigureMention};
-use crate::genre;
 use crate::merge::Group;
 use crate::quotes::Quote;
 use crate::relations::Link;
@@ -25,6 +24,10 @@ pub struct Parts<'a> {
     pub cast: &'a Cast,
     pub quotes: &'a [Quote],
     pub said: &'a [Said],
+    /// Times and places, by sentence.
+    pub circumstances: &'a [Circumstances],
+    /// Whether the article as a whole bears on no politics.
+    pub unpolitical: bool,
     pub acts: &'a [Act],
     pub groups: &'a [Group],
     pub links: &'a [Link],
@@ -262,7 +265,7 @@ fn medium(tree: &Tree<'_>, cue: usize) -> Option<String> {
 fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<Figure> {
     let mut found: Vec<(usize, FigureMention)> = Vec::new();
     // Goals, prices and crowds of a match report bear on no politics.
-    if genre::genre(parts.trees, parts.coder.codebook).is_some() {
+    if parts.unpolitical {
         return Vec::new();
     }
     for (s, tree) in parts.trees.iter().enumerate() {
@@ -288,8 +291,8 @@ fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<
         let of = |is: &dyn Fn(&usize) -> bool| parts.groups.iter().position(|g| g.acts.iter().any(is));
         let event = of(&governs).or_else(|| of(&within));
         let place = event.and_then(|e| parts.groups[e].whole.place.clone()).or_else(|| {
-            let own = Circumstances::of(tree, parts.cast, parts.coder.world, parts.article.published);
-            own.place(tree, f.predicate.or(f.noun).unwrap_or(f.quantity.start), None, false)
+            let counted = f.predicate.or(f.noun).unwrap_or(f.quantity.start);
+            parts.circumstances[s].place(tree, counted, None, Reach::Words)
         });
         out.push(Figure {
             quantity: chars.span(tree.chars(&f.quantity)).text,

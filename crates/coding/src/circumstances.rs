@@ -24,7 +24,9 @@ use std::collections::BTreeMap;
 pub enum Reach {
     /// What is said or agreed: only at the verb itself. A place within what it is about is that thing's.
     Words,
-    /// A meeting or journey: the same, and where it goes to.
+    /// A meeting: the same, and where those are who are met.
+    Talks,
+    /// A journey: the same, and where it goes to.
     Journey,
     /// Force and other bodily acts: where their objects and those who act are, too.
     Bodies,
@@ -253,9 +255,11 @@ impl Circumstances {
     /// Where an act took place, by the words of its own clause or of one that it is part of.
     pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, reach: Reach) -> Option<Place> {
         let bodily = matches!(reach, Reach::Bodies | Reach::Dispatch | Reach::Departure);
-        let fits = |t: usize| {
+        let fits = |t: usize, p: &Place| {
             let prep = tree.preposition(tree.first_conjunct(t)).unwrap_or_default();
-            LOCATIVE.contains(&prep.as_str())
+            // "on the border", but "sanctions on Iran".
+            let whole = p.precision == PlacePrecision::Country;
+            (LOCATIVE.contains(&prep.as_str()) && !(whole && prep == "on"))
                 || (bodily && prep == "through")
                 || (prep == "of" && part_of_town(tree, t))
                 || (matches!(reach, Reach::Journey | Reach::Dispatch) && matches!(prep.as_str(), "to" | "into"))
@@ -270,7 +274,7 @@ impl Circumstances {
             {
                 // "the Mosul offensive", "Trump's Syria withdrawal"; but "the Syria attack" may be Syria's.
                 let owned = tree.children(trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
-                if fits(*t)
+                if fits(*t, p)
                     || (tree.rel(*t) == "compound"
                         && tree.head(*t) == Some(trigger)
                         && (owned || p.precision != PlacePrecision::Country))
@@ -287,15 +291,16 @@ impl Circumstances {
             if best.is_some() {
                 break;
             }
-            let here = |t: usize| {
-                fits(t)
+            let here = |t: usize, p: &Place| {
+                fits(t, p)
                     && clause_of(tree, t) == clause
                     && (bodily || tree.within(t, trigger) && trigger != clause || stands_at(tree, t, clause, reach))
             };
-            for (t, p) in self.places.iter().filter(|(t, _)| here(*t)) {
+            for (t, p) in self.places.iter().filter(|(t, p)| here(*t, p)) {
                 // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
                 let d = 4 * depth(tree, *t, clause)
                     + usize::from(p.precision == PlacePrecision::Country)
+                    + 2 * usize::from(p.country.is_none())
                     + t.abs_diff(clause) / 8;
                 if best.is_none_or(|(b, _)| d < b) {
                     best = Some((d, p));
@@ -311,8 +316,8 @@ impl Circumstances {
             best = self
                 .places
                 .iter()
-                .filter(|(t, _)| {
-                    fits(*t)
+                .filter(|(t, p)| {
+                    fits(*t, p)
                         && *t > trigger
                         && tree.within(*t, trigger)
                         && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| {
@@ -329,6 +334,11 @@ impl Circumstances {
     fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
         let first = tree.first_conjunct(conjunct);
         self.times.iter().any(|t| clause_of(tree, t.token) == first)
+    }
+
+    /// The country of the last place of the sentence that has one.
+    pub fn country(&self) -> Option<&str> {
+        self.places.iter().rev().find_map(|(_, p)| p.country.as_deref())
     }
 
     /// The town that a body is named by: "a Moscow court", "Nairobi police".
@@ -514,8 +524,8 @@ fn stands_at(tree: &Tree<'_>, t: usize, clause: usize, reach: Reach) -> bool {
                 LOCATIVE.contains(&p) && !matches!(p, "on" | "over")
                     || matches!(p, "during" | "after" | "before" | "to" | "into")
             });
-        let met = reach == Reach::Journey
-            && tree.rel(x) == "obj"
+        let met = matches!(reach, Reach::Talks | Reach::Journey)
+            && (tree.rel(x) == "obj" || prep.as_deref() == Some("with"))
             && !matches!(tree.lemma(clause), "discuss" | "debate" | "review" | "address" | "negotiate" | "assess");
         located || met || OCCASIONS.contains(&tree.lemma(x)) || part_of_town(tree, t) && tree.head(t) == Some(x)
     })
@@ -624,7 +634,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         }
         _ => tree.phrase(token),
     };
-    let words: Vec<&str> = tree.sentence.tokens[range.clone()].iter().map(|t| t.form.as_str()).collect();
+    let words: Vec<&str> = tree.sentence.tokens[range.clone()].iter().map(|t| t.form.trim_start_matches('#')).collect();
     let at = token.checked_sub(range.start)?;
     let hits = world.scan(&words, None);
     let text = Some(words.join(" "));
@@ -739,7 +749,8 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         })
     };
     // "in Argyle, Saint Vincent, on Friday": a country right after it.
-    let after = || following(tree, range.end, world);
+    let comma = words.iter().position(|w| *w == ",").map_or(range.end, |c| range.start + c);
+    let after = || following(tree, comma, world);
     let country = inside.or_else(after).or_else(beside).filter(|c| !NOT_STATES.contains(&c.as_str()));
     let precision = match name.map(|n| n.kind) {
         Some(NameKind::Facility) => PlacePrecision::Site,
@@ -818,6 +829,9 @@ const LOCATIVE: &[&str] = &[
 
 /// What is signed or attended at a place, so that who signs or attends it is there.
 const OCCASIONS: &[&str] = &[
+    "sideline",
+    "sidelines",
+    "margin",
     "summit",
     "conference",
     "meeting",

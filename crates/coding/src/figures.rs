@@ -250,7 +250,8 @@ impl Reader<'_> {
             let people = |c: usize| self.within(c).any(|k| self.is(k, nouns::total_of_people));
             // "puts the number at 2,400", of those whom the sentence speaks of
             let number = self.children(head).filter(total).any(|c| self.words.any(c, &["number", "total", "figure"]));
-            if number && (0..self.words.len()).any(|k| self.is(k, nouns::matters) || self.is(k, nouns::total_of_people)) {
+            if number && (0..self.words.len()).any(|k| self.is(k, nouns::matters) || self.is(k, nouns::total_of_people))
+            {
                 return person;
             }
             return self.children(head).filter(total).any(people).then_some((Unit::Person, 1.0));

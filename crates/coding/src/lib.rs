@@ -92,6 +92,7 @@ impl<'a> Coder<'a> {
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);
         let circumstances = circumstances::all(&trees, &cast, self.world, published);
+        let unpolitical = genre::genre(&trees, self.codebook).is_some();
         let mut considered = Vec::new();
         let mut scene = Scene {
             trees: &trees,
@@ -102,7 +103,7 @@ impl<'a> Coder<'a> {
             prevailing: circumstances::prevailing(&circumstances, self.world),
             published,
             circumstances: &circumstances,
-            unpolitical: genre::genre(&trees, self.codebook).is_some(),
+            unpolitical,
         };
         let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();
@@ -118,6 +119,8 @@ impl<'a> Coder<'a> {
             cast: &cast,
             quotes: &quotes,
             said: &said,
+            circumstances: &circumstances,
+            unpolitical,
             acts: &acts,
             groups: &groups,
             links: &links,

@@ -102,8 +102,10 @@ pub(super) fn parties(
         if let Some(p) = place_at(tree, t, scene.cast, scene.world) {
             if kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit") {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
-                    recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && r != id);
-                    recipient.push(id);
+                    recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+                    if !recipient.contains(&id) {
+                        recipient.push(id);
+                    }
                 }
             } else {
                 // "bombing in Syria": where it was, not whom it hit.

@@ -4,7 +4,7 @@ use super::Scene;
 use super::judge::speech;
 use super::roles::Parties;
 use crate::cast::{EntityId, NO_STATE};
-use crate::circumstances::{Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
+use crate::circumstances::{Circumstances, Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
 use crate::matcher::Match;
 use crate::stances::same_side;
 use crate::statements::innermost;
@@ -47,7 +47,8 @@ pub(super) fn setting(
     let mode = entry.mode.as_deref();
     let judicial = actor.iter().any(|&a| scene.cast.entity(a).sector == Some(Sector::JUD)) || mode == Some("convict");
     let reach = match kind {
-        EventType::CONSULT => Reach::Journey,
+        EventType::CONSULT if mode == Some("visit") => Reach::Journey,
+        EventType::CONSULT => Reach::Talks,
         EventType::MOBILIZE => Reach::Dispatch,
         EventType::RETREAT if mode == Some("withdraw") => Reach::Departure,
         EventType::ASSAULT
@@ -64,7 +65,10 @@ pub(super) fn setting(
     let remote = mode == Some("phone");
     let own = circumstances.place(tree, m.trigger, m.light, reach).filter(|_| !remote);
     // A place attacked may be named finer than where it lies: "shelled Kobani, in northern Syria".
-    let target_place = target_place.filter(|_| bodily && !remote);
+    // Who is spoken to or asked is not where it is done.
+    let spoken = kind == EventType::CONSULT && mode != Some("visit");
+    let target_place =
+        target_place.filter(|p| bodily && !remote && !(spoken && p.precision == PlacePrecision::Country));
     let own = match (own, &target_place) {
         (Some(o), Some(t)) if t.precision < o.precision && (t.country.is_none() || t.country == o.country) => {
             Some(Place { country: o.country, ..t.clone() })
@@ -79,22 +83,30 @@ pub(super) fn setting(
         m.actor.iter().filter(|&&t| bodily && body(t)).find_map(|&t| circumstances.seat(tree, t))
     };
     // Who hosts does so at home ("Moscow hosted talks").
-    let host = meeting_place.or_else(|| m.third.iter().find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
+    let hosts = tree.lemma(m.light.unwrap_or(m.trigger)) == "host";
+    let host = meeting_place
+        .or_else(|| m.third.iter().filter(|_| hosts).find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
     let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat);
     let own_place = place.is_some();
     let paragraph = tree.sentence.paragraph;
-    let home = at_home(scene, kind, (&entry.rule, mode), actor, recipient);
+    let charged = matches!(tree.lemma(m.trigger), "charge" | "indict" | "prosecute") && tree.is_passive(m.trigger);
+    let home = at_home(scene, kind, (&entry.rule, mode, charged), actor, recipient);
     let place = place.or_else(|| {
         let told = Some(narrative).filter(|_| !standing_long && (!m.nominal || m.light.is_some()) && !aside(tree, m));
         let agreed = || {
             let (place, met) = narrative.meeting(paragraph)?;
-            (matches!(kind, EventType::AGREE | EventType::CONSULT)
-                && *status == Status::Actual
-                && !remote
-                && jointly(scene, s, m, parties, met))
-            .then_some(place)
+            let each_other = || {
+                let (a, r) = (shared_country(scene, actor)?, shared_country(scene, recipient)?);
+                (a != r && met.iter().any(|c| c == a) && met.iter().any(|c| c == r)).then_some(())
+            };
+            let here = match kind {
+                EventType::AGREE | EventType::CONSULT => jointly(scene, s, m, parties, met),
+                EventType::SUPPORT | EventType::REQUEST => each_other().is_some(),
+                _ => false,
+            };
+            (*status == Status::Actual && !remote && here).then_some(place)
         };
-        let here = inherited(scene, (kind, mode), parties, told, paragraph).or_else(agreed);
+        let here = inherited(scene, s, m, (kind, mode), parties, told).or_else(agreed);
         match &home {
             // What those of one country do among themselves is done there, wherever the text has just been.
             Some(h) if h.sure && here.as_ref().is_none_or(|p| p.country != h.place.country) => None,
@@ -114,7 +126,11 @@ pub(super) fn setting(
                 .or_else(|| leading(scene.circumstances))
                 .or_else(|| scene.cast.home.clone())
                 .or_else(|| one(recipient).filter(|_| bodily))
-                .or_else(|| one(actor).filter(|_| bodily));
+                .or_else(|| one(actor).filter(|_| bodily))
+                .or_else(|| {
+                    let near = scene.circumstances[s.saturating_sub(3)..=s].iter().rev();
+                    near.filter_map(Circumstances::country).next().map(str::to_owned)
+                });
         }
         p
     });
@@ -164,18 +180,27 @@ pub(super) fn setting(
 /// in the one country where the article's places lie.
 fn inherited(
     scene: &Scene<'_>,
+    s: usize,
+    m: &Match,
     (kind, mode): (EventType, Option<&str>),
     parties: &Parties,
     narrative: Option<&Narrative>,
-    paragraph: usize,
 ) -> Option<Place> {
+    let paragraph = scene.trees[s].sentence.paragraph;
     let within = match kind {
         EventType::AID => {
-            let country = parties
-                .recipient
-                .iter()
-                .find_map(|&r| scene.cast.entity(r).country.as_deref())
-                .filter(|c| !NO_STATE.contains(c))?;
+            // Aid for nobody named is for the country that the text is about, if it comes from another.
+            let of = |ids: &[EntityId]| {
+                ids.iter()
+                    .find_map(|&r| scene.cast.entity(r).country.clone())
+                    .filter(|c| !NO_STATE.contains(&c.as_str()))
+            };
+            let needy = || {
+                leading(scene.circumstances)
+                    .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
+            };
+            let country = of(&parties.recipient).or_else(|| of(&thankers(scene, s, m))).or_else(needy)?;
+            let country = country.as_str();
             return Some(country_place(scene.world.country(country)?.name.to_string(), country));
         }
         EventType::ASSAULT | EventType::PROTEST => 2,
@@ -185,7 +210,24 @@ fn inherited(
     narrative
         .and_then(|n| n.place(paragraph, within).or_else(|| n.headline(paragraph)))
         .or_else(|| scene.prevailing.clone())
-        .or_else(|| around(scene, kind, parties).filter(|_| kind != EventType::RETREAT || mode == Some("release")))
+        .or_else(|| {
+            around(scene, kind, parties).filter(|_| {
+                let armed = |&a: &EntityId| {
+                    matches!(scene.cast.entity(a).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
+                };
+                kind != EventType::RETREAT || mode == Some("release") || parties.actor.iter().any(armed)
+            })
+        })
+}
+
+/// Who thanks or asks for an act: "Nepal thanked India for sending doctors".
+fn thankers(scene: &Scene<'_>, s: usize, m: &Match) -> Vec<EntityId> {
+    let tree = &scene.trees[s];
+    let verb = tree.path_up(m.trigger).skip(1).find(|&t| {
+        matches!(tree.lemma(t), "thank" | "ask" | "appeal" | "request") && tree.child(t, &["nsubj"]).is_some()
+    });
+    let subject = verb.and_then(|v| tree.child(v, &["nsubj"]));
+    subject.map_or_else(Vec::new, |t| scene.cast.fill(tree, s, t, false))
 }
 
 /// The country that most of an article's places lie in, for an act of force of which no party is known to be of another.
@@ -251,7 +293,7 @@ fn shared_country<'a>(scene: &'a Scene<'_>, ids: &[EntityId]) -> Option<&'a str>
 fn at_home(
     scene: &Scene<'_>,
     kind: EventType,
-    (rule, mode): (&str, Option<&str>),
+    (rule, mode, charged): (&str, Option<&str>, bool),
     actor: &[EntityId],
     recipient: &[EntityId],
 ) -> Option<Home> {
@@ -287,6 +329,8 @@ fn at_home(
         CONSULT if mode == Some("visit") && rule != "CONSULT/host-visit" => to.filter(|_| to != by),
         SANCTION if mode == Some("convict") => by.or(to.filter(|_| actor.is_empty())),
         SANCTION | ACCUSE if judicial => by,
+        // Who is charged by nobody named is charged at home.
+        ACCUSE if charged => to.filter(|_| actor.is_empty()),
         _ => None,
     }?;
     let place = country_place(scene.world.country(country)?.name.to_string(), country);

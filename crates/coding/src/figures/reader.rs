@@ -315,15 +315,13 @@ impl<'a> Reader<'a> {
 
     /// Whether a noun names things that something is done with which is worth their count ("signed three accords").
     pub(super) fn handled(&self, noun: usize) -> bool {
-        const NO_THINGS: &[&str] = &["times", "points", "steps", "things", "reasons", "ways", "goals", "words", "hands", "shots"];
+        const NO_THINGS: &[&str] =
+            &["times", "points", "steps", "things", "reasons", "ways", "goals", "words", "hands", "shots"];
         let token = &self.tokens[noun];
         let done_to = matches!(token.deprel, "nsubj:pass" | "obj");
         let plural = token.upos == Upos::NOUN && token.feats.number == Some("Plur");
         let verb = self.head(noun).filter(|&h| self.tokens[h].upos == Upos::VERB);
-        done_to
-            && plural
-            && !self.words.any(noun, NO_THINGS)
-            && verb.is_some_and(|h| self.is(h, nouns::handles))
+        done_to && plural && !self.words.any(noun, NO_THINGS) && verb.is_some_and(|h| self.is(h, nouns::handles))
     }
 
     /// Whether a share is one of something that bears on politics: what it is of, what it hangs on, or what else its
@@ -331,7 +329,9 @@ impl<'a> Reader<'a> {
     pub(super) fn partakes(&self, q: &Quantity, top: usize) -> bool {
         let end = q.tokens.end;
         // "half of the $460 million"
-        if self.words.at(end) == "of" && (end + 1..end + 4).any(|k| matches!(self.words.at(k).chars().next(), Some('$' | '€' | '£'))) {
+        if self.words.at(end) == "of"
+            && (end + 1..end + 4).any(|k| matches!(self.words.at(k).chars().next(), Some('$' | '€' | '£')))
+        {
             return true;
         }
         let Some(head) = self.head(top) else { return false };
@@ -356,7 +356,17 @@ impl<'a> Reader<'a> {
         }
         // "72 hours to leave", given or had
         let to_do = self.words.any(noun + 1, &["to"]) && self.upos(noun + 2) == Upos::VERB;
-        if to_do && self.head(noun).is_some_and(|h| self.words.any(h, &["give", "gave", "given", "giving", "gives", "grant", "granted", "allow", "allowed", "has", "have", "had"])) {
+        if to_do
+            && self.head(noun).is_some_and(|h| {
+                self.words.any(
+                    h,
+                    &[
+                        "give", "gave", "given", "giving", "gives", "grant", "granted", "allow", "allowed", "has",
+                        "have", "had",
+                    ],
+                )
+            })
+        {
             return true;
         }
         let span = self.words.after(q.tokens.start, &["for"]);
