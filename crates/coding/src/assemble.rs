@@ -185,7 +185,8 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
 }
 
 fn statements(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<Statement> {
-    let mut all: Vec<(Piece, &Said)> = parts.said.iter().flat_map(|s| s.content.iter().map(move |&p| (p, s))).collect();
+    let mut all: Vec<(Piece, &Said)> =
+        parts.said.iter().filter(|s| !s.aside).flat_map(|s| s.content.iter().map(move |&p| (p, s))).collect();
     all.sort_by_key(|(p, s)| (p.start, p.end, s.cue));
     let mut out: Vec<Statement> = Vec::new();
     for (piece, said) in all {

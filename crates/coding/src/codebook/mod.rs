@@ -183,10 +183,10 @@ pub struct Stances {
 /// A word that attributes what is said.
 #[derive(Clone, Debug)]
 pub struct Cue {
-    /// Whether its object is the one addressed ("told reporters").
-    pub addressee: bool,
     /// How it gives what it attributes.
     pub manner: Manner,
+    /// Whether a plain object is what it attributes, as a clause would be ("denied any role").
+    pub object: bool,
     /// The event type that the cue itself reports, if it reports one ("condemn").
     pub event: Option<EventType>,
 }
@@ -208,8 +208,8 @@ pub struct Codebook {
     pub cue_verbs: HashMap<String, Cue>,
     /// Cue nouns by lemma ("statement").
     pub cue_nouns: HashMap<String, Cue>,
-    /// Prepositions that attribute ("according to"), lower case.
-    pub cue_phrases: Vec<String>,
+    /// Prepositions that attribute ("according to"), by their words in lower case.
+    pub cue_phrases: Vec<Vec<String>>,
     /// Governing verbs, adjectives and nouns by lemma.
     pub governors: HashMap<String, Realis>,
     /// Governing verbs that say it only in the passive ("is believed to have"), by lemma.

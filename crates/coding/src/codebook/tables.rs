@@ -82,7 +82,7 @@ struct RawCue {
     lemma: String,
     kind: Manner,
     #[serde(default)]
-    addressee: bool,
+    object: bool,
     #[serde(rename = "type")]
     event: Option<Spanned<String>>,
 }
@@ -101,11 +101,11 @@ pub enum Manner {
 
 pub(super) fn cues(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     let Some(file) = parse::<CueFile>(text, report) else { return };
-    book.cue_phrases = file.phrase;
+    book.cue_phrases = file.phrase.iter().map(|p| p.split(' ').map(str::to_owned).collect()).collect();
     for (list, map) in [(file.verb, &mut book.cue_verbs), (file.noun, &mut book.cue_nouns)] {
         for c in list {
             let event = c.event.as_ref().and_then(|t| event_type(t, report));
-            map.insert(c.lemma, Cue { addressee: c.addressee, manner: c.kind, event });
+            map.insert(c.lemma, Cue { manner: c.kind, object: c.object, event });
         }
     }
 }
