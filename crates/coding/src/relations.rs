@@ -3,7 +3,9 @@
 //! Three sources: who was introduced with an office; hyphenated backing ("X-backed Y", "X-led Y"); and the codebook's
 //! relation patterns.
 
+mod bodies;
 mod offices;
+mod parties;
 
 use crate::acts::Bond;
 use crate::cast::{Cast, Entity, EntityId, NO_STATE};
@@ -63,10 +65,11 @@ pub fn relations(
     if genre(trees, codebook).is_some() {
         return out;
     }
+    let mut to_come = Vec::new();
     for (s, tree) in trees.iter().enumerate() {
-        offices::offices(tree, s, cast, world, &mut out);
+        to_come.extend(offices::offices(tree, s, cast, world, &mut out));
     }
-    known_offices(trees, cast, world, &mut out);
+    known_offices(trees, cast, world, &to_come, &mut out);
     for (s, tree) in trees.iter().enumerate() {
         hyphens(tree, s, cast, codebook, world, &mut out);
         adherents(tree, s, cast, &mut out);
@@ -103,8 +106,21 @@ pub fn relations(
 /// Since when and until when a relation lasted, as its own clause or phrase says: "since 2015", "until May", "from 2010 to
 /// 2014"; for what begins with the act that tells of it ("seized the town in 2015"), the day of the act.
 fn spell(tree: &Tree<'_>, link: &Link, published: Option<PartialDate>) -> (Option<PartialDate>, Option<PartialDate>) {
-    const BEGIN: &[&str] =
-        &["seize", "capture", "recapture", "retake", "overrun", "annex", "conquer", "join", "become", "elect", "appoint", "occupy", "name"];
+    const BEGIN: &[&str] = &[
+        "seize",
+        "capture",
+        "recapture",
+        "retake",
+        "overrun",
+        "annex",
+        "conquer",
+        "join",
+        "become",
+        "elect",
+        "appoint",
+        "occupy",
+        "name",
+    ];
     const MARKS: &[&str] = &["since", "until", "till", "from", "between"];
     let begins = link.trigger.is_some_and(|t| tree.is_verb(t) && BEGIN.contains(&tree.lemma(t)));
     if !begins && !(0..tree.len()).any(|t| MARKS.contains(&tree.lower(t).as_str())) {
@@ -117,7 +133,9 @@ fn spell(tree: &Tree<'_>, link: &Link, published: Option<PartialDate>) -> (Optio
         // A noun's time hangs on the noun; a verb's stands in its clause.
         let own = match clause {
             Some(c) => clause_of(tree, at) == c,
-            None => tree.head(at).is_some_and(|h| mention.contains(&h)) && !tree.head(at).is_some_and(|h| tree.is_verb(h)),
+            None => {
+                tree.head(at).is_some_and(|h| mention.contains(&h)) && !tree.head(at).is_some_and(|h| tree.is_verb(h))
+            }
         };
         if !own || !e.resolved {
             continue;
@@ -126,20 +144,32 @@ fn spell(tree: &Tree<'_>, link: &Link, published: Option<PartialDate>) -> (Optio
             TimeRole::Since => return (e.when.start, None),
             TimeRole::Until => return (None, e.when.end),
             TimeRole::During if e.when.precision == Precision::Interval => return (e.when.start, e.when.end),
-            TimeRole::At if begins => return (e.when.start, None),
+            TimeRole::At if begins => return (e.when.start.map(|d| as_stated(d, e.when.precision)), None),
             _ => {}
         }
     }
     (None, None)
 }
 
+/// The first day of a year or month as the year or month.
+fn as_stated(day: PartialDate, precision: Precision) -> PartialDate {
+    match precision {
+        Precision::Year => PartialDate { month: None, day: None, ..day },
+        Precision::Month => PartialDate { day: None, ..day },
+        _ => day,
+    }
+}
+
 /// A person whom the cast knows by an office that no words around a name gave ("the minister", said of somebody) holds it.
-fn known_offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Link>) {
+fn known_offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, to_come: &[EntityId], out: &mut Vec<Link>) {
     for id in 0..cast.entities.len() {
         let e = cast.entity(id).clone();
         let (Some(role), Some(country), true) = (e.role.clone(), e.country.clone(), e.person) else { continue };
         let held = |l: &Link| l.kind == RelationType::HoldsOffice && l.from == id;
-        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK)) || out.iter().any(held) {
+        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK))
+            || out.iter().any(held)
+            || to_come.contains(&id)
+        {
             continue;
         }
         let last = role.to_lowercase();
@@ -160,7 +190,18 @@ fn known_offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut V
 fn former_word(word: &str) -> bool {
     matches!(
         word,
-        "former" | "ex" | "previous" | "late" | "ousted" | "deposed" | "onetime" | "one-time" | "toppled" | "overthrown" | "then" | "erstwhile"
+        "former"
+            | "ex"
+            | "previous"
+            | "late"
+            | "ousted"
+            | "deposed"
+            | "onetime"
+            | "one-time"
+            | "toppled"
+            | "overthrown"
+            | "then"
+            | "erstwhile"
     ) || word.starts_with("ex-")
 }
 
@@ -193,7 +234,9 @@ fn hyphens(tree: &Tree<'_>, s: usize, cast: &mut Cast, codebook: &Codebook, worl
         let named = tree.child(noun, &["appos"]).filter(|&a| tree.token(a).form.starts_with(char::is_uppercase));
         let to = match place_at(tree, named.unwrap_or(noun), cast, world) {
             Some(p) if kind == RelationType::Controls => Some(cast.named(&p.name, p.country)),
-            _ if kind == RelationType::Controls && named.is_some() => named.and_then(|a| thing(tree, s, a, cast, world)),
+            _ if kind == RelationType::Controls && named.is_some() => {
+                named.and_then(|a| thing(tree, s, a, cast, world))
+            }
             _ => cast.fill(tree, s, noun, false).first().copied(),
         };
         let (Some(from), Some(to)) = (from, to) else { continue };
@@ -211,7 +254,7 @@ fn adherents(tree: &Tree<'_>, s: usize, cast: &Cast, out: &mut Vec<Link>) {
         let whose = tree.children(t).iter().copied().find(|&c| {
             tree.token(c).deprel == "nmod:poss"
                 || tree.rel(c) == "compound"
-                || tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of"))
+                || tree.rel(c) == "nmod" && tree.get(t + 1).is_some_and(|w| w.form == "of")
         });
         let Some(whose) = whose else { continue };
         for to in cast.fill(tree, s, whose, false) {
@@ -233,7 +276,8 @@ fn by_codebook(tree: &Tree<'_>, bond: &Bond, cast: &mut Cast, codebook: &Codeboo
     let mut from: Vec<EntityId> = bond.found.actor.iter().flat_map(|&t| who(tree, s, t, cast)).collect();
     // "Venezuelan troops on the island", "an affiliate of al-Qaida": the noun itself names who it is.
     if bond.found.nominal && (kind == RelationType::PresentIn || kind == RelationType::PartOf && from.is_empty()) {
-        let own: Vec<EntityId> = cast.at(s, trigger).iter().copied().filter(|&e| cast.entity(e).country.is_some()).collect();
+        let own: Vec<EntityId> =
+            cast.at(s, trigger).iter().copied().filter(|&e| cast.entity(e).country.is_some()).collect();
         if !own.is_empty() {
             from = own;
         }
@@ -285,13 +329,20 @@ fn who(tree: &Tree<'_>, s: usize, t: usize, cast: &Cast) -> Vec<EntityId> {
 
 /// Whether a relation that a word reports holds, held or is denied; none where it is planned, possible or only tried.
 fn standing(tree: &Tree<'_>, bond: &Bond, kind: RelationType) -> Option<&'static str> {
-    const TRY: &[&str] = &["attempt", "try", "seek", "want", "hope", "vow", "threaten", "aim", "bid", "plan", "struggle"];
+    const TRY: &[&str] =
+        &["attempt", "try", "seek", "want", "hope", "vow", "threaten", "aim", "bid", "plan", "struggle"];
     const END: &[&str] = &["leave", "quit", "exit", "stop", "cease", "abandon", "lose", "end"];
     let at = bond.found.trigger;
+    if bond.found.nominal && kind == RelationType::PresentIn && bond.standing.status != Status::Denied {
+        // "the troops in Armenia are to leave": they are there, whatever is planned of them.
+        return Some("actual");
+    }
     if bond.standing.purpose || !matches!(bond.standing.status, Status::Actual | Status::Denied) {
         return None;
     }
-    let tried = kind != RelationType::Opposes && tree.rel(at) == "xcomp" && tree.head(at).is_some_and(|h| TRY.contains(&tree.lemma(h)));
+    let tried = kind != RelationType::Opposes
+        && tree.rel(at) == "xcomp"
+        && tree.head(at).is_some_and(|h| TRY.contains(&tree.lemma(h)));
     if tried {
         return None;
     }
@@ -304,7 +355,8 @@ fn standing(tree: &Tree<'_>, bond: &Bond, kind: RelationType) -> Option<&'static
     let once = tree
         .children_by(carrier, &["advmod"])
         .any(|a| matches!(tree.lower(a).as_str(), "once" | "formerly" | "previously"));
-    let ended = END.contains(&tree.lemma(carrier)) || tree.head(at).is_some_and(|h| tree.rel(at) == "xcomp" && END.contains(&tree.lemma(h)));
+    let ended = END.contains(&tree.lemma(carrier))
+        || tree.head(at).is_some_and(|h| tree.rel(at) == "xcomp" && END.contains(&tree.lemma(h)));
     let past = !tree.is_verb(at) && before.clone().any(|t| former_word(&tree.lower(t)) && tree.head(t) == Some(at));
     Some(if once || ended || past { "former" } else { "actual" })
 }
@@ -318,10 +370,23 @@ fn fits(kind: RelationType, from: &Entity, to: &Entity) -> bool {
             || e.person
             || e.kind == Kind::Organization
             || ["coalition", "alliance"].iter().any(|w| e.name.ends_with(w))
-            || matches!(e.sector, Some(Sector::REB | Sector::MIL | Sector::PRM | Sector::OPP | Sector::PTY | Sector::GOV | Sector::COP | Sector::UAF))
+            || matches!(
+                e.sector,
+                Some(
+                    Sector::REB
+                        | Sector::MIL
+                        | Sector::PRM
+                        | Sector::OPP
+                        | Sector::PTY
+                        | Sector::GOV
+                        | Sector::COP
+                        | Sector::UAF
+                )
+            )
     };
     let crowd = |e: &Entity| {
-        e.country.is_none() && matches!(e.sector, Some(Sector::CVL | Sector::SOC | Sector::JUD | Sector::BUS | Sector::REF))
+        e.country.is_none()
+            && matches!(e.sector, Some(Sector::CVL | Sector::SOC | Sector::JUD | Sector::BUS | Sector::REF))
     };
     if from.kind == Kind::Place || !known(from) || crowd(from) && !from.person {
         return false;
@@ -330,9 +395,15 @@ fn fits(kind: RelationType, from: &Entity, to: &Entity) -> bool {
         HoldsOffice => from.person && !to.person && to.kind != Kind::Place && known(to),
         Controls => true,
         PresentIn => {
-            !from.person && !matches!(from.sector, Some(Sector::BUS | Sector::CVL | Sector::JRN | Sector::SOC | Sector::PTY | Sector::EDU))
+            !from.person
+                && !matches!(
+                    from.sector,
+                    Some(Sector::BUS | Sector::CVL | Sector::JRN | Sector::SOC | Sector::PTY | Sector::EDU)
+                )
         }
-        MemberOf => !to.person && matches!(to.kind, Kind::Organization | Kind::Group) && from.kind != Kind::Organization,
+        MemberOf => {
+            !to.person && matches!(to.kind, Kind::Organization | Kind::Group) && from.kind != Kind::Organization
+        }
         PartOf => !from.person && !to.person && known(to),
         Supports | Opposes | AlliedWith => known(to) && !crowd(to) && to.kind != Kind::Place,
     }
@@ -362,7 +433,10 @@ fn forces(id: EntityId, cast: &mut Cast, world: &World) -> EntityId {
             && e.kind != Kind::Office
             && e.sector == Some(Sector::MIL)
             && e.country.as_deref() == Some(&country)
-            && e.name.rsplit(' ').next().is_some_and(|w| matches!(w, "military" | "army" | "troops" | "forces" | "soldiers"))
+            && e.name
+                .rsplit(' ')
+                .next()
+                .is_some_and(|w| matches!(w, "military" | "army" | "troops" | "forces" | "soldiers"))
     };
     match cast.entities.iter().position(known) {
         Some(force) => force,
@@ -378,10 +452,14 @@ fn thing(tree: &Tree<'_>, s: usize, t: usize, cast: &mut Cast, world: &World) ->
     }
     // "the area", "territory": without a name there is nothing to hold on to. A share or a number is no asset.
     let token = tree.token(t);
-    let named = tree.subtree(t).into_iter().any(|w| {
-        tree.token(w).form.starts_with(char::is_uppercase) && tree.token(w).upos != Upos::NUM
-    });
-    if !named || matches!(token.upos, Upos::NUM | Upos::SYM | Upos::PRON) || matches!(tree.lemma(t), "percent" | "%" | "cent") {
+    let named = tree
+        .subtree(t)
+        .into_iter()
+        .any(|w| tree.token(w).form.starts_with(char::is_uppercase) && tree.token(w).upos != Upos::NUM);
+    if !named
+        || matches!(token.upos, Upos::NUM | Upos::SYM | Upos::PRON)
+        || matches!(tree.lemma(t), "percent" | "%" | "cent")
+    {
         return None;
     }
     let near = tree.obliques(t).into_iter().find_map(|o| place_at(tree, o.token, cast, world));
@@ -412,7 +490,13 @@ impl Cast {
     /// An organisation by its name in the tables: the one already named, or a new one.
     fn organization(&mut self, name: &str, country: Option<String>, sector: Option<Sector>) -> EntityId {
         let known = |e: &Entity| e.name == name && !e.person;
-        self.find_or_add(known, || Entity { name: name.to_owned(), country, sector, kind: Kind::Organization, ..Default::default() })
+        self.find_or_add(known, || Entity {
+            name: name.to_owned(),
+            country,
+            sector,
+            kind: Kind::Organization,
+            ..Default::default()
+        })
     }
 
     /// A place or thing by name, as the far end of a relation.

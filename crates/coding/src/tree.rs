@@ -465,9 +465,9 @@ impl<'a> Tree<'a> {
                 || (self.rel(c) == "mark" && self.token(c).upos != Upos::PART && self.token(i).form.ends_with("ing"))
         })?;
         // "pulled out of Gao": the verb's particle stands before the preposition.
-        let case = self.particle_before(i).map_or(case, |_| {
-            self.children[i].iter().copied().rfind(|&c| self.rel(c) == "case").unwrap_or(case)
-        });
+        let case = self
+            .particle_before(i)
+            .map_or(case, |_| self.children[i].iter().copied().rfind(|&c| self.rel(c) == "case").unwrap_or(case));
         let mut prep = self.lower(case);
         for f in self.children_by(case, &["fixed"]) {
             prep.push(' ');
