@@ -100,34 +100,36 @@ pub(super) fn body(
     if LOCAL.contains(&word.as_str()) {
         return None;
     }
+    // "Inspector General", where the text tells of the police
+    if word == "general" && before.last().is_some_and(|w| w.eq_ignore_ascii_case("inspector")) {
+        let same = |c: &Option<String>| holder.country.is_none() || *c == holder.country;
+        let police = |e: &Entity| !e.person && e.sector == Some(Sector::COP) && e.country.is_some() && same(&e.country);
+        if let Some(id) = cast.entities.iter().position(police) {
+            return Some(id);
+        }
+    }
     // The holder's own.
     let country = holder.country.clone().or_else(|| {
         let national =
             matches!(word.as_str(), "president" | "premier" | "chancellor" | "minister" | "king" | "queen" | "general");
         cast.home.clone().filter(|_| national)
     })?;
+    if word == "speaker"
+        && let Some(c) = world.country(&country)
+    {
+        return Some(cast.organization(&format!("{} parliament", c.adjective), Some(country), Some(Sector::LEG)));
+    }
     let force = matches!(holder.sector, Some(Sector::MIL | Sector::COP | Sector::JUD | Sector::OPP | Sector::REB));
-    let same = cast.entities.iter().position(|e| {
+    let same = |e: &Entity| {
         force
             && !e.person
             && e.sector == holder.sector
-            && e.country == holder.country
+            && e.country.as_deref() == Some(&country)
             && (e.kind == Kind::Organization
                 || matches!(e.name.rsplit(' ').next(), Some("army" | "military" | "police" | "navy" | "opposition")))
-    });
-    // "Inspector General", where the text tells of the police
-    let police = (word == "general" && before.last().is_some_and(|w| w.eq_ignore_ascii_case("inspector"))).then(|| {
-        cast.entities
-            .iter()
-            .position(|e| !e.person && e.sector == Some(Sector::COP) && e.country.as_deref() == Some(&country))
-    });
-    let speaker = || -> Option<String> {
-        (word == "speaker").then(|| world.country(&country).map(|c| format!("{} parliament", c.adjective))).flatten()
     };
-    if let Some(name) = speaker() {
-        return Some(cast.organization(&name, Some(country), Some(Sector::LEG)));
-    }
-    police.flatten().or(same).or_else(|| cast.state(&country, world)).or_else(|| of_code(&country, cast))
+    let same = cast.entities.iter().position(same);
+    same.or_else(|| cast.state(&country, world)).or_else(|| of_code(&country, cast))
 }
 
 /// The body behind a code without a state; the United Nations and the Union need no mention.

@@ -10,7 +10,7 @@ use crate::cast::{Cast, EntityId};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::RelationType;
-use chancery_world::World;
+use chancery_world::{Kind, World};
 use std::ops::Range;
 
 /// Words that end the name of an office, parted by spaces. Ranks, trades and kinds of people ("general", "analyst", "diplomat")
@@ -73,8 +73,9 @@ pub(super) fn offices(tree: &Tree<'_>, s: usize, cast: &mut Cast, world: &World,
             None => body(tree, s, &office, &e, cast, world).or_else(|| beyond(tree, &to_name, &word, cast, world)),
         };
         let Some(to) = to else { continue };
-        // Who holds an office of a state's is of that state.
-        if e.country.is_none() && !cast.entity(to).person {
+        // Who holds an office of a state's is of that state; but not where only the rest of the text tells which it is.
+        let home = cast.entity(to).kind == Kind::State && cast.home == cast.entity(to).country;
+        if e.country.is_none() && !home && !cast.entity(to).person {
             cast.entities[holder].country = cast.entity(to).country.clone();
         }
         out.push(link(RelationType::HoldsOffice, to, Some(role), standing));
@@ -97,9 +98,12 @@ pub(super) fn is_office(tree: &Tree<'_>, t: usize) -> bool {
     }
     // "a leader article", "head office": another noun follows, unless it is a name or "General".
     let next = tree.get(t + 1);
-    let general = word == "general" && t > 0 && GENERALS.contains(&tree.lower(t - 1).as_str());
+    // "Secretary General", "secretary-general"
+    let dash = |k: usize| usize::from(tree.get(k).is_some_and(|w| w.form == "-"));
+    let leads = |k: usize| GENERALS.contains(&tree.lower(k).as_str());
+    let general = word == "general" && t > 0 && t.checked_sub(1 + dash(t - 1)).is_some_and(leads);
     let before_general =
-        GENERALS.contains(&word.as_str()) && next.is_some_and(|n| n.form == "General" || n.form == "general");
+        leads(t) && tree.get(t + 1 + dash(t + 1)).is_some_and(|n| n.form.eq_ignore_ascii_case("general"));
     let compound =
         tree.rel(t) == "compound" && tree.head(t).is_some_and(|h| h == t + 1 && tree.token(h).upos == Upos::NOUN);
     let named =
@@ -342,4 +346,5 @@ fn role(tree: &Tree<'_>, office: &Office, world: &World) -> String {
         .filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an"))
         .collect::<Vec<_>>()
         .join(" ")
+        .replace(" - ", "-")
 }
