@@ -162,7 +162,7 @@ fn governed(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
 /// A phrase's stretches, or its one word: what something is called may be "terrorists".
 fn or_word(tree: &Tree<'_>, t: usize, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let names = matches!(tree.token(t).upos, Upos::NOUN | Upos::ADJ | Upos::PROPN);
-    if found.is_empty() && names { vec![t..t + 1] } else { found }
+    if found.is_empty() && names { std::iter::once(t..t + 1).collect() } else { found }
 }
 
 /// What is asked of somebody, with whom it is asked of: "urged *both sides to stop*", "called on *the army to withdraw*".
