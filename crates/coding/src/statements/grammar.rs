@@ -16,10 +16,13 @@ pub(super) fn cues(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
         if let Some((cue_tokens, source, anchor)) = cue_phrase(tree, i, codebook) {
             // "according to X": the rest of the clause is X's.
             let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
-            let except = [source, cue_tokens.start];
+            let except = [source, cue_tokens.start, cue_tokens.end - 2];
             let content = stretches(tree, &tree.subtree_without(anchor, &|c| except.contains(&c)), i);
             out.push(Found { phrase: true, cue_tokens, ..Found::new(i, source, content) });
-        } else if token.upos == Upos::VERB && (codebook.cue_verbs.contains_key(lemma) || lemma == "put") {
+        } else if token.upos == Upos::VERB
+            && !tree.sentence.names.iter().any(|n| n.tokens.len() > 1 && n.tokens.contains(&i))
+            && (codebook.cue_verbs.contains_key(lemma) || lemma == "put")
+        {
             out.extend(verb_cue(tree, i, codebook));
         } else if token.upos == Upos::NOUN && codebook.cue_nouns.contains_key(lemma) {
             // "the claim by X that …", "X's claim that …"
@@ -43,7 +46,10 @@ pub(super) fn cues(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
 fn cue_phrase(tree: &Tree<'_>, i: usize, codebook: &Codebook) -> Option<(Range<usize>, usize, usize)> {
     let is = |t: usize, word: &str| tree.get(t).is_some_and(|t| t.form.eq_ignore_ascii_case(word));
     let words = codebook.cue_phrases.iter().find(|p| p.len() > 1 && p.iter().enumerate().all(|(k, w)| is(i + k, w)))?;
+    let last = i + words.len() - 1;
     let (source, anchor) = match tree.rel(i) {
+        // "in the words of X"
+        "case" if words.len() > 2 && tree.rel(last) == "case" => (tree.head(last)?, tree.head(tree.head(i)?)?),
         "case" => (tree.head(i)?, tree.head(tree.head(i)?)?),
         // "according" as a participle with its own oblique.
         _ => (tree.children_by(i, &["obl", "nmod"]).next()?, tree.head(i)?),
@@ -59,6 +65,10 @@ fn verb_cue(tree: &Tree<'_>, v: usize, codebook: &Codebook) -> Option<Found> {
     let (mut source, mut via) = (tree.agents(v).first().copied(), Vec::new());
     if quoted && passive {
         via = tree.by_agents(v);
+        source = tree.patients(v).first().copied();
+    } else if quoted && tree.obliques(v).iter().any(|o| o.prep == "as") {
+        // "quoted a diplomat as saying"
+        via = source.into_iter().collect();
         source = tree.patients(v).first().copied();
     }
     // "called the vote a farce" names a thing; no clause says it.
