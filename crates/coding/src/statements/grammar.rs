@@ -109,16 +109,26 @@ fn verb_cue(tree: &Tree<'_>, v: usize, codebook: &Codebook) -> Option<Found> {
 
 /// Whether a clause asks what the cue leaves open: "has yet to say whether …", "will decide if …".
 fn unanswered(tree: &Tree<'_>, v: usize, clause: usize) -> bool {
-    let asks = tree.subtree(clause).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT).is_some_and(|t| {
-        matches!(tree.lower(t).as_str(), "whether" | "if" | "who" | "what" | "which" | "when" | "where" | "why" | "how")
-    });
-    let open = matches!(tree.lemma(v), "decide" | "determine")
-        || matches!(tree.lemma(v), "say" | "tell" | "know" | "reveal" | "disclose" | "clarify" | "specify" | "explain")
-            && (tree
-                .children(v)
-                .iter()
-                .any(|&c| matches!(tree.lower(c).as_str(), "not" | "n't" | "never" | "n’t" | "to")));
-    asks && open
+    tree.subtree(clause)
+        .into_iter()
+        .find(|&t| tree.token(t).upos != Upos::PUNCT)
+        .is_some_and(|t| open_question(tree, v, t))
+}
+
+/// Whether a word begins a question that the cue leaves open.
+pub(super) fn open_question(tree: &Tree<'_>, v: usize, first: usize) -> bool {
+    let asks = matches!(
+        tree.lower(first).as_str(),
+        "whether" | "if" | "who" | "what" | "which" | "when" | "where" | "why" | "how"
+    );
+    let undone = |&c: &usize| matches!(tree.lower(c).as_str(), "not" | "n't" | "never" | "n’t" | "to");
+    asks && match tree.lemma(v) {
+        "decide" | "determine" => true,
+        "say" | "tell" | "know" | "reveal" | "disclose" | "clarify" | "specify" | "explain" => {
+            tree.children(v).iter().any(undone)
+        }
+        _ => false,
+    }
 }
 
 /// What a verb says by a complement that is no finite clause: "accused it of being …", "dismissed the plan as …", "was
@@ -158,13 +168,21 @@ fn governed(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
         let found = clause_range(tree, o.token, &before, v);
         return if whole { or_word(tree, o.token, found) } else { found };
     }
-    if matches!(lemma, "call" | "dub" | "term" | "brand" | "label" | "declare" | "deem" | "consider")
-        && let Some(x) = tree.child(v, &["xcomp"]).filter(|&x| !tree.is_verb(x))
-    {
-        return match object.filter(|&o| o < x && tree.token(o).upos != Upos::PRON) {
-            Some(o) => joined(tree, o, x, v),
-            None => or_word(tree, x, clause_range(tree, x, &[], v)),
-        };
+    if matches!(lemma, "call" | "dub" | "term" | "brand" | "label" | "declare" | "deem" | "consider") {
+        let relative = tree.rel(v) == "acl";
+        if let Some(x) = tree.child(v, &["xcomp"]).filter(|&x| !tree.is_verb(x)) {
+            return match object.filter(|&o| o < x) {
+                Some(o) if tree.token(o).upos != Upos::PRON => joined(tree, o, x, v),
+                // "called the president": without an object the name is one.
+                None if !relative && !tree.is_passive(v) && !adjoins_quote(tree, x) => Vec::new(),
+                _ => or_word(tree, x, clause_range(tree, x, &[], v)),
+            };
+        }
+        // "what Moscow calls an operation"
+        let what = tree.head(v).is_some_and(|h| relative && tree.lower(h) == "what");
+        if let Some(o) = tree.child(v, &["obj"]).filter(|&o| what && o > v) {
+            return or_word(tree, o, clause_range(tree, o, &[], v));
+        }
     }
     Vec::new()
 }
@@ -185,8 +203,7 @@ fn asked(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
     };
     let between = |t: usize| t > v && t < x;
     let asked = if matches!(tree.lemma(v), "call" | "appeal" | "plead") {
-        let fits = |p: &str| matches!(p, "on" | "upon" | "to" | "for" | "with");
-        tree.obliques(v).into_iter().find(|o| between(o.token) && fits(&o.prep)).map(|o| o.token)
+        addressed(tree, v).find(|&t| between(t))
     } else {
         tree.patients(v).into_iter().find(|&o| between(o))
     };
@@ -196,6 +213,15 @@ fn asked(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
     tokens.sort_unstable();
     tokens.dedup();
     stretches(tree, &tokens, v)
+}
+
+/// On whom one calls and for what, but not when.
+pub(super) fn addressed<'t>(tree: &'t Tree<'_>, v: usize) -> impl Iterator<Item = usize> + 't {
+    tree.obliques(v)
+        .into_iter()
+        .filter(|o| matches!(o.prep.as_str(), "on" | "upon" | "to" | "for" | "with"))
+        .map(|o| o.token)
+        .filter(|&t| !tree.lower(t).ends_with("day") && tree.token(t).upos != Upos::NUM)
 }
 
 /// An object and what is said of it, as one stretch: "the vote a farce".
