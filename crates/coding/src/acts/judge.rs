@@ -7,6 +7,7 @@ use crate::codebook::{Barred, Codebook, Target};
 use crate::matcher::Match;
 use crate::statements::{Said, innermost};
 use crate::tree::Tree;
+use chancery_language::Upos;
 use chancery_record::EventType;
 
 /// A word of another domain in the clause that bars the type.
@@ -117,9 +118,10 @@ pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, ac
     // "Officials said that Putin, who invaded in 2014, …": an aside in indirect speech is the article's own.
     let tree = &scene.trees[s];
     let aside = tree.path_up(m.trigger).find(|&t| tree.token(t).deprel == "acl:relcl").is_some_and(|r| {
-        r > 0 && (cue.0 == s) && tree.subtree(r).first().is_some_and(|&f| f > 0 && tree.token(f - 1).form == ",")
+        let first = tree.subtree(r).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT);
+        r > 0 && cue.0 == s && first.is_some_and(|f| f > 0 && tree.token(f - 1).form == ",")
     });
-    if aside && !in_quotes(tree, m.trigger) {
+    if (aside || presupposed(tree, m)) && !in_quotes(tree, m.trigger) {
         return None;
     }
     let announces = matches!(
@@ -127,4 +129,14 @@ pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, ac
         "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree"
     );
     (!(announces && actor.contains(&speaker))).then_some(speaker)
+}
+
+/// Whether an act is taken for known by who speaks: a definite noun ("after *the* previous *attack*") that is not what the
+/// clause tells of.
+fn presupposed(tree: &Tree<'_>, m: &Match) -> bool {
+    let points = tree.children(m.trigger).iter().any(|&c| {
+        tree.token(c).deprel == "nmod:poss"
+            || (tree.rel(c) == "det" && matches!(tree.lower(c).as_str(), "the" | "that" | "this" | "those" | "these"))
+    });
+    m.nominal && m.light.is_none() && points && tree.rel(m.trigger) != "nsubj"
 }
