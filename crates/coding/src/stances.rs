@@ -41,7 +41,9 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
             let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
             out.extend(stance.or_else(|| c.vow(t, found)));
         } else {
-            out.extend(c.blame(t));
+            // "Kabul must be ready to talk": the predicate is an adjective.
+            let demand = c.tree.child(t, &["cop"]).and_then(|_| c.demand(t, found));
+            out.extend(demand.or_else(|| c.blame(t)));
         }
     }
     out
@@ -107,7 +109,9 @@ impl Context<'_> {
         }
         let agents = self.tree.agents(v);
         if self.who(&agents).iter().any(|&d| self.other(d, speaker)) {
-            return Some(self.stance(entry, v, speaker, agents));
+            let mut m = self.stance(entry, v, speaker, agents);
+            m.clause = self.tree.child(v, &["xcomp"]).filter(|_| !self.tree.is_verb(v));
+            return Some(m);
         }
         // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
         let act = found.iter().any(|m| {

@@ -63,6 +63,15 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
             {
                 continue;
             }
+            // "passed a resolution condemning the arrests": what it says is said by passing it.
+            AGREE
+                if matches!(codebook.entries[m.entry].target, Target::Event(t) if speech(t))
+                    && tree.token(m.trigger).deprel == "acl"
+                    && tree.token(m.trigger).form.ends_with("ing")
+                    && tree.head(m.trigger).is_some_and(|h| other.taken.contains(&h)) =>
+            {
+                continue;
+            }
             AGREE => "what is agreed or promised",
             REJECT => "what is refused",
             CONCEDE => "what is conceded",
@@ -94,6 +103,22 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
         }
     }
     None
+}
+
+/// Whether the words that state a purpose are spoken in the act that serves it: "called the king to congratulate him", "sent a
+/// letter to protest".
+pub(super) fn said_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    use EventType::*;
+    let top = m.light.unwrap_or(m.trigger);
+    let Some(verb) = tree.head(top).filter(|&h| tree.rel(top) == "advcl" && tree.is_verb(h)) else { return false };
+    let by_word = match tree.lemma(verb) {
+        "call" | "telephone" | "phone" | "write" | "cable" | "tweet" => true,
+        "send" | "issue" | "release" => tree.patients(verb).iter().any(|&p| {
+            matches!(tree.lemma(p), "letter" | "message" | "statement" | "telegram" | "note" | "cable")
+        }),
+        _ => false,
+    };
+    by_word && matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN)
 }
 
 /// Whether a token stands within quotation marks of its sentence.

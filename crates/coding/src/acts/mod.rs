@@ -1,6 +1,7 @@
 //! Acts: each word that reports an event, with its roles, status, source, date and place. One event for several acts is
 //! made in `merge`.
 
+mod concerned;
 mod judge;
 mod roles;
 mod setting;
@@ -18,6 +19,7 @@ use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
 use chancery_world::{Kind, World};
+pub use concerned::host;
 use judge::{content_of, guarded, source, speech};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -118,6 +120,14 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         found.extend(taken);
         let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
         found.extend(alike);
+        for m in &mut found {
+            let exercise = scene.codebook.entries[m.entry].rule == "MOBILIZE/military-exercise-noun";
+            if exercise && concerned::joint(scene, s, m) {
+                // "the two armies held a drill": what several states exercise together is cooperation.
+                let joint = scene.codebook.entries.iter().position(|e| e.rule == "COOPERATE/joint-exercise");
+                m.entry = joint.unwrap_or(m.entry);
+            }
+        }
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
@@ -268,7 +278,7 @@ fn act(
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
-    if standing.purpose {
+    if standing.purpose && !judge::said_in_it(tree, m, kind) {
         return Err("the purpose of another act");
     }
     let found = roles::parties(scene, s, m, kind, all)?;

@@ -1,6 +1,6 @@
 //! Who does what to whom: the phrases of a match as entities.
 
-use super::Scene;
+use super::{Scene, concerned};
 use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
@@ -164,35 +164,41 @@ pub(super) fn parties(
             recipient = fill(&o.actor, scene.cast);
         }
     }
+    if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
+        actor = concerned::user_of_weapon(scene.cast, tree, s, m);
+    }
+    let judged = concerned::owner_of_judged(scene.cast, tree, s, m, kind);
+    if judged.iter().any(|j| !actor.contains(j)) {
+        recipient = judged;
+    }
     if m.stance && kind == EventType::REJECT {
         // "will not take part in talks with Kabul": whom the refusal concerns takes part in what is refused.
         let inside = all.iter().filter(|o| !o.stance && o.trigger != m.trigger && tree.within(o.trigger, m.trigger));
         let sides: Vec<usize> = inside.flat_map(|o| o.actor.iter().chain(&o.recipient).copied()).collect();
         recipient = fill(&sides, scene.cast);
         recipient.retain(|r| !actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+        if recipient.is_empty() {
+            recipient = concerned::in_content(scene.cast, tree, s, m.trigger, &actor);
+        }
     }
     let alone = kind == EventType::AGREE && actor.len() == 1;
     if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
-        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
-        let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
-            let objects = tree.patients(c);
-            let beside = |t: usize| {
-                tree.obliques(t)
-                    .into_iter()
-                    .filter(|o| matches!(o.prep.as_str(), "to" | "with" | "against" | "for" | "on"))
-                    .map(|o| o.token)
-            };
-            beside(c).chain(objects.iter().flat_map(|&t| beside(t))).chain(objects.clone()).take(1).collect()
-        });
-        recipient = fill(&inner, scene.cast);
+        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c));
+        recipient = inner.map(|o| fill(&o.recipient, scene.cast)).unwrap_or_default();
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+        if recipient.is_empty() {
+            recipient = concerned::in_content(scene.cast, tree, s, c, &actor);
+        }
     }
     if recipient.is_empty() && kind == EventType::AID && !m.nominal {
         // "sent experts to help Haiti": who is helped stands in what the aid is for.
         let purpose = |t: usize| {
             let helps = |c: &usize| {
-                matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "feed" | "house" | "serve")
+                matches!(
+                    tree.lemma(*c),
+                    "help" | "assist" | "support" | "aid" | "protect" | "feed" | "house" | "serve" | "rebuild" | "relieve"
+                )
             };
             tree.children_by(t, &["advcl", "xcomp", "acl"]).find(helps)
         };

@@ -171,7 +171,7 @@ impl Builder<'_> {
                 e.country = e.country.take().or(r.country);
                 e.sector = e.sector.or(r.sector);
                 e.role = e.role.take().or(r.role).or(Some(clean(&words)));
-                self.cast.at.insert((s, a), vec![id]);
+                self.put(s, a, range, vec![id]);
             } else if !e.person && e.country.is_none() && r.kind == Kind::Organization {
                 // "the Islamist group Boko Haram"
                 if let Some(body) = self.add(r, false) {
@@ -193,7 +193,7 @@ impl Builder<'_> {
                     person: true,
                     ..Entity::default()
                 });
-                self.cast.at.insert((s, a), vec![person]);
+                self.put(s, a, range, vec![person]);
                 id = person;
             }
         }

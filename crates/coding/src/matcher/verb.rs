@@ -157,6 +157,12 @@ pub(super) fn verb(
                     for x in tree.children_by(i, &["xcomp"]) {
                         all.extend(tree.obliques(x));
                     }
+                    // "lifted the sanctions imposed on Iran"
+                    for &t in taken.iter().chain(&patients) {
+                        for c in tree.children_by(t, &["acl"]).filter(|&c| tree.patients(c).contains(&t)) {
+                            all.extend(tree.obliques(c).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "against")));
+                        }
+                    }
                     // "provide $100 million in new assistance to the opposition"
                     let inner: Vec<usize> =
                         all.iter().filter(|o| matches!(o.prep.as_str(), "in" | "of")).map(|o| o.token).collect();
