@@ -47,6 +47,14 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
                 steps += 1;
             }
         }
+        // "with President Jane Doe": the preposition before a name stands before the whole of it.
+        if rels[i] == "case"
+            && tokens[i].upos == Upos::ADP
+            && let Some(name) = of(&heads, i).filter(|&h| rels[h] == "flat")
+            && let Some(top) = of(&heads, name).filter(|&t| i < t)
+        {
+            heads[i] = Some(top);
+        }
         // "accused Russia of arming the rebels": what stands before the gerund's preposition belongs to the verb before it.
         if matches!(rels[i], "obj" | "nsubj" | "iobj")
             && let Some(gerund) = of(&heads, i).filter(|&g| g > i && tokens[g].form.ends_with("ing"))
@@ -514,7 +522,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The particle that a parser took for the first of two prepositions of a phrase ("pulled *out* of Gao").
-    fn particle_before(&self, phrase: usize) -> Option<usize> {
+    pub fn particle_before(&self, phrase: usize) -> Option<usize> {
         let mut cases = self.children_by(phrase, &["case"]);
         let (first, second) = (cases.next()?, cases.next()?);
         (second == first + 1

@@ -222,6 +222,8 @@ fn represents(cast: &Cast, e: EntityId) -> bool {
         Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
         Some(REL) => e.office.is_some(),
         None => e.kind == Kind::Organization || e.office.is_some(),
+        // Troops that come or go pay no visit.
+        Some(MIL | REB | PRM) => e.person || !e.plural,
         _ => e.kind != Kind::State,
     }
 }
@@ -278,7 +280,15 @@ fn act(
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
-    if standing.purpose && !judge::said_in_it(tree, m, kind) {
+    if scene.codebook.entries[m.entry].rule == "CONSULT/call-somebody"
+        && tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x))
+    {
+        return Err("what somebody is called");
+    }
+    if kind == EventType::AID && judge::sent_otherwise(tree, m) {
+        return Err("they are sent for something else than help");
+    }
+    if standing.purpose && !judge::done_in_it(tree, m, kind) {
         return Err("the purpose of another act");
     }
     let found = roles::parties(scene, s, m, kind, all)?;
@@ -349,6 +359,13 @@ fn act(
         && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
     {
         return Err("nobody travels who acts for others");
+    }
+    let troops = matches!(
+        scene.codebook.entries[m.entry].rule.as_str(),
+        "RETREAT/troops-leave" | "MOBILIZE/troops-arrive"
+    );
+    if troops && !actor.iter().any(|&a| roles::armed(scene.cast, a) && !scene.cast.entity(a).person) {
+        return Err("those who come or go are no troops");
     }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
         return Err("nobody who holds an office steps down");

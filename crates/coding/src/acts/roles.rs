@@ -275,7 +275,7 @@ pub(super) fn parties(
 }
 
 /// Whether an entity is an armed force.
-fn armed(cast: &Cast, e: EntityId) -> bool {
+pub(super) fn armed(cast: &Cast, e: EntityId) -> bool {
     matches!(cast.entity(e).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
 }
 

@@ -266,6 +266,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn noun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        // "declared a state of emergency" names no state.
+        let condition = |c: &usize| matches!(tree.lemma(*c), "emergency" | "siege" | "war" | "alert" | "exception" | "affair");
+        if tree.lemma(head) == "state" && tree.children_by(head, &["nmod"]).any(|c| condition(&c)) {
+            return;
+        }
         let range = tree.phrase(head);
         let words = forms(tree.sentence, &range);
         let at = head - range.start;

@@ -137,6 +137,10 @@ pub(super) fn verb(
                     .or_else(|| {
                         tree.child(i, &["xcomp", "advmod"]).filter(|&x| !tree.is_verb(x) && is_word(tree, x, words))
                     });
+                // "launched a scathing attack": the adjective tells another act.
+                if hit.is_some_and(|h| tree.children_by(h, &["amod", "compound"]).any(|c| is_word(tree, c, &entry.unless))) {
+                    return None;
+                }
                 if let Some(h) = hit {
                     m.taken.push(h);
                     m.collocates.push(h);
