@@ -88,6 +88,16 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
         {
             rels[i] = "obj";
         }
+        // "Quito, Ecuador - The president signed": a place before the sentence is no subject of it.
+        if rels[i] == "nsubj"
+            && let Some(verb) = of(&heads, i)
+            && (i + 1..verb).any(|j| rels[j] == "nsubj" && heads[j] == heads[i])
+            && let Some(mark) = (i + 1..verb.min(i + 12)).find(|&m| matches!(tokens[m].form.as_str(), ":" | "-" | "–" | "—" | "--"))
+            && tokens.get(mark + 1).is_some_and(|t| t.start > tokens[mark].end)
+            && (0..mark).all(|t| tokens[t].upos != Upos::VERB || rels[t] == "amod")
+        {
+            rels[i] = "dislocated";
+        }
         // "lend up to $1 billion": "up to" says how much, it is no particle and no preposition.
         if tokens[i].deprel == "compound:prt"
             && tokens[i].form == "up"
@@ -127,6 +137,8 @@ impl<'a> Tree<'a> {
             .iter()
             .map(|t| {
                 let lemma = t.lemma.to_lowercase();
+                // Treebanks keep the plural of nouns that have no singular of the same sense; the codebook does not.
+                let lemma = if lemma == "troops" { "troop".to_owned() } else { lemma };
                 if t.upos == Upos::VERB { codebook.verb_lemma(&lemma, &t.form.to_lowercase()) } else { lemma }
             })
             .collect();
@@ -440,11 +452,21 @@ impl<'a> Tree<'a> {
                         | "video"
                         | "motion"
                         | "bill"
+                        | "decree"
+                        | "law"
+                        | "order"
                 );
                 if document && self.token(verb).form.ends_with("ing") {
                     let owners = self.owners(head);
                     if !owners.is_empty() {
                         return owners;
+                    }
+                }
+                // "Norway is the largest donor, giving $40 million": who is the donor gives.
+                if self.token(verb).form.ends_with("ing") && self.child(head, &["cop"]).is_some() {
+                    let subject: Vec<usize> = self.children_by(head, &["nsubj"]).collect();
+                    if !subject.is_empty() {
+                        return subject;
                     }
                 }
                 vec![head]

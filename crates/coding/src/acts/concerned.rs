@@ -5,7 +5,7 @@ use super::{Act, Scene};
 use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use crate::tree::Tree;
-use chancery_record::EventType;
+use chancery_record::{EventType, Place};
 use chancery_world::Kind;
 
 /// The entities of some phrases, or of whoever has them, that are no places.
@@ -38,7 +38,7 @@ pub(super) fn owner_of_judged(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match,
         .taken
         .iter()
         .map(|&t| content_head(tree, t))
-        .find(|&t| tree.is_nominal(t) && !m.recipient.is_empty() && m.recipient.iter().all(|&r| r > t));
+        .find(|&t| tree.is_nominal(t) && m.recipient.iter().all(|&r| r > t));
     let Some(thing) = thing.filter(|&t| matches!(tree.rel(t), "obj" | "nsubj" | "conj" | "nmod")) else {
         return Vec::new();
     };
@@ -54,9 +54,13 @@ pub(super) fn owner_of_judged(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match,
     if !owner.is_empty() {
         return owner;
     }
+    // "offers for talks by the government"
+    let inner: Vec<usize> =
+        tree.obliques(thing).into_iter().filter(|o| matches!(o.prep.as_str(), "for" | "of")).map(|o| o.token).collect();
     let by: Vec<usize> = tree
         .obliques(thing)
         .into_iter()
+        .chain(inner.into_iter().flat_map(|t| tree.obliques(t)).filter(|o| o.prep == "by"))
         .filter(|o| matches!(o.prep.as_str(), "by" | "from") && tree.is_nominal(o.token))
         .map(|o| o.token)
         .collect();
@@ -85,12 +89,23 @@ pub(super) fn in_content(cast: &Cast, tree: &Tree<'_>, s: usize, verb: usize, ac
     let mut groups = vec![beside(verb)];
     groups.extend(objects.iter().map(|&o| beside(o)));
     groups.extend(objects.iter().map(|&o| imposed(o)));
-    groups.push(objects.clone());
+    // "send troops to help the Sudanese army"
+    let helped = |t: usize| {
+        let helps = |c: &usize| matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "defend" | "train");
+        tree.children_by(t, &["advcl", "xcomp", "acl"]).filter(helps).flat_map(|c| tree.patients(c)).collect::<Vec<_>>()
+    };
+    groups.push(helped(verb));
+    groups.extend(objects.iter().map(|&o| helped(o)));
+    // What is set up is nobody yet.
+    let made = matches!(tree.lemma(verb), "set" | "establish" | "create" | "form" | "build" | "launch" | "send" | "deploy");
+    if !made {
+        groups.push(objects.clone());
+    }
     groups
         .iter()
         .map(|g| {
             let mut found = who(cast, tree, s, g, true);
-            found.retain(|e| !actor.contains(e));
+            found.retain(|&e| !actor.contains(&e) && (cast.entity(e).country.is_some() || cast.entity(e).sector.is_some()));
             found
         })
         .find(|g| !g.is_empty())
@@ -112,12 +127,18 @@ pub(super) fn user_of_weapon(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) 
 /// The country that gets foreign help or foreign troops where the text names only the place ("sent rescuers to Turkey",
 /// "intervened in Syria"): the code of its state.
 pub fn host<'a>(act: &'a Act, cast: &Cast) -> Option<&'a str> {
-    if act.actor.is_empty() || !act.own_place || !matches!(act.kind, EventType::AID | EventType::MOBILIZE) {
+    let place = act.place.as_ref().filter(|_| act.own_place);
+    abroad(act.kind, &act.actor, place, cast)
+}
+
+/// The same of an act in the making.
+pub(super) fn abroad<'p>(kind: EventType, actor: &[EntityId], place: Option<&'p Place>, cast: &Cast) -> Option<&'p str> {
+    if actor.is_empty() || !matches!(kind, EventType::AID | EventType::MOBILIZE) {
         return None;
     }
-    let country = act.place.as_ref().and_then(|p| p.country.as_deref()).filter(|c| !NO_STATE.contains(c))?;
+    let country = place.and_then(|p| p.country.as_deref()).filter(|c| !NO_STATE.contains(c))?;
     let foreign = |&a: &EntityId| cast.entity(a).country.as_deref().is_some_and(|c| c != country);
-    act.actor.iter().all(foreign).then_some(country)
+    actor.iter().all(foreign).then_some(country)
 }
 
 /// Whether those who hold an exercise come from more than one country: then it is a joint one.

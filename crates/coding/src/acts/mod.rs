@@ -364,6 +364,14 @@ fn act(
         scene.codebook.entries[m.entry].rule.as_str(),
         "RETREAT/troops-leave" | "MOBILIZE/troops-arrive"
     );
+    let elsewhere = || {
+        let home = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
+        let state = |&r: &EntityId| scene.cast.entity(r).kind == Kind::State;
+        recipient.iter().any(state) || place.as_ref().filter(|_| own_place).and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
+    };
+    if troops && !elsewhere() {
+        return Err("they do not come to another country or leave one");
+    }
     if troops && !actor.iter().any(|&a| roles::armed(scene.cast, a) && !scene.cast.entity(a).person) {
         return Err("those who come or go are no troops");
     }
@@ -384,7 +392,8 @@ fn act(
                 "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
             )
         });
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
+    let helped = concerned::abroad(kind, &actor, place.as_ref().filter(|_| own_place), scene.cast).is_some();
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed && !helped {
         return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;

@@ -256,6 +256,19 @@ pub(super) fn parties(
         // A state can be held to something, but not arrested.
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
+    if kind == EventType::MOBILIZE {
+        // "the deployment of 230 troops to Liberia": one's own troops are not those acted on.
+        recipient.retain(|&r| {
+            let country = &scene.cast.entity(r).country;
+            let own = || actor.iter().any(|&a| &scene.cast.entity(a).country == country);
+            !(armed(scene.cast, r) && !actor.is_empty() && (country.is_none() || own()))
+        });
+    }
+    if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty() {
+        // "released a Turkish ship", "ordered the tanker's release"
+        recipient = fill(&m.taken, scene.cast);
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));
+    }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
     // "a Sudanese army strike": the army acts, not the state beside it.

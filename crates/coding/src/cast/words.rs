@@ -63,6 +63,10 @@ pub(super) const TRANSPARENT: &[&str] = &[
     "kilogram",
     "truckload",
     "consignment",
+    "percent",
+    "quarter",
+    "third",
+    "portion",
 ];
 
 /// Nouns that name a body or person of a state without saying which state.

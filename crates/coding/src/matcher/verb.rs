@@ -138,7 +138,8 @@ pub(super) fn verb(
                         tree.child(i, &["xcomp", "advmod"]).filter(|&x| !tree.is_verb(x) && is_word(tree, x, words))
                     });
                 // "launched a scathing attack": the adjective tells another act.
-                if hit.is_some_and(|h| tree.children_by(h, &["amod", "compound"]).any(|c| is_word(tree, c, &entry.unless))) {
+                let assault = matches!(entry.target, Target::Event(EventType::ASSAULT));
+                if assault && hit.is_some_and(|h| tree.children_by(h, &["amod", "compound"]).any(|c| is_word(tree, c, &entry.unless))) {
                     return None;
                 }
                 if let Some(h) = hit {
