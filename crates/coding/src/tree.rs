@@ -88,6 +88,16 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
         {
             rels[i] = "obj";
         }
+        // "called the king to congratulate him": who calls does it.
+        if rels[i] == "xcomp"
+            && matches!(
+                tokens[i].lemma.as_str(),
+                "congratulate" | "thank" | "express" | "convey" | "apologize" | "apologise" | "condole" | "assure" | "wish"
+            )
+            && of(&heads, i).is_some_and(|v| matches!(tokens[v].lemma.as_str(), "call" | "phone" | "telephone"))
+        {
+            rels[i] = "advcl";
+        }
         // "Quito, Ecuador - The president signed": a place before the sentence is no subject of it.
         if rels[i] == "nsubj"
             && let Some(verb) = of(&heads, i)

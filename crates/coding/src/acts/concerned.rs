@@ -21,17 +21,42 @@ fn who(cast: &Cast, tree: &Tree<'_>, s: usize, tokens: &[usize], owner: bool) ->
     out
 }
 
+/// Whether a verb only gives words to an attitude ("expressed his support for the plan"): its owner is who has it.
+pub(super) fn voices(tree: &Tree<'_>, m: &Match) -> bool {
+    matches!(
+        tree.lemma(m.trigger),
+        "express"
+            | "voice"
+            | "reiterate"
+            | "reaffirm"
+            | "give"
+            | "lend"
+            | "declare"
+            | "pledge"
+            | "announce"
+            | "offer"
+            | "show"
+            | "extend"
+            | "send"
+            | "convey"
+            | "state"
+            | "affirm"
+            | "confirm"
+            | "signal"
+            | "renew"
+            | "provide"
+            | "underline"
+            | "stress"
+            | "restate"
+            | "promise"
+            | "indicate"
+    )
+}
+
 /// Whose the thing is that is praised, blamed or rejected, where the frame took somebody from deeper in its phrase: "rejected the
 /// council's plan for the region", "welcomed Macron's invitation to Kyiv", "spurned a call by the envoy for talks".
 pub(super) fn owner_of_judged(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, kind: EventType) -> Vec<EntityId> {
-    // "expressed his support for the plan": the attitude's owner is who has it.
-    let voices = matches!(
-        tree.lemma(m.trigger),
-        "express" | "voice" | "reiterate" | "reaffirm" | "give" | "lend" | "declare" | "pledge" | "announce" | "offer" | "show"
-            | "extend" | "send" | "convey" | "state" | "affirm" | "confirm" | "signal" | "renew" | "provide" | "underline"
-            | "stress" | "restate" | "promise" | "indicate"
-    );
-    if voices || m.nominal || m.stance || !matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT) {
+    if voices(tree, m) || m.nominal || m.stance || !matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT) {
         return Vec::new();
     }
     let thing = m
@@ -122,6 +147,18 @@ pub(super) fn user_of_weapon(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) 
         .flat_map(|c| tree.by_agents(c))
         .collect();
     who(cast, tree, s, &by, false)
+}
+
+/// Who holds the place that is attacked: "shelled the ISIS-held quarter".
+pub(super) fn holder(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> Vec<EntityId> {
+    let held: Vec<usize> = m
+        .recipient
+        .iter()
+        .flat_map(|&t| tree.children_by(t, &["amod"]).collect::<Vec<_>>())
+        .filter(|&c| matches!(tree.lemma(c), "hold" | "control" | "run"))
+        .flat_map(|c| tree.by_agents(c))
+        .collect();
+    who(cast, tree, s, &held, false)
 }
 
 /// The country that gets foreign help or foreign troops where the text names only the place ("sent rescuers to Turkey",

@@ -110,7 +110,12 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
 pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
     use EventType::*;
     let top = m.light.unwrap_or(m.trigger);
-    let Some(verb) = tree.head(top).filter(|&h| tree.rel(top) == "advcl" && tree.is_verb(h)) else { return false };
+    let verb = match tree.rel(top) {
+        "advcl" => tree.head(top),
+        "acl" => tree.head(top).filter(|&n| tree.rel(n) == "obj").and_then(|n| tree.head(n)),
+        _ => None,
+    };
+    let Some(verb) = verb.filter(|&h| tree.is_verb(h)) else { return false };
     let with = |words: &[&str]| tree.patients(verb).iter().any(|&p| words.contains(&tree.lemma(content_head(tree, p))));
     match tree.lemma(verb) {
         "call" | "telephone" | "phone" | "write" | "cable" | "tweet" => {

@@ -1,6 +1,6 @@
 //! Who does what to whom: the phrases of a match as entities.
 
-use super::{Scene, concerned};
+use super::{Scene, concerned, judge};
 use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
@@ -100,7 +100,14 @@ pub(super) fn parties(
     let mut target_place = None;
     for &t in &m.recipient {
         if let Some(p) = place_at(tree, t, scene.cast, scene.world) {
-            if kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit") {
+            // "sought refuge in Kenya" asks its state.
+            let asylum = kind == EventType::REQUEST
+                && m.collocates
+                    .iter()
+                    .any(|&c| matches!(tree.lemma(c), "refuge" | "asylum" | "shelter" | "sanctuary" | "protection"));
+            if asylum
+                || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
+            {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
                     recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
                     if !recipient.contains(&id) {
@@ -212,8 +219,17 @@ pub(super) fn parties(
         recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
         recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
     }
+    if recipient.is_empty() && kind == EventType::CONSULT && scene.codebook.entries[m.entry].rule.starts_with("CONSULT/mediate")
+    {
+        // "launched a mediation effort to end the rift between the two neighbours"
+        let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
+        let between = |&t: &usize| t > m.trigger && tree.preposition(t).as_deref() == Some("between");
+        let sides = tree.subtree(verb).into_iter().find(between);
+        recipient = fill(&Vec::from_iter(sides), scene.cast);
+    }
     if recipient.is_empty()
         && unnamed
+        && !concerned::voices(tree, m)
         && matches!(
             kind,
             EventType::SUPPORT
@@ -236,6 +252,10 @@ pub(super) fn parties(
                 .collect();
             recipient = fill(&makers, scene.cast);
         }
+        if recipient.is_empty() && kind == EventType::ACCUSE && !m.nominal {
+            // "criticising the mayor for the delay, a move that …"
+            recipient = tree.patients(m.trigger).iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
+        }
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
     if recipient.is_empty()
@@ -256,6 +276,28 @@ pub(super) fn parties(
         // A state can be held to something, but not arrested.
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
+    let rule = scene.codebook.entries[m.entry].rule.as_str();
+    if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty() {
+        // "were expelled from Chad": only Chad can do that.
+        let from: Vec<usize> =
+            tree.obliques(m.trigger).into_iter().filter(|o| o.prep == "from").map(|o| o.token).collect();
+        let state = fill(&from, scene.cast).into_iter().find(|&e| scene.cast.entity(e).kind == Kind::State);
+        if let Some(state) = state {
+            recipient = fill(&tree.patients(m.trigger), scene.cast);
+            actor.push(state);
+        }
+    }
+    if rule == "CONSULT/host-visit" {
+        // "hosts a summit in Paris": the host does not visit itself.
+        recipient.retain(|&r| {
+            let r = scene.cast.entity(r);
+            r.kind != Kind::State || !actor.iter().any(|&a| scene.cast.entity(a).country == r.country)
+        });
+    }
+    if kind == EventType::ASSAULT && recipient.is_empty() {
+        recipient = concerned::holder(scene.cast, tree, s, m);
+        recipient.retain(|r| !actor.contains(r));
+    }
     if kind == EventType::MOBILIZE {
         // "the deployment of 230 troops to Liberia": one's own troops are not those acted on.
         recipient.retain(|&r| {
@@ -271,6 +313,13 @@ pub(super) fn parties(
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
+    if recipient.is_empty()
+        && m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON)
+        && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, kind))
+    {
+        // "called the king to congratulate him"
+        recipient = fill(&tree.patients(verb), scene.cast);
+    }
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {
         let forces: Vec<Option<String>> = side
