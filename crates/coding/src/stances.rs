@@ -41,7 +41,9 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
             let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
             out.extend(stance.or_else(|| c.vow(t, found)));
         } else {
-            out.extend(c.blame(t));
+            // "Kabul must be ready to talk": the predicate is an adjective.
+            let demand = c.tree.child(t, &["cop"]).and_then(|_| c.demand(t, found));
+            out.extend(demand.or_else(|| c.blame(t, found)));
         }
     }
     out
@@ -107,7 +109,9 @@ impl Context<'_> {
         }
         let agents = self.tree.agents(v);
         if self.who(&agents).iter().any(|&d| self.other(d, speaker)) {
-            return Some(self.stance(entry, v, speaker, agents));
+            let mut m = self.stance(entry, v, speaker, agents);
+            m.clause = self.tree.child(v, &["xcomp"]).filter(|_| !self.tree.is_verb(v));
+            return Some(m);
         }
         // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
         let act = found.iter().any(|m| {
@@ -226,7 +230,7 @@ impl Context<'_> {
         Some(m)
     }
 
-    fn blame(&self, t: usize) -> Option<Match> {
+    fn blame(&self, t: usize, found: &[Match]) -> Option<Match> {
         let entry = self.codebook.stances.blame?;
         let tree = self.tree;
         // "is a violation", "committed a violation"
@@ -234,7 +238,7 @@ impl Context<'_> {
             .head(t)
             .filter(|&h| tree.rel(t) == "obj" && matches!(tree.lemma(h), "commit" | "perpetrate") && !self.negated(h));
         if !matches!(tree.token(t).upos, Upos::ADJ | Upos::NOUN)
-            || !self.codebook.stances.wrong.iter().any(|w| w == tree.lemma(t))
+            || !(self.codebook.stances.wrong.iter().any(|w| w == tree.lemma(t)) || self.responsible(t, found))
             || (tree.child(t, &["cop"]).is_none() && committed.is_none())
             || self.negated(t)
             || tree.children_by(t, &["det"]).any(|d| tree.lower(d) == "no")
@@ -253,6 +257,16 @@ impl Context<'_> {
         };
         let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
         whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
+    }
+
+    /// "The rebels were responsible for the shelling", or responsible without a word of what for.
+    fn responsible(&self, t: usize, found: &[Match]) -> bool {
+        let mut what = self.tree.obliques(t).into_iter().filter(|o| o.prep == "for").peekable();
+        let force = |o: &crate::tree::Oblique| {
+            let kind = Target::Event(EventType::ASSAULT);
+            found.iter().any(|m| m.trigger == o.token && self.codebook.entries[m.entry].target == kind)
+        };
+        self.tree.lemma(t) == "responsible" && (what.peek().is_none() || what.any(|o| force(&o)))
     }
 
     fn charge(&self, v: usize, found: &[Match]) -> Option<Match> {
