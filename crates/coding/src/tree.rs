@@ -92,7 +92,15 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
         if rels[i] == "xcomp"
             && matches!(
                 tokens[i].lemma.as_str(),
-                "congratulate" | "thank" | "express" | "convey" | "apologize" | "apologise" | "condole" | "assure" | "wish"
+                "congratulate"
+                    | "thank"
+                    | "express"
+                    | "convey"
+                    | "apologize"
+                    | "apologise"
+                    | "condole"
+                    | "assure"
+                    | "wish"
             )
             && of(&heads, i).is_some_and(|v| matches!(tokens[v].lemma.as_str(), "call" | "phone" | "telephone"))
         {
@@ -102,7 +110,8 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
         if rels[i] == "nsubj"
             && let Some(verb) = of(&heads, i)
             && (i + 1..verb).any(|j| rels[j] == "nsubj" && heads[j] == heads[i])
-            && let Some(mark) = (i + 1..verb.min(i + 12)).find(|&m| matches!(tokens[m].form.as_str(), ":" | "-" | "–" | "—" | "--"))
+            && let Some(mark) =
+                (i + 1..verb.min(i + 12)).find(|&m| matches!(tokens[m].form.as_str(), ":" | "-" | "–" | "—" | "--"))
             && tokens.get(mark + 1).is_some_and(|t| t.start > tokens[mark].end)
             && (0..mark).all(|t| tokens[t].upos != Upos::VERB || rels[t] == "amod")
         {

@@ -56,7 +56,11 @@ pub(super) fn voices(tree: &Tree<'_>, m: &Match) -> bool {
 /// Whose the thing is that is praised, blamed or rejected, where the frame took somebody from deeper in its phrase: "rejected the
 /// council's plan for the region", "welcomed Macron's invitation to Kyiv", "spurned a call by the envoy for talks".
 pub(super) fn owner_of_judged(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, kind: EventType) -> Vec<EntityId> {
-    if voices(tree, m) || m.nominal || m.stance || !matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT) {
+    if voices(tree, m)
+        || m.nominal
+        || m.stance
+        || !matches!(kind, EventType::SUPPORT | EventType::ACCUSE | EventType::REJECT)
+    {
         return Vec::new();
     }
     let thing = m
@@ -71,9 +75,7 @@ pub(super) fn owner_of_judged(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match,
         .children(thing)
         .iter()
         .copied()
-        .filter(|&c| {
-            c < thing && (tree.token(c).deprel == "nmod:poss" || matches!(tree.rel(c), "amod" | "compound"))
-        })
+        .filter(|&c| c < thing && (tree.token(c).deprel == "nmod:poss" || matches!(tree.rel(c), "amod" | "compound")))
         .collect();
     let owner = who(cast, tree, s, &before, false);
     if !owner.is_empty() {
@@ -116,13 +118,16 @@ pub(super) fn in_content(cast: &Cast, tree: &Tree<'_>, s: usize, verb: usize, ac
     groups.extend(objects.iter().map(|&o| imposed(o)));
     // "send troops to help the Sudanese army"
     let helped = |t: usize| {
-        let helps = |c: &usize| matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "defend" | "train");
+        let helps = |c: &usize| {
+            matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "defend" | "train")
+        };
         tree.children_by(t, &["advcl", "xcomp", "acl"]).filter(helps).flat_map(|c| tree.patients(c)).collect::<Vec<_>>()
     };
     groups.push(helped(verb));
     groups.extend(objects.iter().map(|&o| helped(o)));
     // What is set up is nobody yet.
-    let made = matches!(tree.lemma(verb), "set" | "establish" | "create" | "form" | "build" | "launch" | "send" | "deploy");
+    let made =
+        matches!(tree.lemma(verb), "set" | "establish" | "create" | "form" | "build" | "launch" | "send" | "deploy");
     if !made {
         groups.push(objects.clone());
     }
@@ -130,7 +135,9 @@ pub(super) fn in_content(cast: &Cast, tree: &Tree<'_>, s: usize, verb: usize, ac
         .iter()
         .map(|g| {
             let mut found = who(cast, tree, s, g, true);
-            found.retain(|&e| !actor.contains(&e) && (cast.entity(e).country.is_some() || cast.entity(e).sector.is_some()));
+            found.retain(|&e| {
+                !actor.contains(&e) && (cast.entity(e).country.is_some() || cast.entity(e).sector.is_some())
+            });
             found
         })
         .find(|g| !g.is_empty())
@@ -169,7 +176,12 @@ pub fn host<'a>(act: &'a Act, cast: &Cast) -> Option<&'a str> {
 }
 
 /// The same of an act in the making.
-pub(super) fn abroad<'p>(kind: EventType, actor: &[EntityId], place: Option<&'p Place>, cast: &Cast) -> Option<&'p str> {
+pub(super) fn abroad<'p>(
+    kind: EventType,
+    actor: &[EntityId],
+    place: Option<&'p Place>,
+    cast: &Cast,
+) -> Option<&'p str> {
     if actor.is_empty() || !matches!(kind, EventType::AID | EventType::MOBILIZE) {
         return None;
     }

@@ -130,17 +130,20 @@ pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
             with(&["jet", "warplane", "plane", "bomber", "aircraft", "helicopter", "drone", "missile", "gunship"])
         }
         "launch" | "conduct" | "carry" | "mount" | "begin" => {
-            matches!(kind, COERCE | ASSAULT) && with(&["operation", "raid", "sweep", "offensive", "campaign", "crackdown"])
+            matches!(kind, COERCE | ASSAULT)
+                && with(&["operation", "raid", "sweep", "offensive", "campaign", "crackdown"])
         }
         _ => false,
     }
 }
 
 /// Those whom a state sends to look into something.
-const SENT: &[&str] = &["team", "expert", "specialist", "investigator", "inspector", "delegation", "mission", "agent", "operative"];
+const SENT: &[&str] =
+    &["team", "expert", "specialist", "investigator", "inspector", "delegation", "mission", "agent", "operative"];
 
 /// What they do there.
-const INQUIRIES: &[&str] = &["investigate", "probe", "inspect", "examine", "audit", "question", "interrogate", "interview"];
+const INQUIRIES: &[&str] =
+    &["investigate", "probe", "inspect", "examine", "audit", "question", "interrogate", "interview"];
 
 /// Whether somebody is sent for something that is no help: to investigate, to fight, to negotiate.
 pub(super) fn sent_otherwise(tree: &Tree<'_>, m: &Match) -> bool {
@@ -149,10 +152,20 @@ pub(super) fn sent_otherwise(tree: &Tree<'_>, m: &Match) -> bool {
             INQUIRIES.contains(&tree.lemma(c))
                 || matches!(
                     tree.lemma(c),
-                    "fight" | "attack" | "bomb" | "destroy" | "capture" | "arrest" | "negotiate" | "discuss" | "attend" | "launch"
+                    "fight"
+                        | "attack"
+                        | "bomb"
+                        | "destroy"
+                        | "capture"
+                        | "arrest"
+                        | "negotiate"
+                        | "discuss"
+                        | "attend"
+                        | "launch"
                 )
         };
-        tree.children_by(t, &["advcl", "acl", "xcomp"]).any(|c| tree.token(c).feats.verb_form == Some("Inf") && other(c))
+        tree.children_by(t, &["advcl", "acl", "xcomp"])
+            .any(|c| tree.token(c).feats.verb_form == Some("Inf") && other(c))
     };
     !m.nominal
         && matches!(tree.lemma(m.trigger), "send" | "dispatch" | "deploy")

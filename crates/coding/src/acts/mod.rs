@@ -360,14 +360,13 @@ fn act(
     {
         return Err("nobody travels who acts for others");
     }
-    let troops = matches!(
-        scene.codebook.entries[m.entry].rule.as_str(),
-        "RETREAT/troops-leave" | "MOBILIZE/troops-arrive"
-    );
+    let troops =
+        matches!(scene.codebook.entries[m.entry].rule.as_str(), "RETREAT/troops-leave" | "MOBILIZE/troops-arrive");
     let elsewhere = || {
         let home = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
         let state = |&r: &EntityId| scene.cast.entity(r).kind == Kind::State;
-        recipient.iter().any(state) || place.as_ref().filter(|_| own_place).and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
+        recipient.iter().any(state)
+            || place.as_ref().filter(|_| own_place).and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
     };
     if troops && !elsewhere() {
         return Err("they do not come to another country or leave one");

@@ -105,8 +105,7 @@ pub(super) fn parties(
                 && m.collocates
                     .iter()
                     .any(|&c| matches!(tree.lemma(c), "refuge" | "asylum" | "shelter" | "sanctuary" | "protection"));
-            if asylum
-                || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
+            if asylum || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
             {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
                     recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
@@ -204,7 +203,16 @@ pub(super) fn parties(
             let helps = |c: &usize| {
                 matches!(
                     tree.lemma(*c),
-                    "help" | "assist" | "support" | "aid" | "protect" | "feed" | "house" | "serve" | "rebuild" | "relieve"
+                    "help"
+                        | "assist"
+                        | "support"
+                        | "aid"
+                        | "protect"
+                        | "feed"
+                        | "house"
+                        | "serve"
+                        | "rebuild"
+                        | "relieve"
                 )
             };
             tree.children_by(t, &["advcl", "xcomp", "acl"]).find(helps)
@@ -219,7 +227,9 @@ pub(super) fn parties(
         recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
         recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
     }
-    if recipient.is_empty() && kind == EventType::CONSULT && scene.codebook.entries[m.entry].rule.starts_with("CONSULT/mediate")
+    if recipient.is_empty()
+        && kind == EventType::CONSULT
+        && scene.codebook.entries[m.entry].rule.starts_with("CONSULT/mediate")
     {
         // "launched a mediation effort to end the rift between the two neighbours"
         let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
@@ -277,7 +287,8 @@ pub(super) fn parties(
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
     let rule = scene.codebook.entries[m.entry].rule.as_str();
-    if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty() {
+    if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty()
+    {
         // "were expelled from Chad": only Chad can do that.
         let from: Vec<usize> =
             tree.obliques(m.trigger).into_iter().filter(|o| o.prep == "from").map(|o| o.token).collect();
@@ -306,7 +317,8 @@ pub(super) fn parties(
             !(armed(scene.cast, r) && !actor.is_empty() && (country.is_none() || own()))
         });
     }
-    if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty() {
+    if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty()
+    {
         // "released a Turkish ship", "ordered the tanker's release"
         recipient = fill(&m.taken, scene.cast);
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));

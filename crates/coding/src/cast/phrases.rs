@@ -281,7 +281,8 @@ impl Builder<'_> {
 
     pub(super) fn noun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
         // "declared a state of emergency" names no state.
-        let condition = |c: &usize| matches!(tree.lemma(*c), "emergency" | "siege" | "war" | "alert" | "exception" | "affair");
+        let condition =
+            |c: &usize| matches!(tree.lemma(*c), "emergency" | "siege" | "war" | "alert" | "exception" | "affair");
         if tree.lemma(head) == "state" && tree.children_by(head, &["nmod"]).any(|c| condition(&c)) {
             return;
         }
@@ -357,7 +358,8 @@ impl Builder<'_> {
                 let sector = self.world.agent(&[w]).and_then(|a| a.sector);
                 sector.filter(|s| matches!(s, Sector::MIL | Sector::COP | Sector::REB | Sector::GOV | Sector::PRM))
             };
-            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(|w| armed(&w)) {
+            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(|w| armed(&w))
+            {
                 use chancery_world::HitKind::{Adjective, Capital, State};
                 let whose = self.world.scan(&words[..at], self.date).into_iter();
                 r.country = whose.filter(|h| matches!(h.kind, State | Adjective | Capital)).find_map(|h| h.country);

@@ -39,7 +39,9 @@ pub(super) fn noun(
         // "Sweden is a member of the EU", "Hezbollah, an ally of Iran"
         before = if tree.child(i, &["cop"]).is_some() {
             tree.children_by(i, &["nsubj"]).collect()
-        } else if let Some(h) = tree.head(i).filter(|&h| tree.rel(i) == "xcomp" && matches!(tree.lemma(h), "remain" | "become")) {
+        } else if let Some(h) =
+            tree.head(i).filter(|&h| tree.rel(i) == "xcomp" && matches!(tree.lemma(h), "remain" | "become"))
+        {
             // "Sweden remains a donor"
             tree.agents(h)
         } else {

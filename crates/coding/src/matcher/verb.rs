@@ -139,7 +139,11 @@ pub(super) fn verb(
                     });
                 // "launched a scathing attack": the adjective tells another act.
                 let assault = matches!(entry.target, Target::Event(EventType::ASSAULT));
-                if assault && hit.is_some_and(|h| tree.children_by(h, &["amod", "compound"]).any(|c| is_word(tree, c, &entry.unless))) {
+                if assault
+                    && hit.is_some_and(|h| {
+                        tree.children_by(h, &["amod", "compound"]).any(|c| is_word(tree, c, &entry.unless))
+                    })
+                {
                     return None;
                 }
                 if let Some(h) = hit {
@@ -165,7 +169,9 @@ pub(super) fn verb(
                     // "lifted the sanctions imposed on Iran"
                     for &t in taken.iter().chain(&patients) {
                         for c in tree.children_by(t, &["acl"]).filter(|&c| tree.patients(c).contains(&t)) {
-                            all.extend(tree.obliques(c).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "against")));
+                            all.extend(
+                                tree.obliques(c).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "against")),
+                            );
                         }
                     }
                     // "provide $100 million in new assistance to the opposition"
