@@ -84,8 +84,17 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
     let mut out: Vec<Match> = Vec::new();
     let mut consider = |m: Match| {
         let target = codebook.entries[m.entry].target;
+        // A reading that lacks somebody whom it cannot do without is the weaker one.
+        let rank = |m: &Match| {
+            let entry = &codebook.entries[m.entry];
+            let lacks = match entry.target {
+                Target::Relation(_) => m.actor.is_empty(),
+                _ => entry.needs_recipient && m.recipient.is_empty(),
+            };
+            (!lacks, m.score)
+        };
         match out.iter_mut().find(|o| same_kind(codebook.entries[o.entry].target, target)) {
-            Some(o) if m.score > o.score => *o = m,
+            Some(o) if rank(&m) > rank(o) => *o = m,
             Some(_) => {}
             None => out.push(m),
         }
