@@ -73,12 +73,17 @@ pub fn counterparts(
             open.push((i, one));
         }
     }
+    let told: Vec<usize> = open.iter().map(|&(i, _)| i).collect();
     for (i, recipient) in judged(groups, acts, lemma, cast) {
         groups[i].whole.recipient.extend(recipient);
         groups[i].whole.confidence *= 0.9;
     }
     for (i, recipient) in open {
         groups[i].whole.recipient.push(recipient);
+        groups[i].whole.confidence *= 0.9;
+    }
+    for (i, other) in dealt_with(groups, cast, modes).into_iter().filter(|(i, _)| !told.contains(i)) {
+        groups[i].whole.recipient.push(other);
         groups[i].whole.confidence *= 0.9;
     }
     // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
@@ -188,4 +193,49 @@ pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
         let first = parties.iter().flat_map(of).copied().filter(both).min();
         groups[i].whole.place = first.and_then(|m| groups[m].whole.place.clone());
     }
+}
+
+/// To whom words are said where nothing else tells: the one of another country with whom the article has the speaker deal most,
+/// at least twice as often as with any other.
+fn dealt_with(groups: &[Group], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Vec<(usize, EntityId)> {
+    use EventType::*;
+    // How often who deals with whom, each pair once for each event.
+    let mut dealings: BTreeMap<(EntityId, EntityId), usize> = BTreeMap::new();
+    for event in groups.iter().map(|g| &g.whole) {
+        let mutual = matches!(event.kind, AGREE | CONSULT | COOPERATE);
+        for &x in &event.actor {
+            let others = event.recipient.iter().chain(event.actor.iter().filter(|_| mutual));
+            for &y in others.filter(|&&y| y != x) {
+                *dealings.entry((x, y)).or_default() += 1;
+                if !mutual || event.recipient.contains(&y) {
+                    *dealings.entry((y, x)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
+        let speech = matches!(event.kind, REJECT | THREATEN | ACCUSE | REQUEST | SUPPORT);
+        let [actor] = event.actor[..] else { continue };
+        if !speech || !event.recipient.is_empty() || modes(event.entry).as_deref() == Some("investigate") {
+            continue;
+        }
+        let Some(country) = &cast.entity(actor).country else { continue };
+        let mut found: Vec<(EntityId, usize)> = Vec::new();
+        for (&(x, y), &n) in &dealings {
+            if !alike(x, actor, cast) || cast.entity(y).country.is_none() || cast.entity(y).kind == Kind::Place {
+                continue;
+            }
+            match found.iter_mut().find(|(f, _)| alike(*f, y, cast)) {
+                Some((_, sum)) => *sum += n,
+                None => found.push((y, n)),
+            }
+        }
+        found.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        let first = found.first().filter(|(y, n)| {
+            cast.entity(*y).country.as_ref() != Some(country) && found.get(1).is_none_or(|second| *n >= 2 * second.1)
+        });
+        out.extend(first.map(|&(y, _)| (i, y)));
+    }
+    out
 }

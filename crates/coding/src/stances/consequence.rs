@@ -106,7 +106,7 @@ impl Context<'_> {
                     )
                 )
         });
-        if act.is_none() && !self.codebook.stances.retaliate.contains(tree.lemma(v)) {
+        if act.is_none() && !self.listed(&self.codebook.stances.retaliate, v) {
             return None;
         }
         let speaker = self.official(v)?;
@@ -135,7 +135,7 @@ impl Context<'_> {
     fn need(&self, t: usize) -> Option<Match> {
         let entry = self.codebook.stances.demand?;
         let tree = self.tree;
-        if self.negated(t) {
+        if self.negated(t) || self.supposed(t) || tree.token(t).deprel == "acl:relcl" && tree.is_verb(t) {
             return None;
         }
         if tree.is_verb(t) {
@@ -147,18 +147,17 @@ impl Context<'_> {
             let subject = tree.patients(t);
             let whose: Vec<EntityId> =
                 subject.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
-            if subject.is_empty() || whose.iter().any(|&d| same_side(d, speaker, self.cast)) {
+            if subject.is_empty() || whose.iter().any(|&d| !self.other(d, speaker)) {
                 return None;
             }
-            let other = whose.iter().any(|&d| self.other(d, speaker));
-            return Some(self.stance(entry, t, speaker, if other { subject } else { Vec::new() }));
+            return Some(self.stance(entry, t, speaker, Vec::new()));
         }
         if tree.child(t, &["cop"]).is_some() && self.modal(t, &["must", "should"]) {
             // "The accord must be the basis of any deal", "Riga must be ready"
             let speaker = self.official(t)?;
             let subject = tree.child(t, &["nsubj"])?;
-            let whose = self.cast.fill(tree, self.sentence, subject, true);
-            let other = whose.iter().any(|&d| self.other(d, speaker));
+            let whose = self.cast.fill(tree, self.sentence, subject, false);
+            let other = whose.iter().any(|&d| self.other(d, speaker)) && !tree.token(t).form.ends_with("ing");
             let thing = whose.is_empty()
                 && self.modal(t, &["must"])
                 && matches!(tree.token(subject).upos, Upos::NOUN | Upos::PROPN)
@@ -175,7 +174,8 @@ impl Context<'_> {
         let infinitive =
             |v: usize| tree.is_verb(v) && tree.children_by(v, &["mark"]).any(|m| tree.lower(m) == "to" && m < v);
         let below: Vec<usize> = tree.subtree(t).into_iter().filter(|&v| v > t && infinitive(v)).collect();
-        let above = tree.head(t).filter(|&h| h > t && infinitive(h));
+        // "what is vital is for both to come": the infinitive is the predicate of "what".
+        let above = tree.path_up(t).take(3).find(|&h| h > t && infinitive(h));
         let asked = if up {
             below.first()?;
             tree.obliques(t).into_iter().find(|o| matches!(o.prep.as_str(), "to" | "on" | "upon")).map(|o| o.token)?

@@ -33,6 +33,7 @@ const NAMING: &[&str] = &[
     "regard",
     "view",
     "qualify",
+    "find",
 ];
 
 /// Nouns that say little by themselves; what they are "of" says it ("an act of cowardice", "a recipe for disaster").
@@ -55,7 +56,22 @@ impl Context<'_> {
     }
 
     fn is_in(&self, words: &HashSet<String>, t: usize) -> bool {
-        words.contains(self.tree.lemma(t)) || words.contains(&self.tree.lower(t))
+        // "ill-advised" is three tokens.
+        let joined = t >= 2 && self.tree.token(t - 1).form == "-";
+        words.contains(self.tree.lemma(t))
+            || words.contains(&self.tree.lower(t))
+            || joined && words.contains(&format!("{}-{}", self.tree.lower(t - 2), self.tree.lower(t)))
+    }
+
+    /// Whether a verb is on a list, by itself or with a word that depends on it ("break promise", "use veto").
+    pub(super) fn listed(&self, list: &HashSet<String>, v: usize) -> bool {
+        let tree = self.tree;
+        let pair = |c: usize| list.contains(&format!("{} {}", tree.lemma(v), tree.lemma(c)));
+        list.contains(tree.lemma(v))
+            || tree.children(v).iter().any(|&c| {
+                matches!(tree.rel(c), "obj" | "obl" | "compound" | "advmod" | "xcomp" | "advcl")
+                    && (pair(c) || tree.children_by(c, &["compound"]).any(pair))
+            })
     }
 
     /// Whether a phrase praises (`true`) or condemns.
@@ -87,8 +103,8 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a clause only asks or supposes.
-    fn supposed(&self, t: usize) -> bool {
+    /// Whether a clause only asks or supposes, or the speaker does not say it.
+    pub(super) fn supposed(&self, t: usize) -> bool {
         let tree = self.tree;
         let asks = tree.sentence.tokens.iter().rev().take(3).any(|x| x.form == "?");
         let mut at = Some(t);
@@ -96,7 +112,14 @@ impl Context<'_> {
             let supposes = tree
                 .children_by(x, &["mark", "advmod"])
                 .any(|m| matches!(tree.lower(m).as_str(), "if" | "unless" | "whether" | "lest") && m < t);
-            if supposes {
+            // "should the council fail to act, …"
+            let subject = tree.child(x, &["nsubj"]);
+            let inverted = tree
+                .children_by(x, &["aux", "cop"])
+                .any(|a| matches!(tree.lower(a).as_str(), "should" | "had" | "were") && subject.is_some_and(|s| a < s));
+            // "did not believe that it was wrong"
+            let unsaid = tree.rel(x) == "ccomp" && tree.head(x).is_some_and(|h| h < x && self.negated(h));
+            if supposes || inverted || unsaid {
                 return true;
             }
             at = tree.head(x).filter(|_| !matches!(tree.rel(x), "ccomp" | "parataxis" | "root"));
@@ -131,7 +154,22 @@ impl Context<'_> {
     /// only point at something done, and the speaker has a say in politics. `None` where it is no judgement of another.
     fn judged(&self, phrases: &[usize], speaker: EntityId, found: &[Match]) -> Option<Vec<usize>> {
         let tree = self.tree;
+        let phrases = &self.doers(phrases)[..];
+        if self.points(phrases) {
+            return None;
+        }
         let whose: Vec<EntityId> = phrases.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        // "the treatment of prisoners": they are not to blame for it.
+        let suffered = |&p: &usize| {
+            matches!(
+                tree.lemma(p),
+                "treatment" | "killing" | "detention" | "arrest" | "persecution" | "expulsion" | "use"
+            ) && self.cast.at(self.sentence, p).is_empty()
+                && !tree.children(p).iter().any(|&c| tree.token(c).deprel == "nmod:poss" || tree.rel(c) == "amod")
+        };
+        if phrases.iter().any(suffered) {
+            return is_official(speaker, self.cast).then(Vec::new);
+        }
         if whose.iter().any(|&d| self.another(d, speaker)) {
             return Some(phrases.to_vec());
         }
@@ -140,8 +178,24 @@ impl Context<'_> {
             self.codebook.stances.deed.contains(tree.lemma(head))
                 || found.iter().any(|m| m.nominal && m.trigger == head)
         };
-        let open = whose.is_empty() && !phrases.is_empty() && phrases.iter().all(done);
+        let own = |&p: &usize| {
+            tree.children(p).iter().any(|&c| {
+                tree.token(c).deprel == "nmod:poss" && matches!(tree.lower(c).as_str(), "our" | "my" | "his" | "her")
+            })
+        };
+        let open = !phrases.is_empty()
+            && phrases.iter().all(|p| done(p) && !own(p) && self.cast.at(self.sentence, *p).is_empty());
         (open && is_official(speaker, self.cast)).then(|| phrases.to_vec())
+    }
+
+    /// In "what the court has done is a disgrace" it is the court that is judged.
+    fn doers(&self, phrases: &[usize]) -> Vec<usize> {
+        let tree = self.tree;
+        let done = |&p: &usize| {
+            let clause = tree.child(p, &["acl"]).filter(|&c| tree.lower(p) == "what" && tree.is_verb(c));
+            clause.map_or_else(|| vec![p], |c| tree.children_by(c, &["nsubj"]).collect())
+        };
+        phrases.iter().flat_map(done).collect()
     }
 
     /// Whether phrases only point ("it", "this"), at what the text told before.
@@ -186,6 +240,14 @@ impl Context<'_> {
         }
         // Whoever does it: the subject, or whose it is; in "it is wrong that …", the subject of what is wrong.
         let clause = tree.child(t, &["csubj", "ccomp", "advcl"]).filter(|&k| tree.is_verb(k));
+        // "unacceptable to most members": whose view it is.
+        if tree
+            .obliques(t)
+            .iter()
+            .any(|o| o.prep == "to" && tree.token(t).upos == Upos::ADJ && !self.who(&[o.token]).is_empty())
+        {
+            return None;
+        }
         let expletive = subject.is_none_or(|s| tree.lower(s) == "it");
         let about: Vec<usize> = match (committed, clause.filter(|_| expletive)) {
             (Some(h), _) => tree.agents(h),
@@ -235,10 +297,7 @@ impl Context<'_> {
         }
         let judged = |m: &Match| {
             m.trigger == v
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT)
-                )
+                && matches!(self.codebook.entries[m.entry].target, Target::Event(k) if k != EventType::CONSULT)
         };
         if found.iter().any(judged) {
             return None;
@@ -248,10 +307,13 @@ impl Context<'_> {
             return None;
         }
         let called = tree
-            .children_by(v, &["xcomp"])
+            .children_by(v, &["xcomp", "ccomp"])
             .filter(|&x| x > v && !tree.is_verb(x))
             .chain(tree.obliques(v).into_iter().filter(|o| o.prep == "as").map(|o| o.token))
             .chain(tree.children_by(v, &["obj"]).skip(1))
+            .chain(
+                tree.children_by(v, &["obj"]).flat_map(|o| tree.children_by(o, &["appos"])).filter(|&a| self.quoted(a)),
+            )
             .find_map(|x| {
                 let deed = tree.is_verb(x) && self.is_in(&self.codebook.stances.misdeed, x);
                 if deed { Some((x, false)) } else { self.polarity(x).map(|p| (x, p)) }
@@ -259,8 +321,12 @@ impl Context<'_> {
         let (called, praise) = called?;
         let about: Vec<usize> =
             tree.patients(v).into_iter().filter(|&p| p != called && !tree.within(p, called)).collect();
+        // "voters who find her dull": what private people think is no act.
+        if !is_official(speaker, self.cast) && matches!(self.cast.entity(speaker).sector, Some(Sector::CVL)) {
+            return None;
+        }
         let recipient = self.judged(&about, speaker, found).or_else(|| {
-            let open = about.is_empty() || self.points(&about);
+            let open = self.points(&about);
             (open && is_official(speaker, self.cast)).then(|| {
                 // "what it called a betrayal by London"
                 let own = self.cast.fill(tree, self.sentence, called, true);
@@ -272,21 +338,39 @@ impl Context<'_> {
         Some(m)
     }
 
+    /// Whether a phrase begins with a quotation mark.
+    fn quoted(&self, t: usize) -> bool {
+        let start = self.tree.phrase(t).start;
+        let mark = |i: usize| matches!(self.tree.token(i).form.as_str(), "“" | "\"" | "‘" | "'" | "``" | "”");
+        mark(start) || (start > 0 && mark(start - 1))
+    }
+
     /// "The regime is trampling on the law", "the council has not kept its word", "the deal does little to stop them".
     fn deed(&self, v: usize, found: &[Match]) -> Option<Match> {
         let (tree, words) = (self.tree, &self.codebook.stances);
         if !tree.is_verb(v) {
             return None;
         }
-        let with = |list: &HashSet<String>| {
-            list.contains(tree.lemma(v))
-                || tree.children(v).iter().any(|&c| {
-                    matches!(tree.rel(c), "obj" | "obl" | "compound" | "advmod" | "xcomp" | "advcl")
-                        && list.contains(&format!("{} {}", tree.lemma(v), tree.lemma(c)))
-                })
-        };
         let negated = self.negated(v);
-        if !(with(&words.misdeed) && !negated || negated && with(&words.duty)) {
+        // "should have known better": what was left undone.
+        let missed = self.modal(v, &["should"]) && self.modal(v, &["have"]) && !self.supposed(v);
+        if !(self.listed(&words.misdeed, v) && !negated || negated && self.listed(&words.duty, v) || missed) {
+            return None;
+        }
+        // "lie in ambush", "fell two votes short"
+        let other_sense = match tree.lemma(v) {
+            "lie" => {
+                tree.children_by(v, &["advmod", "xcomp"])
+                    .any(|a| matches!(tree.lower(a).as_str(), "low" | "ahead" | "down"))
+                    || tree.obliques(v).iter().any(|o| !matches!(o.prep.as_str(), "to" | "about"))
+            }
+            "fall" => tree.subtree(v).into_iter().any(|x| {
+                tree.token(x).upos == Upos::NUM
+                    || matches!(tree.lemma(x), "vote" | "majority" | "inch" | "goal" | "election")
+            }),
+            _ => false,
+        };
+        if other_sense {
             return None;
         }
         let speaker = self.speaker(v).filter(|&s| speaks_for_others(s, self.cast))?;
@@ -297,13 +381,22 @@ impl Context<'_> {
         if told
             || self.supposed(v)
             || self.governed(v, found)
-            || self.modal(v, &["must", "should", "may", "might", "can", "could", "shall"])
-            || tree.rel(v) == "xcomp" && tree.children_by(v, &["mark"]).next().is_some() && !self.goes_on(v)
+            || !missed && self.modal(v, &["must", "should", "may", "might", "can", "could", "shall"])
+            || tree.children_by(v, &["mark"]).any(|m| tree.lower(m) == "to")
+                && tree.child(v, &["cop"]).is_none()
+                && !self.goes_on(v)
         {
             return None;
         }
-        let about = tree.agents(v);
+        let about = if tree.is_passive(v) && missed { tree.patients(v) } else { tree.agents(v) };
+        let about = if about.is_empty() { tree.children_by(v, &["nsubj"]).collect() } else { about };
         let recipient = self.judged(&about, speaker, found)?;
+        let criminal = |&r: &usize| {
+            self.who(&[r]).iter().any(|&e| matches!(self.cast.entity(e).sector, Some(Sector::CRM | Sector::JRN)))
+        };
+        if recipient.iter().any(criminal) {
+            return None;
+        }
         self.verdict(false, v, speaker, recipient)
     }
 
@@ -347,7 +440,16 @@ impl Context<'_> {
             .map(|o| o.token);
         let clause = tree.children_by(t, &["ccomp", "advcl", "xcomp"]).filter(|&k| k > t);
         let about: Vec<usize> = by.chain(clause.flat_map(|k| tree.agents(k))).collect();
-        let recipient = about.iter().find_map(|&a| self.judged(&[a], speaker, found))?;
+        // One is concerned about much that nobody is to blame for.
+        let mild = matches!(tree.lower(t).as_str(), "concerned" | "happy" | "proud" | "encouraged" | "impressed");
+        let blames = |a: usize| {
+            let head = content_head(tree, a);
+            !mild
+                || tree.is_verb(tree.head(a).unwrap_or(a)) && tree.head(a) != Some(t)
+                || self.codebook.stances.deed.contains(tree.lemma(head))
+                || found.iter().any(|m| m.nominal && m.trigger == head)
+        };
+        let recipient = about.iter().filter(|&&a| blames(a)).find_map(|&a| self.judged(&[a], speaker, found))?;
         self.verdict(praise, t, speaker, recipient)
     }
 }
