@@ -130,7 +130,9 @@ impl Context<'_> {
         }
         let agents = self.tree.agents(v);
         if self.who(&agents).iter().any(|&d| self.other(d, speaker)) {
-            return Some(self.stance(entry, v, speaker, agents));
+            let mut m = self.stance(entry, v, speaker, agents);
+            m.clause = self.tree.child(v, &["xcomp"]).filter(|_| !self.tree.is_verb(v));
+            return Some(m);
         }
         // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
         let act = found.iter().any(|m| {

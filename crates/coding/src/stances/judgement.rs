@@ -230,7 +230,9 @@ impl Context<'_> {
             Some(_) => None,
             None if matches!(tree.lemma(t), "responsible" | "guilty" | "complicit" | "culpable") => {
                 let of = tree.obliques(t).into_iter().find(|o| matches!(o.prep.as_str(), "for" | "of" | "in"));
-                of.filter(|o| !self.negated(t) && self.harm(o.token, found)).map(|_| false)
+                // "said that the rebels were responsible": for what was told before.
+                let bad = of.map_or(tree.lemma(t) == "responsible", |o| self.harm(o.token, found));
+                Some(false).filter(|_| bad && !self.negated(t))
             }
             None => self.polarity(t),
         }?;
