@@ -8,12 +8,13 @@
 //!   another acts, threatens (THREATEN).
 //! - "Kyiv claims that the rebels shelled a school": one who claims that another used force accuses (ACCUSE).
 //!
+//! - "The regime is trampling on the law", "they have no right to be here": how another behaves ([`conduct`]).
 //! - "They will pay a heavy price", "we are ready to impose sanctions": what follows for another (THREATEN; [`consequence`]).
-//! - "The envoy is a hero", "the minister called it a farce", "the regime is trampling on the law": what a speaker thinks of
-//!   another (SUPPORT, ACCUSE; [`judgement`]).
+//! - "The envoy is a hero", "the minister called it a farce": what a speaker thinks of another (SUPPORT, ACCUSE; [`judgement`]).
 //!
 //! The words stand in the codebook's `stances.toml`; the entries that carry the codes are named there.
 
+mod conduct;
 mod consequence;
 mod judgement;
 
@@ -211,7 +212,9 @@ impl Context<'_> {
                 && (m.actor.is_empty() || self.who(&m.actor).iter().any(|&a| same_side(a, speaker, self.cast)))
         });
         let conditional = tree
-            .children_by(clause, &["advcl"])
+            .conjuncts(clause)
+            .into_iter()
+            .flat_map(|c| tree.children_by(c, &["advcl"]))
             .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
         // "warned that defeat would lead to more pain for Riga": what follows is the threat.
         let follows =
@@ -259,13 +262,27 @@ impl Context<'_> {
                     self.codebook.entries[m.entry].target,
                     Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::PROTEST)
                 )
-        })?;
-        let agents = self.tree.agents(v);
-        let speaker = *self.who(&agents).first()?;
-        if !is_official(speaker, self.cast) {
+        });
+        // "vowed to block roads unless the count was repeated"
+        let forced = self.tree.children_by(clause, &["advcl"]).find(|&k| {
+            self.tree.children_by(k, &["mark"]).any(|m| matches!(self.tree.lower(m).as_str(), "unless" | "until"))
+        });
+        let retaliates = self.listed(&self.codebook.stances.retaliate, clause);
+        let forced = forced.filter(|_| harm.is_some() || retaliates);
+        if harm.is_none() && forced.is_none() {
             return None;
         }
-        let mut m = self.stance(entry, v, speaker, harm.recipient.clone());
+        let agents = self.tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) && forced.is_none() {
+            return None;
+        }
+        let mut recipient = harm.map(|m| m.recipient.clone()).unwrap_or_default();
+        if recipient.is_empty() {
+            recipient = forced.map(|k| self.tree.agents(k)).unwrap_or_default();
+            recipient.retain(|&r| self.who(&[r]).iter().any(|&d| self.other(d, speaker)));
+        }
+        let mut m = self.stance(entry, v, speaker, recipient);
         m.clause = Some(clause);
         Some(m)
     }

@@ -226,29 +226,36 @@ fn dealt_with(groups: &[Group], cast: &Cast, modes: &dyn Fn(usize) -> Option<Str
             }
         }
     }
-    let mut out = Vec::new();
-    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
-        let speech = matches!(event.kind, REJECT | THREATEN | ACCUSE | REQUEST | SUPPORT);
-        let [actor] = event.actor[..] else { continue };
-        if !speech || !event.recipient.is_empty() || modes(event.entry).as_deref() == Some("investigate") {
-            continue;
-        }
-        let Some(country) = &cast.entity(actor).country else { continue };
+    // Words are for those who can answer them.
+    let answers = |y: EntityId| {
+        use Sector::{GOV, LEG, MIL, OPP, PRM, PTY, REB};
+        let y = cast.entity(y);
+        let party = y.sector.is_none_or(|s| matches!(s, GOV | LEG | MIL | OPP | PRM | PTY | REB));
+        y.country.is_some() && y.kind != Kind::Place && party
+    };
+    let most = |actor: EntityId| {
+        let country = cast.entity(actor).country.as_ref()?;
         let mut found: Vec<(EntityId, usize)> = Vec::new();
-        for (&(x, y), &n) in &dealings {
-            if !alike(x, actor, cast) || cast.entity(y).country.is_none() || cast.entity(y).kind == Kind::Place {
-                continue;
-            }
+        for (&(_, y), &n) in dealings.iter().filter(|&(&(x, y), _)| answers(y) && alike(x, actor, cast)) {
             match found.iter_mut().find(|(f, _)| alike(*f, y, cast)) {
                 Some((_, sum)) => *sum += n,
                 None => found.push((y, n)),
             }
         }
         found.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
-        let first = found.first().filter(|(y, n)| {
-            cast.entity(*y).country.as_ref() != Some(country) && found.get(1).is_none_or(|second| *n >= 2 * second.1)
-        });
-        out.extend(first.map(|&(y, _)| (i, y)));
+        let &(first, n) = found.first()?;
+        let alone = found.get(1).is_none_or(|second| n >= 2 * second.1);
+        (alone && cast.entity(first).country.as_ref() != Some(country)).then_some(first)
+    };
+    let mut known: BTreeMap<EntityId, Option<EntityId>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
+        let speech = matches!(event.kind, REJECT | THREATEN | ACCUSE | REQUEST | SUPPORT);
+        let [actor] = event.actor[..] else { continue };
+        if speech && event.recipient.is_empty() && modes(event.entry).as_deref() != Some("investigate") {
+            let other = *known.entry(actor).or_insert_with(|| most(actor));
+            out.extend(other.map(|y| (i, y)));
+        }
     }
     out
 }

@@ -2,8 +2,7 @@
 //!
 //! - "The ruling is a disgrace", "the envoy is a hero": what stands as a predicate of another, or of what another did.
 //! - "The minister called it a farce", "labelled the union a foe": what somebody or something is called.
-//! - "The regime is trampling on the constitution", "the council has not kept its word": what another does, and ought not, or
-//!   ought to do, and does not.
+//! - "The regime is trampling on the constitution": how another behaves ([`super::conduct`]).
 //! - "The envoys are troubled by the shooting", "Oslo is pleased with the talks": what the speaker feels about it.
 
 use super::{Context, is_official, same_side, speaks_for_others};
@@ -51,11 +50,11 @@ impl Context<'_> {
     pub(super) fn judgement(&self, t: usize, found: &[Match]) -> Option<Match> {
         self.predicate(t, found)
             .or_else(|| self.naming(t, found))
-            .or_else(|| self.deed(t, found))
+            .or_else(|| self.conduct(t, found))
             .or_else(|| self.feeling(t, found))
     }
 
-    fn is_in(&self, words: &HashSet<String>, t: usize) -> bool {
+    pub(super) fn is_in(&self, words: &HashSet<String>, t: usize) -> bool {
         // "ill-advised" is three tokens.
         let joined = t >= 2 && self.tree.token(t - 1).form == "-";
         words.contains(self.tree.lemma(t))
@@ -85,6 +84,9 @@ impl Context<'_> {
                 tree.obliques(t).into_iter().filter(|o| matches!(o.prep.as_str(), "of" | "for")).map(|o| o.token),
             );
         }
+        // "a step in the wrong direction"
+        let way = tree.obliques(t).into_iter().map(|o| o.token).filter(|&d| tree.lemma(d) == "direction");
+        all.extend(way.flat_map(|d| tree.children_by(d, &["amod"])));
         let aimed = |o: &crate::tree::Oblique| matches!(o.prep.as_str(), "on" | "to" | "against" | "in" | "for");
         let blow = BLOWS.contains(&tree.lemma(t)) && tree.obliques(t).iter().any(aimed);
         let bad = blow || all.iter().any(|&x| self.is_in(&words.wrong, x));
@@ -128,7 +130,7 @@ impl Context<'_> {
     }
 
     /// Whether an accusation or praise found by a pattern already governs a clause.
-    fn governed(&self, t: usize, found: &[Match]) -> bool {
+    pub(super) fn governed(&self, t: usize, found: &[Match]) -> bool {
         found.iter().any(|m| {
             m.trigger != t
                 && matches!(
@@ -141,7 +143,7 @@ impl Context<'_> {
     }
 
     /// Somebody of another side, as judgements see it: those of one parliament or of two parties judge each other.
-    fn another(&self, e: EntityId, speaker: EntityId) -> bool {
+    pub(super) fn another(&self, e: EntityId, speaker: EntityId) -> bool {
         let (x, y) = (self.cast.entity(e), self.cast.entity(speaker));
         let rivals = |s: Option<Sector>| {
             matches!(s, Some(Sector::LEG | Sector::PTY | Sector::OPP | Sector::REB | Sector::ELI | Sector::CVL))
@@ -152,7 +154,7 @@ impl Context<'_> {
 
     /// Whom a judgement of these phrases is about: the phrases, where they name another or what another has; none, where they
     /// only point at something done, and the speaker has a say in politics. `None` where it is no judgement of another.
-    fn judged(&self, phrases: &[usize], speaker: EntityId, found: &[Match]) -> Option<Vec<usize>> {
+    pub(super) fn judged(&self, phrases: &[usize], speaker: EntityId, found: &[Match]) -> Option<Vec<usize>> {
         let tree = self.tree;
         let phrases = &self.doers(phrases)[..];
         if self.points(phrases) {
@@ -206,7 +208,7 @@ impl Context<'_> {
             })
     }
 
-    fn verdict(&self, praise: bool, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Option<Match> {
+    pub(super) fn verdict(&self, praise: bool, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Option<Match> {
         let entry = if praise { self.codebook.stances.praise } else { self.codebook.stances.blame }?;
         Some(self.stance(entry, t, speaker, recipient))
     }
@@ -265,7 +267,7 @@ impl Context<'_> {
     }
 
     /// Whether a noun is something bad that somebody must have done.
-    fn harm(&self, t: usize, found: &[Match]) -> bool {
+    pub(super) fn harm(&self, t: usize, found: &[Match]) -> bool {
         let kinds = |m: &Match| {
             matches!(
                 self.codebook.entries[m.entry].target,
@@ -345,71 +347,6 @@ impl Context<'_> {
         let start = self.tree.phrase(t).start;
         let mark = |i: usize| matches!(self.tree.token(i).form.as_str(), "“" | "\"" | "‘" | "'" | "``" | "”");
         mark(start) || (start > 0 && mark(start - 1))
-    }
-
-    /// "The regime is trampling on the law", "the council has not kept its word", "the deal does little to stop them".
-    fn deed(&self, v: usize, found: &[Match]) -> Option<Match> {
-        let (tree, words) = (self.tree, &self.codebook.stances);
-        if !tree.is_verb(v) {
-            return None;
-        }
-        let negated = self.negated(v);
-        // "should have known better": what was left undone.
-        let missed = self.modal(v, &["should"]) && self.modal(v, &["have"]) && !self.supposed(v);
-        if !(self.listed(&words.misdeed, v) && !negated || negated && self.listed(&words.duty, v) || missed) {
-            return None;
-        }
-        // "lie in ambush", "fell two votes short"
-        let other_sense = match tree.lemma(v) {
-            "lie" => {
-                tree.children_by(v, &["advmod", "xcomp"])
-                    .any(|a| matches!(tree.lower(a).as_str(), "low" | "ahead" | "down"))
-                    || tree.obliques(v).iter().any(|o| !matches!(o.prep.as_str(), "to" | "about"))
-            }
-            "fall" => tree.subtree(v).into_iter().any(|x| {
-                tree.token(x).upos == Upos::NUM
-                    || matches!(tree.lemma(x), "vote" | "majority" | "inch" | "goal" | "election")
-            }),
-            _ => false,
-        };
-        if other_sense {
-            return None;
-        }
-        let speaker = self.speaker(v).filter(|&s| speaks_for_others(s, self.cast))?;
-        let told = found.iter().any(|m| {
-            (m.trigger == v || m.light == Some(v))
-                && matches!(self.codebook.entries[m.entry].target, Target::Event(k) if k != EventType::REJECT)
-        });
-        if told
-            || self.supposed(v)
-            || self.governed(v, found)
-            || !missed && self.modal(v, &["must", "should", "may", "might", "can", "could", "shall"])
-            || tree.children_by(v, &["mark"]).any(|m| tree.lower(m) == "to")
-                && tree.child(v, &["cop"]).is_none()
-                && !self.goes_on(v)
-        {
-            return None;
-        }
-        let about = if tree.is_passive(v) && missed { tree.patients(v) } else { tree.agents(v) };
-        let about = if about.is_empty() { tree.children_by(v, &["nsubj"]).collect() } else { about };
-        let recipient = self.judged(&about, speaker, found)?;
-        let criminal = |&r: &usize| {
-            self.who(&[r]).iter().any(|&e| matches!(self.cast.entity(e).sector, Some(Sector::CRM | Sector::JRN)))
-        };
-        if recipient.iter().any(criminal) {
-            return None;
-        }
-        self.verdict(false, v, speaker, recipient)
-    }
-
-    /// "continues to flout", "is trying to undermine", "seeks to divide": an infinitive that is under way.
-    fn goes_on(&self, v: usize) -> bool {
-        self.tree.head(v).is_some_and(|h| {
-            matches!(
-                self.tree.lemma(h),
-                "continue" | "try" | "seek" | "attempt" | "begin" | "start" | "aim" | "work" | "choose"
-            ) && !self.negated(h)
-        })
     }
 
     /// "They are deeply troubled by the use of live rounds", "Oslo is pleased with the talks".
