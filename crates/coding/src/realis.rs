@@ -215,7 +215,10 @@ pub fn standing(
                         || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
                     // "considers such strikes lawful" weighs none.
                     let opinion = tree.lemma(head) == "consider" && tree.child(head, &["xcomp", "ccomp"]).is_some();
-                    if applies && !opinion && let Some(r) = codebook.governors.get(tree.lemma(head)) {
+                    if applies
+                        && !opinion
+                        && let Some(r) = codebook.governors.get(tree.lemma(head))
+                    {
                         worst(status_of(*r), head, &mut out);
                     }
                     if tree.is_verb(head) {
@@ -362,8 +365,28 @@ const UNDERTAKINGS: &[&str] =
 /// which or in exchange for which it is done.
 fn laid_down(tree: &Tree<'_>, i: usize) -> bool {
     const PLANS: &[&str] = &[
-        "deal", "agreement", "accord", "plan", "bill", "law", "legislation", "measure", "rule", "resolution", "proposal",
-        "decree", "order", "treaty", "pact", "package", "amendment", "draft", "reform", "framework", "roadmap", "exchange",
+        "deal",
+        "agreement",
+        "accord",
+        "plan",
+        "bill",
+        "law",
+        "legislation",
+        "measure",
+        "rule",
+        "resolution",
+        "proposal",
+        "decree",
+        "order",
+        "treaty",
+        "pact",
+        "package",
+        "amendment",
+        "draft",
+        "reform",
+        "framework",
+        "roadmap",
+        "exchange",
     ];
     let plan = |t: usize| PLANS.contains(&tree.lemma(t));
     tree.agents(i).into_iter().any(plan)
