@@ -96,8 +96,17 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
             // Who it must be makes a pattern as specific as a word would.
             m.score += 1;
         }
+        // A reading that lacks somebody whom it cannot do without is the weaker one.
+        let rank = |m: &Match| {
+            let entry = &codebook.entries[m.entry];
+            let lacks = match entry.target {
+                Target::Relation(_) => m.actor.is_empty(),
+                _ => entry.needs_recipient && m.recipient.is_empty(),
+            };
+            (!lacks, m.score)
+        };
         match out.iter_mut().find(|o| same_kind(codebook.entries[o.entry].target, target)) {
-            Some(o) if m.score > o.score => *o = m,
+            Some(o) if rank(&m) > rank(o) => *o = m,
             Some(_) => {}
             None => out.push(m),
         }
