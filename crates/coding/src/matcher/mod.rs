@@ -96,14 +96,9 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
             // Who it must be makes a pattern as specific as a word would.
             m.score += 1;
         }
-        // A reading that lacks somebody whom it cannot do without is the weaker one.
+        // A relation without its first party yields to one that has it.
         let rank = |m: &Match| {
-            let entry = &codebook.entries[m.entry];
-            let lacks = match entry.target {
-                Target::Relation(_) => m.actor.is_empty(),
-                _ => entry.needs_recipient && m.recipient.is_empty(),
-            };
-            (!lacks, m.score)
+            (!matches!(codebook.entries[m.entry].target, Target::Relation(_)) || !m.actor.is_empty(), m.score)
         };
         match out.iter_mut().find(|o| same_kind(codebook.entries[o.entry].target, target)) {
             Some(o) if rank(&m) > rank(o) => *o = m,
