@@ -50,14 +50,7 @@ impl Pipeline {
     /// Where the program was built without its model, or its bytes are damaged.
     pub fn load() -> anyhow::Result<Pipeline> {
         let model = Model::embedded().context("the language model cannot be used")?;
-        Ok(Pipeline {
-            model,
-            codebook: match std::env::var("CHANCERY_CB") {
-                Ok(d) => Codebook::load(Path::new(&d))?,
-                _ => Codebook::embedded(),
-            },
-            world: World::embedded(),
-        })
+        Ok(Pipeline { model, codebook: Codebook::embedded(), world: World::embedded() })
     }
 
     /// What a thread needs to read.
