@@ -414,4 +414,4 @@ macro_rules! areas {
     };
 }
 
-areas!(roles, status, sources, dates, places, merging, coreference, actors, types, relations, figures);
+areas!(roles, status, sources, dates, places, merging, coreference, actors, types, unreal, relations, figures);

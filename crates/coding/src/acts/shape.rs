@@ -127,6 +127,9 @@ fn part(tree: &Tree<'_>, a: &Act, b: &Act) -> bool {
         (EventType::ASSAULT, "conj") if ing(a.trigger) && ing(b.trigger) => {
             !own_subject && effect(a.trigger) && effect(b.trigger) && tree.rel(a.trigger) == "advcl"
         }
+        // "marched through the capital, blocking roads and burning tyres"
+        (EventType::PROTEST, "advcl") => ing(b.trigger) && !own_subject,
+        (EventType::PROTEST, "conj") => ing(a.trigger) && ing(b.trigger) && !own_subject,
         (EventType::ASSAULT, "conj") => !own_subject && effect(b.trigger) && !apart(a.trigger) && !effect(a.trigger),
         _ => false,
     }

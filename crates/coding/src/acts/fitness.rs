@@ -1,0 +1,183 @@
+//! Whether those who take part in an act can do it, or have it done to them, as acts of politics.
+
+use super::Scene;
+use crate::cast::{Cast, EntityId, content_head};
+use crate::matcher::Match;
+use chancery_language::Upos;
+use chancery_record::{EventType, Sector};
+use chancery_world::Kind;
+
+/// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
+/// ("the rebels", "a judge"), or by its name and what it is introduced as.
+pub(super) fn political(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(GOV | MIL | COP | JUD | LEG | SPY | PRM | REB | PTY | OPP | REF | UAF) => true,
+        Some(ELI) => e.person,
+        _ => false,
+    }
+}
+
+/// Whether somebody travels or receives for a state, a body or a party, as far as is known.
+fn represents(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    let e = cast.entity(e);
+    match e.sector {
+        Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
+        Some(REL) => e.office.is_some(),
+        None => e.kind == Kind::Organization || e.office.is_some(),
+        _ => e.kind != Kind::State,
+    }
+}
+
+/// Whether somebody can hold a public office, as far as is known.
+fn holds_power(cast: &Cast, e: EntityId) -> bool {
+    use Sector::*;
+    !matches!(cast.entity(e).sector, Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM))
+}
+
+/// Why an act is none by who takes part in it, where it is none. `parties` are those who act, those acted on, and others.
+pub(super) fn unfit(
+    scene: &Scene<'_>,
+    s: usize,
+    m: &Match,
+    kind: EventType,
+    parties: (&[EntityId], &[EntityId], &[EntityId]),
+) -> Option<&'static str> {
+    let tree = &scene.trees[s];
+    let (actor, recipient, third) = parties;
+    // What only firms or private people do among themselves is no politics, unless it is force.
+    let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
+    if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
+        && actor.iter().chain(recipient).chain(third).all(private)
+        && !(actor.is_empty() && recipient.is_empty() && third.is_empty())
+    {
+        return Some("it stays among firms");
+    }
+    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
+    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger) && actor.is_empty();
+    if kind == EventType::COERCE
+        && forced
+        && recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State || political(scene.cast, e))
+    {
+        return Some("nobody is named who forces them");
+    }
+    let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
+    if kind == EventType::COOPERATE && actor.iter().chain(recipient).filter(|e| official(e)).count() < 2 {
+        return Some("nobody is known with whom it is done");
+    }
+    let at_home = |e: &EntityId| {
+        let (x, home) = (scene.cast.entity(*e), scene.cast.entity(actor[0]).country.as_deref());
+        x.country.as_deref() == home && matches!(x.sector, Some(Sector::GOV | Sector::LEG | Sector::PTY | Sector::ELI))
+    };
+    if kind == EventType::COOPERATE && !actor.is_empty() && actor.iter().chain(recipient).all(at_home) {
+        return Some("politicians of one country who work together");
+    }
+    // "The crowd was met by riot police"
+    let crowd = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::COP | Sector::CVL | Sector::UAF));
+    if kind == EventType::CONSULT
+        && tree.lemma(m.trigger) == "meet"
+        && tree.is_passive(m.trigger)
+        && actor.iter().any(crowd)
+    {
+        return Some("those who are met by police or a crowd hold no talks");
+    }
+    if kind == EventType::REQUEST
+        && tree.lemma(m.trigger) == "want"
+        && !actor.iter().any(|&e| political(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
+        return Some("what private people want");
+    }
+    let civil = |e: &EntityId| {
+        let x = scene.cast.entity(*e);
+        // "The Russians" are their forces here.
+        let people = !x.name.contains(' ') && x.name.starts_with(char::is_uppercase);
+        matches!(x.sector, Some(Sector::CVL | Sector::REF | Sector::JRN | Sector::BUS)) && !people
+    };
+    if kind == EventType::MOBILIZE && !actor.is_empty() && actor.iter().all(civil) {
+        return Some("those who move are no force");
+    }
+    // "helped the rebels to win", "helped create a website": the help is whatever it led to.
+    let helped = matches!(tree.lemma(m.trigger), "help" | "assist" | "aid")
+        && tree.child(m.trigger, &["xcomp", "ccomp"]).is_some();
+    if kind == EventType::AID && helped && !recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State) {
+        return Some("what was helped to happen is told by its own word");
+    }
+    // "the crisis threatens to spread"
+    let bare = |&t: &usize| tree.token(t).upos == Upos::NOUN && scene.cast.at(s, t).is_empty();
+    if kind == EventType::THREATEN
+        && !m.nominal
+        && tree.lemma(m.trigger) == "threaten"
+        && !m.actor.is_empty()
+        && m.actor.iter().all(bare)
+    {
+        return Some("a thing threatens nobody");
+    }
+    // "calls the camps a disgrace", "called it urgent": it is called something, nobody is called.
+    let verb = m.trigger;
+    let named = tree.child(verb, &["xcomp"]).is_some()
+        || tree.children_by(verb, &["obj"]).count() > 1
+        || tree.children_by(verb, &["obj"]).any(|o| scene.cast.at(s, content_head(tree, o)).is_empty());
+    if kind == EventType::CONSULT && !m.nominal && tree.lemma(verb) == "call" && m.collocates.is_empty() && named {
+        return Some("what something is called");
+    }
+    // A campaign's rally is no protest.
+    let campaigns = |&e: &EntityId| {
+        let x = scene.cast.entity(e);
+        (x.person || x.kind == Kind::Office)
+            && matches!(x.sector, Some(Sector::GOV | Sector::PTY | Sector::ELI | Sector::LEG))
+    };
+    let held = m
+        .collocates
+        .iter()
+        .any(|&t| matches!(tree.lemma(t), "rally" | "march" | "sign" | "banner" | "flag" | "parade"));
+    if kind == EventType::PROTEST && !actor.is_empty() && actor.iter().all(campaigns) && held {
+        return Some("a rally of those in politics is no protest");
+    }
+    if scene.codebook.entries[m.entry].rule == "SANCTION/fire-official"
+        && !m.nominal
+        && recipient.is_empty()
+        && m.collocates.is_empty()
+    {
+        return Some("nobody is dismissed");
+    }
+    // "told the newspaper that …" asks for nothing.
+    let press = |e: &EntityId| scene.cast.entity(*e).sector == Some(Sector::JRN);
+    if kind == EventType::REQUEST
+        && matches!(tree.lemma(m.trigger), "tell" | "advise")
+        && !recipient.is_empty()
+        && recipient.iter().all(press)
+    {
+        return Some("said to the press");
+    }
+    let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
+    let travels = if actor.is_empty() { recipient } else { actor };
+    if visit
+        && !m.nominal
+        && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
+    {
+        return Some("nobody travels who acts for others");
+    }
+    if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
+        return Some("nobody who holds an office steps down");
+    }
+    let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
+    let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
+    let several = actor.iter().any(|&a| scene.cast.entity(a).plural);
+    if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
+        return Some("nobody is named with whom it was talked over");
+    }
+    // Who supports a deal need not be told whose it is.
+    let agreed = kind == EventType::SUPPORT
+        && m.collocates.iter().any(|&t| {
+            matches!(
+                tree.lemma(t),
+                "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
+            )
+        });
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
+        return Some("nobody is named to whom it is done");
+    }
+    None
+}
