@@ -111,7 +111,11 @@ impl<'a> Coder<'a> {
         let mut groups = merge::merge(&acts, &cast, &modes, &family);
         let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
         let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
-        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
+        let hosts: Vec<Option<cast::EntityId>> = groups
+            .iter()
+            .map(|g| acts::host(&g.whole, &cast).map(str::to_owned).and_then(|c| cast.state(&c, self.world)))
+            .collect();
+        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, &merge::Abroad { hosts: &hosts, home });
         merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, (self.codebook, self.world), published);
         assemble::assemble(assemble::Parts {

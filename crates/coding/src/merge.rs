@@ -11,7 +11,7 @@
 mod identity;
 mod open;
 
-pub use open::{counterparts, settle};
+pub use open::{Abroad, counterparts, settle};
 
 use crate::acts::{Act, surer};
 use crate::cast::{Cast, EntityId};

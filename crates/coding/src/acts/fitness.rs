@@ -1,10 +1,12 @@
 //! Whether those who take part in an act can do it, or have it done to them, as acts of politics.
 
 use super::Scene;
+use super::concerned;
+use super::roles::armed;
 use crate::cast::{Cast, EntityId, content_head};
 use crate::matcher::Match;
 use chancery_language::Upos;
-use chancery_record::{EventType, Sector};
+use chancery_record::{EventType, Place, Sector};
 use chancery_world::Kind;
 
 /// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
@@ -27,6 +29,8 @@ fn represents(cast: &Cast, e: EntityId) -> bool {
         Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
         Some(REL) => e.office.is_some(),
         None => e.kind == Kind::Organization || e.office.is_some(),
+        // Troops that come or go pay no visit.
+        Some(MIL | REB | PRM) => e.person || !e.plural,
         _ => e.kind != Kind::State,
     }
 }
@@ -37,16 +41,28 @@ fn holds_power(cast: &Cast, e: EntityId) -> bool {
     !matches!(cast.entity(e).sector, Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM))
 }
 
-/// Why an act is none by who takes part in it, where it is none. `parties` are those who act, those acted on, and others.
+/// Who takes part in an act, and where.
+pub(super) struct Taking<'a> {
+    /// Who acts.
+    pub(super) actor: &'a [EntityId],
+    /// Who is acted on.
+    pub(super) recipient: &'a [EntityId],
+    /// Who else takes part.
+    pub(super) third: &'a [EntityId],
+    /// Where its own clause puts it.
+    pub(super) place: Option<&'a Place>,
+}
+
+/// Why an act is none by who takes part in it, where it is none.
 pub(super) fn unfit(
     scene: &Scene<'_>,
     s: usize,
     m: &Match,
     kind: EventType,
-    parties: (&[EntityId], &[EntityId], &[EntityId]),
+    taking: &Taking<'_>,
 ) -> Option<&'static str> {
     let tree = &scene.trees[s];
-    let (actor, recipient, third) = parties;
+    let &Taking { actor, recipient, third, place } = taking;
     // What only firms or private people do among themselves is no politics, unless it is force.
     let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
     if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
@@ -159,6 +175,19 @@ pub(super) fn unfit(
     {
         return Some("nobody travels who acts for others");
     }
+    let troops =
+        matches!(scene.codebook.entries[m.entry].rule.as_str(), "RETREAT/troops-leave" | "MOBILIZE/troops-arrive");
+    let elsewhere = || {
+        let home = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
+        let state = |&r: &EntityId| scene.cast.entity(r).kind == Kind::State;
+        recipient.iter().any(state) || place.and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
+    };
+    if troops && !elsewhere() {
+        return Some("they do not come to another country or leave one");
+    }
+    if troops && !actor.iter().any(|&a| armed(scene.cast, a) && !scene.cast.entity(a).person) {
+        return Some("those who come or go are no troops");
+    }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
         return Some("nobody who holds an office steps down");
     }
@@ -176,7 +205,8 @@ pub(super) fn unfit(
                 "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
             )
         });
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
+    let helped = concerned::abroad(kind, actor, place, scene.cast).is_some();
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed && !helped {
         return Some("nobody is named to whom it is done");
     }
     None

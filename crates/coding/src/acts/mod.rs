@@ -1,6 +1,7 @@
 //! Acts: each word that reports an event, with its roles, status, source, date and place. One event for several acts is
 //! made in `merge`.
 
+mod concerned;
 mod evidence;
 mod fitness;
 mod judge;
@@ -21,9 +22,10 @@ use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Status, When};
 use chancery_world::World;
+pub use concerned::host;
 use evidence::evidence;
 pub use evidence::surer;
-use fitness::{political, unfit};
+use fitness::{Taking, political, unfit};
 use judge::{content_of, guarded, source, speech};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -125,6 +127,14 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         found.extend(taken);
         let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
         found.extend(alike);
+        for m in &mut found {
+            let exercise = scene.codebook.entries[m.entry].rule == "MOBILIZE/military-exercise-noun";
+            if exercise && concerned::joint(scene, s, m) {
+                // "the two armies held a drill": what several states exercise together is cooperation.
+                let joint = scene.codebook.entries.iter().position(|e| e.rule == "COOPERATE/joint-exercise");
+                m.entry = joint.unwrap_or(m.entry);
+            }
+        }
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
@@ -256,7 +266,15 @@ fn act(
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
-    if standing.purpose {
+    if scene.codebook.entries[m.entry].rule == "CONSULT/call-somebody"
+        && tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x))
+    {
+        return Err("what somebody is called");
+    }
+    if kind == EventType::AID && judge::sent_otherwise(tree, m) {
+        return Err("they are sent for something else than help");
+    }
+    if standing.purpose && !judge::done_in_it(tree, m, kind) {
         return Err("the purpose of another act");
     }
     if standing.status == Status::Denied
@@ -302,7 +320,13 @@ fn act(
             return Err("no participant whose country or body is known");
         }
     }
-    if let Some(reason) = unfit(scene, s, m, kind, (&actor, &recipient, &third)) {
+    if let Some(reason) = unfit(
+        scene,
+        s,
+        m,
+        kind,
+        &Taking { actor: &actor, recipient: &recipient, third: &third, place: place.as_ref().filter(|_| own_place) },
+    ) {
         return Err(reason);
     }
     let judged = evidence::Known {

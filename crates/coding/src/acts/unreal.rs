@@ -28,6 +28,9 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     if asked(tree, top, m.nominal) {
         return Some("a question, which tells of nothing");
     }
+    if !m.nominal && stands(tree, top) {
+        return Some("where a force stands");
+    }
     let head = tree.head(top)?;
     let lemma = tree.lemma(head);
     let wished = || tree.children_by(head, &["aux"]).any(|a| matches!(tree.lower(a).as_str(), "would" | "'d" | "’d"));
@@ -41,11 +44,6 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     }
     if m.nominal {
         return None;
-    }
-    // "the troops stationed there", "soldiers, who are based in the north": where they stand, not that they were sent.
-    let stands = matches!(tree.lemma(top), "station" | "base" | "deploy") && tree.is_passive(top);
-    if stands && (tree.rel(top) == "acl" && tree.child(top, &["nsubj"]).is_none() || stative(tree, top)) {
-        return Some("where a force stands");
     }
     if ing(top) && tree.rel(top) == "amod" {
         return Some("a participle that only describes");
@@ -66,10 +64,16 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     (ing(top) && object && WEIGHING.contains(&lemma)).then_some("what is favoured, opposed or talked over")
 }
 
-/// "4,500 of whom are deployed in the north": a present passive that no agent does.
-fn stative(tree: &Tree<'_>, verb: usize) -> bool {
+/// "the troops stationed there", "soldiers, who are based in the north": where a force stands, not that it was sent.
+fn stands(tree: &Tree<'_>, verb: usize) -> bool {
+    let lasts = matches!(tree.lemma(verb), "station" | "base" | "garrison");
+    if !(lasts || tree.lemma(verb) == "deploy") || !tree.is_passive(verb) {
+        return false;
+    }
     let aux: Vec<String> = tree.children_by(verb, &["aux"]).map(|a| tree.lower(a)).collect();
-    tree.token(verb).deprel == "acl:relcl" && aux.iter().any(|a| matches!(a.as_str(), "is" | "are")) && aux.len() == 1
+    let present = aux.len() == 1 && matches!(aux[0].as_str(), "is" | "are");
+    let relative = tree.token(verb).deprel == "acl:relcl";
+    tree.rel(verb) == "acl" && tree.child(verb, &["nsubj"]).is_none() || (lasts || relative) && present
 }
 
 /// Verbs that say of what somebody else claims that it is not so.
@@ -140,7 +144,8 @@ fn unarmed(cast: &Cast, e: EntityId) -> bool {
 /// Whether somebody fights as politicians do.
 fn politician(cast: &Cast, e: EntityId) -> bool {
     let x = cast.entity(e);
-    let official = matches!(x.sector, Some(Sector::GOV | Sector::ELI)) && (x.person || x.kind == Kind::Office);
+    let official =
+        matches!(x.sector, Some(Sector::GOV | Sector::ELI | Sector::OPP)) && (x.person || x.kind == Kind::Office);
     unarmed(cast, e) || x.sector == Some(Sector::PTY) || official
 }
 

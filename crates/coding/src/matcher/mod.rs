@@ -197,8 +197,13 @@ fn preposition(
     let day = |t: usize| tree.sentence.names.iter().any(|n| n.kind == NameKind::Date && n.tokens.contains(&t));
     // The agent of a passive is its actor already; a word that must stand there may be it ("targeted by airstrikes").
     let word = matches!(fill, Fill::Words(_));
+    // "pushed them out of the city": "out" and "of" stand apart.
+    let out =
+        |o: &Oblique| o.prep == "of" && tree.particle_before(o.token).is_some_and(|p| preps.contains(&tree.lower(p)));
     let fits = |o: &&Oblique| {
-        preps.contains(&o.prep) && !day(o.token) && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
+        (preps.contains(&o.prep) || out(o))
+            && !day(o.token)
+            && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
     };
     match fill {
         Fill::Role(role) => {

@@ -8,13 +8,21 @@ use chancery_record::{EventType, PartialDate, Precision, Sector, Status, When};
 use chancery_world::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// For whom aid from abroad and foreign troops are, where the text names nobody.
+pub struct Abroad<'a> {
+    /// Of each event, the state of the place that it names.
+    pub hosts: &'a [Option<EntityId>],
+    /// The state that the text is about.
+    pub home: Option<EntityId>,
+}
+
 /// How many meetings of one participant are looked at for where an agreement was made.
 const MEETINGS: usize = 48;
 
 /// Fills in to whom an event is done where no clause says it, if the article's other events leave one possibility: a force
 /// fights, or withdraws before, the one armed opponent that the other fighting gives it; sanctions, aid, threats, coercion,
 /// deployments and refusals are for the one to whom all others of that kind by the same actor are; aid from abroad else is for
-/// the country that the text is about (`home`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
+/// the country of the place named or that the text is about (`abroad`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
 /// of a sentence, `modes` the mode of an entry.
 pub fn counterparts(
     groups: &mut [Group],
@@ -22,7 +30,7 @@ pub fn counterparts(
     cast: &Cast,
     modes: &dyn Fn(usize) -> Option<String>,
     lemma: &dyn Fn(usize, usize) -> String,
-    home: Option<EntityId>,
+    abroad: &Abroad<'_>,
 ) {
     let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
     // Who does what kind of thing to whom, each pair once: the text may tell of it a thousand times.
@@ -81,8 +89,13 @@ pub fn counterparts(
         groups[i].whole.recipient.push(recipient);
         groups[i].whole.confidence *= 0.9;
     }
+    for (g, host) in groups.iter_mut().map(|g| &mut g.whole).zip(abroad.hosts) {
+        if g.recipient.is_empty() {
+            g.recipient.extend(host);
+        }
+    }
     // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
-    if let Some(home) = home {
+    if let Some(home) = abroad.home {
         let abroad = |a: &Act| {
             !a.actor.is_empty()
                 && a.actor
