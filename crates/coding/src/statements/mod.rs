@@ -226,7 +226,7 @@ fn headed(tree: &Tree<'_>, cast: &Cast, s: usize) -> Option<Found> {
         return None;
     }
     let end = (rest.start..rest.end).rfind(|&t| tree.token(t).upos != Upos::PUNCT || marked(tree, t))?;
-    Some(Found::new(colon, head, vec![colon + 1..end + 1]))
+    Some(Found::new(colon, head, std::iter::once(colon + 1..end + 1).collect()))
 }
 
 /// Who spoke last, by which cue, and the sentence in which that ended.
