@@ -53,6 +53,79 @@ pub(super) struct Taking<'a> {
     pub(super) place: Option<&'a Place>,
 }
 
+/// What nature does is no force.
+const NATURE: &[&str] = &[
+    "storm",
+    "cyclone",
+    "hurricane",
+    "typhoon",
+    "tornado",
+    "flood",
+    "flooding",
+    "earthquake",
+    "quake",
+    "tsunami",
+    "wildfire",
+    "landslide",
+    "avalanche",
+    "wind",
+    "drought",
+    "lightning",
+    "eruption",
+    "virus",
+    "pandemic",
+    "epidemic",
+    "disease",
+    "crash",
+    "accident",
+];
+
+/// Why an act is none by the words that stand in its roles, where it is none.
+fn worded(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType) -> Option<&'static str> {
+    let tree = &scene.trees[s];
+    let rule = scene.codebook.entries[m.entry].rule.as_str();
+    let subject = |words: &[&str]| m.actor.iter().any(|&t| words.contains(&tree.lemma(content_head(tree, t))));
+    if matches!(kind, EventType::ASSAULT | EventType::COERCE) && !m.nominal && subject(NATURE) {
+        return Some("nature does it");
+    }
+    // "our hearts go out to them"
+    if kind == EventType::CONSULT && subject(&["heart", "thought", "prayer"]) {
+        return Some("nobody travels");
+    }
+    // "was encouraged by the talks"
+    if rule == "SUPPORT/back" && matches!(tree.lemma(m.trigger), "encourage" | "reassure") && tree.is_passive(m.trigger)
+    {
+        return Some("what pleases somebody");
+    }
+    let building = |&t: &usize| {
+        matches!(
+            tree.lemma(t),
+            "building"
+                | "hall"
+                | "airport"
+                | "station"
+                | "terminal"
+                | "office"
+                | "headquarters"
+                | "capitol"
+                | "mall"
+                | "plant"
+        )
+    };
+    if kind == EventType::AID && tree.lemma(m.trigger) == "evacuate" && m.recipient.iter().any(building) {
+        return Some("a building is emptied");
+    }
+    // "the threat posed by the group"
+    let posed = |t: usize| matches!(tree.lemma(t), "pose" | "represent" | "face");
+    if kind == EventType::THREATEN
+        && m.nominal
+        && (tree.children_by(m.trigger, &["acl"]).any(posed) || tree.head(m.trigger).is_some_and(posed))
+    {
+        return Some("a danger, not what somebody threatens");
+    }
+    None
+}
+
 /// Why an act is none by who takes part in it, where it is none.
 pub(super) fn unfit(
     scene: &Scene<'_>,
@@ -63,6 +136,24 @@ pub(super) fn unfit(
 ) -> Option<&'static str> {
     let tree = &scene.trees[s];
     let &Taking { actor, recipient, third, place } = taking;
+    if let Some(reason) = worded(scene, s, m, kind) {
+        return Some(reason);
+    }
+    let rule = scene.codebook.entries[m.entry].rule.as_str();
+    // "wants the market to rise", "the law wants a new judge": nobody is asked.
+    if kind == EventType::REQUEST && tree.lemma(m.trigger) == "want" && !m.recipient.is_empty() && recipient.is_empty()
+    {
+        return Some("nobody is asked");
+    }
+    // "Most voters think that he should go": what people at large think demands nothing.
+    let public = |&e: &EntityId| scene.cast.entity(e).sector == Some(Sector::CVL) && scene.cast.entity(e).plural;
+    if rule == "REQUEST/must" && !actor.is_empty() && actor.iter().all(public) {
+        return Some("what people at large think");
+    }
+    let lawmakers = |&e: &EntityId| scene.cast.entity(e).sector == Some(Sector::LEG);
+    if kind == EventType::RETREAT && tree.lemma(m.trigger) == "leave" && actor.iter().any(lawmakers) {
+        return Some("a parliament that rises");
+    }
     // What only firms or private people do among themselves is no politics, unless it is force.
     let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
     if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
@@ -193,7 +284,8 @@ pub(super) fn unfit(
     }
     let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
     let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
-    let several = actor.iter().any(|&a| scene.cast.entity(a).plural);
+    let converse = matches!(tree.lemma(m.trigger), "discuss" | "debate");
+    let several = converse && actor.iter().any(|&a| scene.cast.entity(a).plural);
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Some("nobody is named with whom it was talked over");
     }

@@ -188,7 +188,8 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
 /// Whether a sentence gives the answers of a poll: nobody in it acts.
 fn polled(tree: &Tree<'_>) -> bool {
     let any = |words: &[&str]| (0..tree.len()).any(|t| words.contains(&tree.lemma(t)));
-    any(&["poll", "survey", "pollster", "gallup"]) && any(&["percent", "%", "majority", "respondent", "third", "half"])
+    any(&["poll", "survey", "pollster", "gallup", "voter"])
+        && any(&["percent", "%", "majority", "respondent", "third", "half"])
 }
 
 /// Takes a meeting's place and parties as those told of; one told of again is where it was told of first.
@@ -230,7 +231,7 @@ fn act(
     if m.recipient.iter().any(|&t| tree.lower(t).ends_with("self") || tree.lower(t).ends_with("selves")) {
         return Err("it is done to oneself");
     }
-    if polled(tree) && speech(kind) {
+    if polled(tree) && (speech(kind) || !m.nominal) {
         return Err("what people tell a poll");
     }
     if scene.unpolitical {

@@ -31,6 +31,16 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     if !m.nominal && stands(tree, top) {
         return Some("where a force stands");
     }
+    if !m.nominal && habitual(tree, top) {
+        return Some("what is done as a rule");
+    }
+    // "Retaking the town would cost lives", "delaying the vote will press the cabinet to act"
+    if !m.nominal
+        && (tree.rel(top) == "csubj" && supposed(tree, tree.head(top))
+            || tree.child(top, &["csubj"]).is_some() && supposed(tree, Some(top)))
+    {
+        return Some("what a deed would bring");
+    }
     let head = tree.head(top)?;
     let lemma = tree.lemma(head);
     let wished = || tree.children_by(head, &["aux"]).any(|a| matches!(tree.lower(a).as_str(), "would" | "'d" | "’d"));
@@ -62,6 +72,36 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     }
     let object = matches!(tree.rel(top), "xcomp" | "ccomp" | "obj") && tree.child(top, &["nsubj", "mark"]).is_none();
     (ing(top) && object && WEIGHING.contains(&lemma)).then_some("what is favoured, opposed or talked over")
+}
+
+/// "Soldiers are rarely deployed at home": a verb in the present with an adverb of frequency.
+fn habitual(tree: &Tree<'_>, verb: usize) -> bool {
+    let often = tree.children_by(verb, &["advmod"]).any(|a| {
+        matches!(
+            tree.lower(a).as_str(),
+            "rarely"
+                | "seldom"
+                | "often"
+                | "usually"
+                | "typically"
+                | "generally"
+                | "normally"
+                | "sometimes"
+                | "routinely"
+        )
+    });
+    let aux: Vec<String> = tree.children_by(verb, &["aux"]).map(|a| tree.lower(a)).collect();
+    let present = tree.token(verb).feats.tense == Some("Pres") && tree.token(verb).feats.verb_form == Some("Fin");
+    often
+        && (present && aux.is_empty() || aux.iter().any(|a| matches!(a.as_str(), "is" | "are" | "do" | "does" | "can")))
+}
+
+/// Whether a verb stands with a modal.
+fn supposed(tree: &Tree<'_>, verb: Option<usize>) -> bool {
+    verb.is_some_and(|v| {
+        tree.children_by(v, &["aux"])
+            .any(|a| matches!(tree.lower(a).as_str(), "would" | "will" | "'d" | "'ll" | "could" | "can" | "should"))
+    })
 }
 
 /// "the troops stationed there", "soldiers, who are based in the north": where a force stands, not that it was sent.
@@ -180,6 +220,11 @@ pub(super) fn contest(scene: &Scene<'_>, s: usize, m: &Match, found: &Parties) -
     };
     let parties = || by.iter().all(|&e| unarmed(cast, e) || cast.entity(e).sector == Some(Sector::PTY));
     let seats = rule == "ASSAULT/capture-place" && parties();
-    let among = if to.is_empty() { by.iter().all(|&e| unarmed(cast, e)) } else { to.iter().all(target) };
+    // "the candidate hit back": who holds no office has no force to use.
+    let powerless = |e: EntityId| {
+        let x = cast.entity(e);
+        unarmed(cast, e) || x.sector == Some(Sector::PTY) || abuse && x.person && x.sector == Some(Sector::ELI)
+    };
+    let among = if to.is_empty() { by.iter().all(|&e| powerless(e)) } else { to.iter().all(target) };
     (seats || among).then_some(verdict).flatten()
 }
