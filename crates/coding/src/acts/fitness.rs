@@ -88,6 +88,11 @@ fn worded(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType) -> Option<&'s
     if matches!(kind, EventType::ASSAULT | EventType::COERCE) && !m.nominal && subject(NATURE) {
         return Some("nature does it");
     }
+    if matches!(kind, EventType::SUPPORT | EventType::REJECT | EventType::ACCUSE | EventType::REQUEST)
+        && subject(&["voter", "electorate", "respondent", "reader", "viewer"])
+    {
+        return Some("what people at large think");
+    }
     // "our hearts go out to them"
     if kind == EventType::CONSULT && subject(&["heart", "thought", "prayer"]) {
         return Some("nobody travels");
@@ -116,10 +121,12 @@ fn worded(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType) -> Option<&'s
         return Some("a building is emptied");
     }
     // "the threat posed by the group"
-    let posed = |t: usize| matches!(tree.lemma(t), "pose" | "represent" | "face");
+    let posed = |t: usize| matches!(tree.lemma(t), "pose" | "represent" | "face" | "constitute");
     if kind == EventType::THREATEN
         && m.nominal
-        && (tree.children_by(m.trigger, &["acl"]).any(posed) || tree.head(m.trigger).is_some_and(posed))
+        && (tree.children_by(m.trigger, &["acl"]).any(posed)
+            || tree.head(m.trigger).is_some_and(posed)
+            || tree.child(m.trigger, &["cop"]).is_some())
     {
         return Some("a danger, not what somebody threatens");
     }
@@ -140,6 +147,37 @@ pub(super) fn unfit(
         return Some(reason);
     }
     let rule = scene.codebook.entries[m.entry].rule.as_str();
+    // "fighting criminal activity": what is fought is nobody.
+    let repelled = tree.particles(m.trigger).iter().any(|p| matches!(p.as_str(), "off" | "back"));
+    let object = tree.child(m.trigger, &["obj"]).is_some();
+    if rule == "ASSAULT/fight" && !m.nominal && object && m.taken.is_empty() && recipient.is_empty() && !repelled {
+        return Some("what is fought is nobody");
+    }
+    // "his speech demonstrated it": a thing does it.
+    let thing = |&t: &usize| {
+        tree.token(t).upos == Upos::NOUN
+            && scene.cast.at(s, t).is_empty()
+            && scene.cast.at(s, content_head(tree, t)).is_empty()
+    };
+    if kind == EventType::PROTEST
+        && tree.lemma(m.trigger) == "demonstrate"
+        && !m.nominal
+        && !m.actor.is_empty()
+        && m.actor.iter().all(thing)
+        && !actor.is_empty()
+    {
+        return Some("a thing shows it");
+    }
+    // "she wrote to her university": what private people say to each other.
+    let public_life = |&e: &EntityId| {
+        let x = scene.cast.entity(e);
+        political(scene.cast, e)
+            || x.kind == Kind::State
+            || matches!(x.sector, None | Some(Sector::REL | Sector::ELI | Sector::SOC))
+    };
+    if kind == EventType::CONSULT && !m.nominal && !actor.iter().chain(recipient).chain(third).any(public_life) {
+        return Some("private people talk");
+    }
     // "wants the market to rise", "the law wants a new judge": nobody is asked.
     if kind == EventType::REQUEST && tree.lemma(m.trigger) == "want" && !m.recipient.is_empty() && recipient.is_empty()
     {
@@ -225,6 +263,7 @@ pub(super) fn unfit(
     let verb = m.trigger;
     let named = tree.child(verb, &["xcomp"]).is_some()
         || tree.children_by(verb, &["obj"]).count() > 1
+        || tree.children_by(verb, &["obj"]).any(|o| matches!(tree.lower(o).as_str(), "it" | "this" | "that"))
         || tree.children_by(verb, &["obj"]).any(|o| scene.cast.at(s, content_head(tree, o)).is_empty());
     if kind == EventType::CONSULT && !m.nominal && tree.lemma(verb) == "call" && m.collocates.is_empty() && named {
         return Some("what something is called");
@@ -284,7 +323,7 @@ pub(super) fn unfit(
     }
     let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
     let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
-    let converse = matches!(tree.lemma(m.trigger), "discuss" | "debate");
+    let converse = tree.lemma(m.trigger) == "discuss";
     let several = converse && actor.iter().any(|&a| scene.cast.entity(a).plural);
     if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
         return Some("nobody is named with whom it was talked over");

@@ -188,8 +188,17 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
 /// Whether a sentence gives the answers of a poll: nobody in it acts.
 fn polled(tree: &Tree<'_>) -> bool {
     let any = |words: &[&str]| (0..tree.len()).any(|t| words.contains(&tree.lemma(t)));
+    // "Most voters believe that …"
+    let opine = |t: usize| {
+        matches!(tree.lemma(t), "voter" | "respondent")
+            && tree.rel(t) == "nsubj"
+            && tree.head(t).is_some_and(|h| {
+                matches!(tree.lemma(h), "think" | "believe" | "feel" | "say" | "want" | "agree" | "see" | "continue")
+            })
+    };
     any(&["poll", "survey", "pollster", "gallup", "voter"])
         && any(&["percent", "%", "majority", "respondent", "third", "half"])
+        || (0..tree.len()).any(opine)
 }
 
 /// Takes a meeting's place and parties as those told of; one told of again is where it was told of first.

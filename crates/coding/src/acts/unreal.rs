@@ -63,6 +63,9 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     if can && tree.is_passive(top) && m.actor.is_empty() {
         return Some("what can be done");
     }
+    if lemma == "worth" && ing(top) {
+        return Some("what is worth it");
+    }
     let able = matches!(lemma, "capacity" | "ability" | "capability" | "capable" | "able" | "power");
     if able && matches!(tree.rel(top), "acl" | "xcomp" | "advcl") && !tree.token(top).form.ends_with("ed") {
         return Some("what somebody is able to do");
@@ -216,7 +219,10 @@ pub(super) fn contest(scene: &Scene<'_>, s: usize, m: &Match, found: &Parties) -
     let home = |e: EntityId| by.iter().any(|&a| cast.entity(a).country == cast.entity(e).country);
     let target = |&e: &EntityId| {
         let x = cast.entity(e);
-        politician(cast, e) || (x.sector == Some(Sector::GOV) && x.kind == Kind::Organization && home(e))
+        let interests = matches!(x.sector, Some(Sector::LAB | Sector::BUS | Sector::EDU | Sector::JRN));
+        politician(cast, e)
+            || rivalry && interests && home(e)
+            || (x.sector == Some(Sector::GOV) && x.kind == Kind::Organization && home(e))
     };
     let parties = || by.iter().all(|&e| unarmed(cast, e) || cast.entity(e).sector == Some(Sector::PTY));
     let seats = rule == "ASSAULT/capture-place" && parties();
