@@ -5,7 +5,7 @@ use super::{Act, Scene};
 use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use crate::tree::Tree;
-use chancery_record::{EventType, Place};
+use chancery_record::{EventType, Place, Sector};
 use chancery_world::Kind;
 
 /// The entities of some phrases, or of whoever has them, that are no places.
@@ -116,6 +116,11 @@ pub(super) fn in_content(cast: &Cast, tree: &Tree<'_>, s: usize, verb: usize, ac
     let mut groups = vec![beside(verb)];
     groups.extend(objects.iter().map(|&o| beside(o)));
     groups.extend(objects.iter().map(|&o| imposed(o)));
+    // "lift a ban on imports of Egyptian fruit"
+    let inner: Vec<usize> = objects.iter().flat_map(|&o| beside(o)).collect();
+    groups.extend(inner.iter().map(|&o| {
+        tree.obliques(o).into_iter().filter(|o| matches!(o.prep.as_str(), "of" | "from")).map(|o| o.token).collect()
+    }));
     // "send troops to help the Sudanese army"
     let helped = |t: usize| {
         let helps = |c: &usize| {
@@ -166,6 +171,76 @@ pub(super) fn holder(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> Vec<E
         .flat_map(|c| tree.by_agents(c))
         .collect();
     who(cast, tree, s, &held, false)
+}
+
+/// Whom troops are moved against: "massed tanks for an assault on the rebels", "sent a frigate to counter threats from the militia".
+pub(super) fn aimed_at(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> Vec<EntityId> {
+    let near = |t: usize| tree.obliques(t);
+    let against = |t: usize, preps: &[&str]| {
+        near(t).into_iter().filter(|o| preps.contains(&o.prep.as_str())).map(|o| o.token).collect::<Vec<_>>()
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let tops: Vec<usize> = std::iter::once(m.trigger).chain(m.taken.iter().copied()).collect();
+    for &t in &tops {
+        groups.push(against(t, &["against"]));
+        // "for a battle against the remnants"
+        for o in near(t).into_iter().filter(|o| matches!(o.prep.as_str(), "for" | "ahead of" | "in response to")) {
+            groups.push(against(o.token, &["against", "on", "from", "by"]));
+        }
+        for c in tree.children_by(t, &["advcl", "acl", "xcomp"]).filter(|&c| hostile(tree.lemma(c))) {
+            let objects = tree.patients(c);
+            groups.push(objects.clone());
+            groups.push(against(c, &["against"]));
+            groups.extend(objects.iter().map(|&o| against(o, &["from", "by", "of"])));
+        }
+    }
+    groups.iter().map(|g| who(cast, tree, s, g, true)).find(|g| !g.is_empty()).unwrap_or_default()
+}
+
+/// Verbs that say against whom troops are meant.
+fn hostile(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "fight"
+            | "counter"
+            | "deter"
+            | "confront"
+            | "attack"
+            | "combat"
+            | "repel"
+            | "contain"
+            | "battle"
+            | "threaten"
+            | "face"
+            | "move"
+            | "invade"
+            | "defeat"
+            | "intimidate"
+            | "push"
+            | "crush"
+    )
+}
+
+/// Whether the words of a deployment say that it is one of peacekeepers ("sent 200 soldiers on a peacekeeping mission").
+pub(super) fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
+    let word =
+        |t: usize| matches!(tree.lemma(t), "peacekeeping" | "peacekeeper") || tree.lower(t).starts_with("peacekeep");
+    let near = |t: usize| {
+        tree.path_up(t).take_while(|&x| x != m.trigger).all(|x| {
+            !tree.is_verb(x) && matches!(tree.rel(x), "nmod" | "obl" | "compound" | "amod" | "obj" | "nsubj" | "conj")
+        })
+    };
+    let own = tree.subtree(m.trigger).into_iter().any(|t| word(t) && near(t));
+    own || m.actor.iter().chain(&m.taken).any(|&t| word(content_head(tree, t)))
+}
+
+/// Whether borders are opened to people, not to a state: "opened its borders to thousands of Afghans".
+pub(super) fn takes_in(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
+    let people = who(cast, tree, s, &m.recipient, false);
+    matches!(tree.lemma(m.trigger), "open" | "reopen")
+        && m.collocates.iter().any(|&t| matches!(tree.lemma(t), "border" | "door"))
+        && !people.is_empty()
+        && people.iter().all(|&e| matches!(cast.entity(e).sector, Some(Sector::CVL | Sector::REF)))
 }
 
 /// The country that gets foreign help or foreign troops where the text names only the place ("sent rescuers to Turkey",

@@ -80,6 +80,17 @@ pub(super) fn parties(
         actor = fill(&m.recipient, scene.cast);
         actor.retain(|&a| armed(scene.cast, a));
     }
+    if actor.is_empty() && m.actor.is_empty() && matches!(kind, EventType::COERCE | EventType::SANCTION) && !m.nominal {
+        // "the judge ordered two editors jailed"
+        let object = tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "acl" && tree.is_passive(m.trigger));
+        let verb = object
+            .filter(|&o| tree.rel(o) == "obj")
+            .and_then(|o| tree.head(o))
+            .or(tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "xcomp"));
+        if let Some(verb) = verb.filter(|&v| matches!(tree.lemma(v), "order" | "have") && !tree.is_passive(v)) {
+            actor = fill(&tree.agents(verb), scene.cast);
+        }
+    }
     let mut meeting_place = None;
     if kind == EventType::CONSULT && m.nominal {
         // "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
@@ -105,7 +116,14 @@ pub(super) fn parties(
                 && m.collocates
                     .iter()
                     .any(|&c| matches!(tree.lemma(c), "refuge" | "asylum" | "shelter" | "sanctuary" | "protection"));
-            if asylum || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
+            // "suspended aid to Gaza", "threatened to shell Haifa": another state's place stands for the state.
+            let own = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
+            let stopped = kind == EventType::SANCTION
+                && scene.codebook.entries[m.entry].rule.starts_with("SANCTION/stop-")
+                && p.country.as_deref().is_some_and(|c| !own(c));
+            if asylum
+                || stopped
+                || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
             {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
                     recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
@@ -317,6 +335,21 @@ pub(super) fn parties(
             !(armed(scene.cast, r) && !actor.is_empty() && (country.is_none() || own()))
         });
     }
+    if kind == EventType::MOBILIZE && recipient.is_empty() {
+        recipient = concerned::aimed_at(scene.cast, tree, s, m);
+    }
+    if m.nominal && scene.codebook.entries[m.entry].rule == "RETREAT/withdraw-noun" && !actor.is_empty() {
+        // "its withdrawal of troops from Iraq": one's own troops are not those acted on, but the state that they leave.
+        let own = |cast: &Cast, r: EntityId| {
+            armed(cast, r)
+                && (cast.entity(r).country.is_none()
+                    || actor.iter().any(|&a| cast.entity(a).country == cast.entity(r).country))
+        };
+        if recipient.iter().all(|&r| own(scene.cast, r)) {
+            let from = m.recipient.iter().flat_map(|&t| tree.obliques(t)).find(|o| o.prep == "from").map(|o| o.token);
+            recipient = fill(&Vec::from_iter(from), scene.cast);
+        }
+    }
     if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty()
     {
         // "released a Turkish ship", "ordered the tanker's release"
@@ -325,12 +358,16 @@ pub(super) fn parties(
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
+    let pronoun = m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     if recipient.is_empty()
-        && m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON)
+        && (pronoun || (m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::CONCEDE)))
         && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, kind))
     {
-        // "called the king to congratulate him"
-        recipient = fill(&tree.patients(verb), scene.cast);
+        // "called the king to congratulate him", "called the premier to voice support"
+        let called: Vec<usize> =
+            tree.children_by(verb, &["xcomp"]).filter(|&x| tree.is_nominal(x)).chain(tree.patients(verb)).collect();
+        recipient = fill(&called, scene.cast);
+        recipient.retain(|r| !actor.contains(r));
     }
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {

@@ -202,6 +202,13 @@ pub(super) fn verb(
                     "advcl" => to(c),
                     _ => false,
                 });
+                // "agreed with the council to share water": parsers hang the infinitive on the partner.
+                let clause = clause.or_else(|| {
+                    tree.obliques(i)
+                        .into_iter()
+                        .filter(|o| *infinitive && o.prep == "with")
+                        .find_map(|o| tree.children_by(o.token, &["acl"]).find(|&c| to(c)))
+                });
                 if let Some(c) = clause {
                     m.clause = Some(c);
                     m.score += 2;
