@@ -359,8 +359,7 @@ impl Builder<'_> {
                 let sector = self.world.agent(&[w]).and_then(|a| a.sector);
                 sector.filter(|s| matches!(s, Sector::MIL | Sector::COP | Sector::REB | Sector::GOV | Sector::PRM))
             };
-            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(|w| armed(&w))
-            {
+            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(armed) {
                 use chancery_world::HitKind::{Adjective, Capital, State};
                 let whose = self.world.scan(&words[..at], self.date).into_iter();
                 r.country = whose.filter(|h| matches!(h.kind, State | Adjective | Capital)).find_map(|h| h.country);
@@ -551,7 +550,7 @@ impl Builder<'_> {
             if hit.kind == chancery_world::HitKind::Organization
                 && matches!(hit.country.as_deref(), Some("EUR" | "UNO" | "IGO"))
                 && !hyphened
-                && words[..at].iter().any(|w| *w == "and")
+                && words[..at].contains(&"and")
             {
                 bodies.push(hit.range.start);
             }
