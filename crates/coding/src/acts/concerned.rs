@@ -221,6 +221,38 @@ fn hostile(lemma: &str) -> bool {
     )
 }
 
+/// Of whom something is made to depend: "threatened to close the crossing if Laos went on", "will not lift the ban until the
+/// council gives way".
+/// `until` tells whether a clause with "until" counts: of a promise it only says how long.
+pub(super) fn conditioned(
+    cast: &Cast,
+    tree: &Tree<'_>,
+    s: usize,
+    m: &Match,
+    actor: &[EntityId],
+    until: bool,
+) -> Vec<EntityId> {
+    let condition = |t: usize| {
+        tree.children_by(t, &["advcl"])
+            .find(|&c| {
+                let marked = tree
+                    .children_by(c, &["mark"])
+                    .any(|k| matches!(tree.lower(k).as_str(), "if" | "unless") || (tree.lower(k) == "until" && until));
+                // "should the region go on"
+                let inverted = tree.child(c, &["nsubj"]).is_some_and(|n| {
+                    tree.children_by(c, &["aux"]).any(|a| tree.lower(a) == "should" && a < tree.phrase(n).start)
+                });
+                marked || inverted
+            })
+            .map(|c| tree.agents(c))
+    };
+    let said = tree.children_by(m.trigger, &["acl", "ccomp", "xcomp"]).collect::<Vec<_>>();
+    let found = std::iter::once(m.trigger).chain(m.light).chain(m.clause).chain(said).find_map(condition);
+    let mut found = who(cast, tree, s, &found.unwrap_or_default(), true);
+    found.retain(|e| !actor.contains(e));
+    found
+}
+
 /// Whether the words of a deployment say that it is one of peacekeepers ("sent 200 soldiers on a peacekeeping mission").
 pub(super) fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
     let word =

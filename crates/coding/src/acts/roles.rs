@@ -195,6 +195,20 @@ pub(super) fn parties(
     if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
         actor = concerned::user_of_weapon(scene.cast, tree, s, m);
     }
+    if kind == EventType::ACCUSE && recipient.is_empty() && !m.nominal {
+        // "an inquiry into claims that two officers beat a prisoner"
+        let claims = m.taken.iter().chain(&m.recipient).find_map(|&t| {
+            let phrases: Vec<usize> = std::iter::once(t).chain(tree.obliques(t).into_iter().map(|o| o.token)).collect();
+            phrases.into_iter().filter(|&p| ALLEGED.contains(&tree.lemma(p))).find_map(|p| {
+                tree.children_by(p, &["acl", "ccomp"])
+                    .find(|&c| tree.token(c).deprel != "acl:relcl" && tree.child(c, &["nsubj"]).is_some())
+            })
+        });
+        if let Some(c) = claims.filter(|&c| !tree.is_passive(c)) {
+            recipient = fill(&tree.agents(c), scene.cast);
+            recipient.retain(|r| !actor.contains(r));
+        }
+    }
     let judged = concerned::owner_of_judged(scene.cast, tree, s, m, kind);
     if judged.iter().any(|j| !actor.contains(j)) {
         recipient = judged;
@@ -280,7 +294,8 @@ pub(super) fn parties(
             let makers: Vec<usize> = m
                 .taken
                 .iter()
-                .flat_map(|&t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
+                .flat_map(|&t| tree.conjuncts(t))
+                .flat_map(|t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
                 .collect();
             recipient = fill(&makers, scene.cast);
         }
@@ -289,6 +304,19 @@ pub(super) fn parties(
             recipient = tree.patients(m.trigger).iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
         }
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
+    if recipient.is_empty() && kind == EventType::SUPPORT {
+        // "voiced support for the talks among the Sudanese factions"
+        let among = |&t: &usize| {
+            tree.obliques(t)
+                .into_iter()
+                .filter(|o| matches!(o.prep.as_str(), "among" | "between"))
+                .map(|o| o.token)
+                .collect::<Vec<_>>()
+        };
+        let sides: Vec<usize> = m.recipient.iter().chain(&m.taken).flat_map(among).collect();
+        recipient = fill(&sides, scene.cast);
+        recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !actor.contains(r));
     }
     if recipient.is_empty()
         && m.recipient.is_empty()
@@ -372,6 +400,10 @@ pub(super) fn parties(
             tree.children_by(verb, &["xcomp"]).filter(|&x| tree.is_nominal(x)).chain(tree.patients(verb)).collect();
         recipient = fill(&called, scene.cast);
         recipient.retain(|r| !actor.contains(r));
+    }
+    let eases = kind == EventType::CONCEDE || scene.codebook.entries[m.entry].rule == "RETREAT/ease-sanctions";
+    if recipient.is_empty() && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {
+        recipient = concerned::conditioned(scene.cast, tree, s, m, &actor, kind != EventType::AGREE);
     }
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {
@@ -467,6 +499,9 @@ fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
         }
     }
 }
+
+/// What somebody is looked into for.
+const ALLEGED: &[&str] = &["claim", "allegation", "accusation", "report", "charge", "suspicion", "complaint"];
 
 /// Things that do violence for somebody.
 const WEAPONS: &[&str] = &[

@@ -196,7 +196,11 @@ pub(super) fn verb(
                 hit
             }
             Slot::Clause { recipient, infinitive } => {
-                let to = |c: usize| tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to");
+                // "what it did is to bury the law" is a whole sentence, no infinitive of another's.
+                let to = |c: usize| {
+                    tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to")
+                        && tree.child(c, &["cop", "csubj"]).is_none()
+                };
                 let clause = tree.children(i).iter().copied().find(|&c| match tree.rel(c) {
                     "ccomp" | "xcomp" => !infinitive || to(c),
                     "advcl" => to(c),
