@@ -266,6 +266,64 @@ pub(super) fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
     own || m.actor.iter().chain(&m.taken).any(|&t| word(content_head(tree, t)))
 }
 
+/// Whether those who come or go are troops, who pay no visit.
+pub(super) fn troops(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
+    let who = who(cast, tree, s, &m.actor, false);
+    !who.is_empty()
+        && who.iter().all(|&e| super::roles::armed(cast, e) && !cast.entity(e).person && cast.entity(e).plural)
+}
+
+/// Against whom people protest, where another word of the clause says it: "went on hunger strike to protest against the
+/// prosecutor", "staged a sit-in demanding that the council resign", "marched in protest at the ministry's plan".
+pub(super) fn protested(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Vec<EntityId> {
+    const PREPS: &[&str] = &["against", "at", "on", "from", "over", "upon"];
+    let after = |t: usize| tree.obliques(t).into_iter().filter(|o| PREPS.contains(&o.prep.as_str())).map(|o| o.token);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for t in std::iter::once(m.trigger).chain(m.light).chain(m.taken.iter().copied()) {
+        for c in tree.children_by(t, &["advcl", "acl", "xcomp"]) {
+            match tree.lemma(c) {
+                "protest" | "denounce" | "condemn" | "oppose" | "pressure" | "press" | "force" | "urge" => {
+                    groups.push(tree.patients(c));
+                    groups.push(after(c).collect());
+                }
+                "demand" => {
+                    groups.push(tree.children_by(c, &["ccomp"]).flat_map(|x| tree.agents(x)).collect());
+                    groups.push(after(c).filter(|&o| tree.preposition(o).as_deref() == Some("from")).collect());
+                }
+                "call" => groups.push(after(c).collect()),
+                _ => {}
+            }
+        }
+        // "in protest against the ministry"
+        for o in tree.obliques(t).into_iter().filter(|o| tree.lemma(o.token) == "protest" && o.prep == "in") {
+            groups.push(after(o.token).collect());
+        }
+    }
+    let known =
+        |&e: &EntityId| !actor.contains(&e) && (cast.entity(e).country.is_some() || cast.entity(e).sector.is_some());
+    groups
+        .iter()
+        .map(|g| who(cast, tree, s, g, true).into_iter().filter(known).collect::<Vec<_>>())
+        .find(|g| !g.is_empty())
+        .unwrap_or_default()
+}
+
+/// For whom something is granted: "gave approval for the agency to work", "will open the crossing for the sick to leave".
+pub(super) fn enabled(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Vec<EntityId> {
+    let tops: Vec<usize> = std::iter::once(m.trigger).chain(m.clause).chain(m.taken.iter().copied()).collect();
+    let subject = tops.into_iter().find_map(|t| {
+        tree.children_by(t, &["acl", "advcl", "xcomp", "ccomp"])
+            .find(|&c| {
+                let marks: Vec<String> = tree.children_by(c, &["mark", "case"]).map(|k| tree.lower(k)).collect();
+                marks.iter().any(|k| k == "for") && marks.iter().any(|k| k == "to")
+            })
+            .and_then(|c| tree.child(c, &["nsubj"]))
+    });
+    let mut found = who(cast, tree, s, &Vec::from_iter(subject), true);
+    found.retain(|e| !actor.contains(e));
+    found
+}
+
 /// Whether borders are opened to people, not to a state: "opened its borders to thousands of Afghans".
 pub(super) fn takes_in(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
     let people = who(cast, tree, s, &m.recipient, false);

@@ -126,6 +126,11 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                 "MOBILIZE/military-exercise-noun" if concerned::joint(scene, s, m) => "COOPERATE/joint-exercise",
                 "MOBILIZE/deploy" | "MOBILIZE/deploy-noun" if concerned::keeps_peace(tree, m) => "AID/peacekeeping",
                 "COOPERATE/trade" | "RETREAT/allow-aid" if concerned::takes_in(scene.cast, tree, s, m) => "AID/asylum",
+                "CONSULT/visit" if concerned::troops(scene.cast, tree, s, m) => match tree.lemma(m.trigger) {
+                    "leave" | "depart" => "RETREAT/troops-leave",
+                    "arrive" | "land" | "enter" => "MOBILIZE/troops-arrive",
+                    _ => continue,
+                },
                 _ => continue,
             };
             m.entry = scene.codebook.entries.iter().position(|e| e.rule == other).unwrap_or(m.entry);

@@ -271,7 +271,12 @@ pub(super) fn parties(
         let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
         let between = |&t: &usize| t > m.trigger && tree.preposition(t).as_deref() == Some("between");
         let sides = tree.subtree(verb).into_iter().find(between);
-        recipient = fill(&Vec::from_iter(sides), scene.cast);
+        // "to help the two camps settle"
+        let helped = || {
+            let help = tree.subtree(verb).into_iter().find(|&t| tree.is_verb(t) && tree.lemma(t) == "help")?;
+            tree.patients(help).first().copied()
+        };
+        recipient = fill(&Vec::from_iter(sides.or_else(helped)), scene.cast);
     }
     if recipient.is_empty()
         && unnamed
@@ -400,6 +405,15 @@ pub(super) fn parties(
             tree.children_by(verb, &["xcomp"]).filter(|&x| tree.is_nominal(x)).chain(tree.patients(verb)).collect();
         recipient = fill(&called, scene.cast);
         recipient.retain(|r| !actor.contains(r));
+    }
+    if recipient.is_empty() && kind == EventType::PROTEST {
+        recipient = concerned::protested(scene.cast, tree, s, m, &actor);
+    }
+    if recipient.is_empty()
+        && matches!(kind, EventType::AGREE | EventType::CONCEDE | EventType::RETREAT | EventType::REJECT)
+        && !m.nominal
+    {
+        recipient = concerned::enabled(scene.cast, tree, s, m, &actor);
     }
     let eases = kind == EventType::CONCEDE || scene.codebook.entries[m.entry].rule == "RETREAT/ease-sanctions";
     if recipient.is_empty() && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {

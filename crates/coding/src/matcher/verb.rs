@@ -157,6 +157,11 @@ pub(super) fn verb(
                 let reach = |taken: &[usize]| -> Vec<Oblique> {
                     let mut all = tree.obliques(i);
                     if !with_object {
+                        // "reneged on an accord with Iran": whose the broken word is.
+                        let breaks = matches!(entry.target, Target::Event(EventType::SANCTION));
+                        for &t in taken.iter().filter(|_| breaks) {
+                            all.extend(tree.obliques(t));
+                        }
                         return all;
                     }
                     for &t in taken.iter().chain(&patients) {
