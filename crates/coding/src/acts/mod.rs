@@ -21,7 +21,7 @@ use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
 use chancery_world::{Kind, World};
 pub use concerned::host;
 use judge::{content_of, guarded, source, speech};
-use roles::{Parties, can_act};
+use roles::{Parties, can_act, is_of};
 use setting::{Known, Setting, setting};
 use shape::{link, mention, visits};
 use std::ops::Range;
@@ -112,7 +112,12 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         narrative.enter(tree, &scene.circumstances[s]);
         let first = acts.len();
         let mut found: Vec<Match> = (0..tree.len())
-            .flat_map(|i| matcher::matches(tree, i, scene.codebook, &|t| can_act(scene.cast, tree, s, t)))
+            .flat_map(|i| {
+                let acts = |t: usize| can_act(scene.cast, tree, s, t);
+                matcher::matches(tree, i, scene.codebook, &acts, &|phrases, sectors| {
+                    is_of(scene.cast, tree, s, phrases, sectors)
+                })
+            })
             .collect();
         let context =
             stances::Context { tree, sentence: s, cast: scene.cast, said: scene.said, codebook: scene.codebook };
@@ -287,6 +292,7 @@ fn act(
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
+    let pursued = standing.campaign && matches!(kind, EventType::ASSAULT | EventType::AID | EventType::COERCE);
     if scene.codebook.entries[m.entry].rule == "CONSULT/call-somebody"
         && tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x))
     {
@@ -295,11 +301,16 @@ fn act(
     if kind == EventType::AID && judge::sent_otherwise(tree, m) {
         return Err("they are sent for something else than help");
     }
-    if standing.purpose && !judge::done_in_it(tree, m, kind) {
+    if standing.purpose && !pursued && !judge::done_in_it(tree, m, kind) {
         return Err("the purpose of another act");
     }
     let found = roles::parties(scene, s, m, kind, all)?;
     let said_by = source(scene, s, m, kind, &found.actor);
+    let alleged = |b: usize| matches!(tree.lower(b).as_str(), "allegedly" | "alleged");
+    if said_by.is_some() && standing.because.is_some_and(alleged) {
+        // What somebody named alleges is that one's claim, not the article's doubt.
+        standing.status = Status::Actual;
+    }
     let Setting { date, own_date, place, own_place } =
         setting(scene, s, m, &Known { kind, parties: &found, said_by }, &mut standing.status, narrative);
     let Parties { mut actor, mut recipient, third, .. } = found;

@@ -475,6 +475,16 @@ pub(super) fn can_act(cast: &Cast, tree: &Tree<'_>, s: usize, t: usize) -> bool 
     }
 }
 
+/// Whether one of several phrases names a force, body or crowd of one of these sectors, not a single person.
+pub(super) fn is_of(cast: &Cast, tree: &Tree<'_>, s: usize, phrases: &[usize], sectors: &[Sector]) -> bool {
+    // What a plane brings is not known: "a plane with medicine landed".
+    let carrier = |t: usize| matches!(tree.lemma(t), "plane" | "airplane" | "aeroplane" | "airliner" | "flight");
+    phrases.iter().filter(|&&t| !carrier(t)).flat_map(|&t| cast.fill(tree, s, t, true)).any(|e| {
+        let e = cast.entity(e);
+        !e.person && e.sector.is_some_and(|s| sectors.contains(&s))
+    })
+}
+
 /// "Tunisian police arrested an opposition leader", "the US treasury secretary defended the administration": a domestic body's
 /// counterpart without a country is its own country's, and so is a bare government beside one of its officials.
 fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {

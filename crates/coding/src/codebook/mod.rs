@@ -9,7 +9,7 @@ mod tables;
 
 pub use tables::Manner;
 
-use chancery_record::{EventType, RelationType};
+use chancery_record::{EventType, RelationType, Sector};
 use pattern::{Pattern, Role};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -81,6 +81,8 @@ pub struct Entry {
     pub unless: Vec<String>,
     /// Who can be the subject.
     pub subject: SubjectKind,
+    /// The sectors of the forces and crowds that alone do it so worded ("troops *entered* the town"); anybody where empty.
+    pub by: Vec<Sector>,
     /// Whether there is no act without somebody to whom it is done.
     pub needs_recipient: bool,
     /// Whether the words themselves say that it is still to come ("pledged €3 million").
@@ -322,6 +324,8 @@ struct RawEntry {
     #[serde(default)]
     subject: SubjectKind,
     #[serde(default)]
+    by: Vec<Spanned<String>>,
+    #[serde(default)]
     recipient: bool,
     #[serde(default)]
     planned: bool,
@@ -509,6 +513,18 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
                 book.hyphens.insert(h.clone(), t);
             }
         }
+        let by: Vec<Sector> = raw
+            .by
+            .iter()
+            .filter_map(|code| {
+                let found = Sector::from_code(code.get_ref());
+                if found.is_none() {
+                    let known = list(Sector::ALL.iter().map(|s| s.code()));
+                    report(code.span().start, format!("{:?} is no sector; the sectors are {known}", code.get_ref()));
+                }
+                found
+            })
+            .collect();
         let mut parse = |patterns: &[Spanned<String>], noun: bool| -> Vec<Pattern> {
             patterns
                 .iter()
@@ -536,6 +552,7 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             nouns,
             unless: raw.unless,
             subject: raw.subject,
+            by,
             needs_recipient: raw.recipient,
             planned: raw.planned,
         });

@@ -241,6 +241,7 @@ pub(super) fn likeness(text: &str, book: &mut Codebook, report: &mut Report<'_>)
             nouns: Vec::new(),
             unless: Vec::new(),
             subject: SubjectKind::Actor,
+            by: Vec::new(),
             needs_recipient: false,
             planned: false,
         });
