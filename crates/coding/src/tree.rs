@@ -402,6 +402,16 @@ impl<'a> Tree<'a> {
                     .filter(|&s| s > verb),
             );
         }
+        if out.is_empty() {
+            // "freed on bail two editors": parsers take the late object for a second subject.
+            let subjects: Vec<usize> = self.children_by(verb, &["nsubj"]).collect();
+            if let [first, .., late] = subjects[..]
+                && first < verb
+                && late > verb
+            {
+                out.push(late);
+            }
+        }
         if out.is_empty() && self.rel(verb) == "acl" && self.token(verb).deprel == "acl:relcl" {
             // "the town that rebels captured": the relative pronoun may be left out.
             let own_subject = self.child(verb, &["nsubj"]);
@@ -466,6 +476,11 @@ impl<'a> Tree<'a> {
             // Control: the object of the governor where it has one ("urged Turkey to leave"), else its subject; of a
             // promise, the subject in any case.
             "xcomp" | "ccomp" | "advcl" => {
+                // "cancelled the trip because of fighting": nobody in the clause need be in it.
+                let cause = |p: String| matches!(p.as_str(), "because of" | "amid" | "due to" | "owing to");
+                if self.rel(verb) == "advcl" && self.preposition(verb).is_some_and(cause) {
+                    return Vec::new();
+                }
                 // "thanked Putin for sending", "accused it of being", "kept them from entering": the object does it.
                 let gerund = self.token(verb).form.ends_with("ing")
                     && self.preposition(verb).is_some_and(|p| matches!(p.as_str(), "for" | "of" | "from"));

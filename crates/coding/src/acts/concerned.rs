@@ -5,7 +5,7 @@ use super::{Act, Scene};
 use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use crate::tree::Tree;
-use chancery_record::{EventType, Place};
+use chancery_record::{EventType, Place, Sector};
 use chancery_world::Kind;
 
 /// The entities of some phrases, or of whoever has them, that are no places.
@@ -116,6 +116,11 @@ pub(super) fn in_content(cast: &Cast, tree: &Tree<'_>, s: usize, verb: usize, ac
     let mut groups = vec![beside(verb)];
     groups.extend(objects.iter().map(|&o| beside(o)));
     groups.extend(objects.iter().map(|&o| imposed(o)));
+    // "lift a ban on imports of Egyptian fruit"
+    let inner: Vec<usize> = objects.iter().flat_map(|&o| beside(o)).collect();
+    groups.extend(inner.iter().map(|&o| {
+        tree.obliques(o).into_iter().filter(|o| matches!(o.prep.as_str(), "of" | "from")).map(|o| o.token).collect()
+    }));
     // "send troops to help the Sudanese army"
     let helped = |t: usize| {
         let helps = |c: &usize| {
@@ -166,6 +171,166 @@ pub(super) fn holder(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> Vec<E
         .flat_map(|c| tree.by_agents(c))
         .collect();
     who(cast, tree, s, &held, false)
+}
+
+/// Whom troops are moved against: "massed tanks for an assault on the rebels", "sent a frigate to counter threats from the militia".
+pub(super) fn aimed_at(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> Vec<EntityId> {
+    let near = |t: usize| tree.obliques(t);
+    let against = |t: usize, preps: &[&str]| {
+        near(t).into_iter().filter(|o| preps.contains(&o.prep.as_str())).map(|o| o.token).collect::<Vec<_>>()
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let tops: Vec<usize> = std::iter::once(m.trigger).chain(m.taken.iter().copied()).collect();
+    for &t in &tops {
+        groups.push(against(t, &["against"]));
+        // "for a battle against the remnants"
+        for o in near(t).into_iter().filter(|o| matches!(o.prep.as_str(), "for" | "ahead of" | "in response to")) {
+            groups.push(against(o.token, &["against", "on", "from", "by"]));
+        }
+        for c in tree.children_by(t, &["advcl", "acl", "xcomp"]).filter(|&c| hostile(tree.lemma(c))) {
+            let objects = tree.patients(c);
+            groups.push(objects.clone());
+            groups.push(against(c, &["against"]));
+            groups.extend(objects.iter().map(|&o| against(o, &["from", "by", "of"])));
+        }
+    }
+    groups.iter().map(|g| who(cast, tree, s, g, true)).find(|g| !g.is_empty()).unwrap_or_default()
+}
+
+/// Verbs that say against whom troops are meant.
+fn hostile(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "fight"
+            | "counter"
+            | "deter"
+            | "confront"
+            | "attack"
+            | "combat"
+            | "repel"
+            | "contain"
+            | "battle"
+            | "threaten"
+            | "face"
+            | "move"
+            | "invade"
+            | "defeat"
+            | "intimidate"
+            | "push"
+            | "crush"
+    )
+}
+
+/// Of whom something is made to depend: "threatened to close the crossing if Laos went on", "will not lift the ban until the
+/// council gives way".
+/// `until` tells whether a clause with "until" counts: of a promise it only says how long.
+pub(super) fn conditioned(
+    cast: &Cast,
+    tree: &Tree<'_>,
+    s: usize,
+    m: &Match,
+    actor: &[EntityId],
+    until: bool,
+) -> Vec<EntityId> {
+    let condition = |t: usize| {
+        tree.children_by(t, &["advcl"])
+            .find(|&c| {
+                let marked = tree
+                    .children_by(c, &["mark"])
+                    .any(|k| matches!(tree.lower(k).as_str(), "if" | "unless") || (tree.lower(k) == "until" && until));
+                // "should the region go on"
+                let inverted = tree.child(c, &["nsubj"]).is_some_and(|n| {
+                    tree.children_by(c, &["aux"]).any(|a| tree.lower(a) == "should" && a < tree.phrase(n).start)
+                });
+                marked || inverted
+            })
+            .map(|c| tree.agents(c))
+    };
+    let said = tree.children_by(m.trigger, &["acl", "ccomp", "xcomp"]).collect::<Vec<_>>();
+    let found = std::iter::once(m.trigger).chain(m.light).chain(m.clause).chain(said).find_map(condition);
+    let mut found = who(cast, tree, s, &found.unwrap_or_default(), true);
+    found.retain(|e| !actor.contains(e));
+    found
+}
+
+/// Whether the words of a deployment say that it is one of peacekeepers ("sent 200 soldiers on a peacekeeping mission").
+pub(super) fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
+    let word =
+        |t: usize| matches!(tree.lemma(t), "peacekeeping" | "peacekeeper") || tree.lower(t).starts_with("peacekeep");
+    let near = |t: usize| {
+        tree.path_up(t).take_while(|&x| x != m.trigger).all(|x| {
+            !tree.is_verb(x) && matches!(tree.rel(x), "nmod" | "obl" | "compound" | "amod" | "obj" | "nsubj" | "conj")
+        })
+    };
+    let own = tree.subtree(m.trigger).into_iter().any(|t| word(t) && near(t));
+    own || m.actor.iter().chain(&m.taken).any(|&t| word(content_head(tree, t)))
+}
+
+/// Whether those who come or go are troops, who pay no visit.
+pub(super) fn troops(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
+    let who = who(cast, tree, s, &m.actor, false);
+    !who.is_empty()
+        && who.iter().all(|&e| super::roles::armed(cast, e) && !cast.entity(e).person && cast.entity(e).plural)
+}
+
+/// Against whom people protest, where another word of the clause says it: "went on hunger strike to protest against the
+/// prosecutor", "staged a sit-in demanding that the council resign", "marched in protest at the ministry's plan".
+pub(super) fn protested(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Vec<EntityId> {
+    const PREPS: &[&str] = &["against", "at", "on", "from", "over", "upon"];
+    let after = |t: usize| tree.obliques(t).into_iter().filter(|o| PREPS.contains(&o.prep.as_str())).map(|o| o.token);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for t in std::iter::once(m.trigger).chain(m.light).chain(m.taken.iter().copied()) {
+        for c in tree.children_by(t, &["advcl", "acl", "xcomp"]) {
+            match tree.lemma(c) {
+                "protest" | "denounce" | "condemn" | "oppose" | "pressure" | "press" | "force" | "urge" => {
+                    groups.push(tree.patients(c));
+                    groups.push(after(c).collect());
+                }
+                "demand" => {
+                    groups.push(tree.children_by(c, &["ccomp"]).flat_map(|x| tree.agents(x)).collect());
+                    groups.push(after(c).filter(|&o| tree.preposition(o).as_deref() == Some("from")).collect());
+                }
+                "call" => groups.push(after(c).collect()),
+                _ => {}
+            }
+        }
+        // "in protest against the ministry"
+        for o in tree.obliques(t).into_iter().filter(|o| tree.lemma(o.token) == "protest" && o.prep == "in") {
+            groups.push(after(o.token).collect());
+        }
+    }
+    let known =
+        |&e: &EntityId| !actor.contains(&e) && (cast.entity(e).country.is_some() || cast.entity(e).sector.is_some());
+    groups
+        .iter()
+        .map(|g| who(cast, tree, s, g, true).into_iter().filter(known).collect::<Vec<_>>())
+        .find(|g| !g.is_empty())
+        .unwrap_or_default()
+}
+
+/// For whom something is granted: "gave approval for the agency to work", "will open the crossing for the sick to leave".
+pub(super) fn enabled(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, actor: &[EntityId]) -> Vec<EntityId> {
+    let tops: Vec<usize> = std::iter::once(m.trigger).chain(m.clause).chain(m.taken.iter().copied()).collect();
+    let subject = tops.into_iter().find_map(|t| {
+        tree.children_by(t, &["acl", "advcl", "xcomp", "ccomp"])
+            .find(|&c| {
+                let marks: Vec<String> = tree.children_by(c, &["mark", "case"]).map(|k| tree.lower(k)).collect();
+                marks.iter().any(|k| k == "for") && marks.iter().any(|k| k == "to")
+            })
+            .and_then(|c| tree.child(c, &["nsubj"]))
+    });
+    let mut found = who(cast, tree, s, &Vec::from_iter(subject), true);
+    found.retain(|e| !actor.contains(e));
+    found
+}
+
+/// Whether borders are opened to people, not to a state: "opened its borders to thousands of Afghans".
+pub(super) fn takes_in(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
+    let people = who(cast, tree, s, &m.recipient, false);
+    matches!(tree.lemma(m.trigger), "open" | "reopen")
+        && m.collocates.iter().any(|&t| matches!(tree.lemma(t), "border" | "door"))
+        && !people.is_empty()
+        && people.iter().all(|&e| matches!(cast.entity(e).sector, Some(Sector::CVL | Sector::REF)))
 }
 
 /// The country that gets foreign help or foreign troops where the text names only the place ("sent rescuers to Turkey",

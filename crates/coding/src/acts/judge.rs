@@ -47,6 +47,10 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     {
         return Some("what it affirms is told by the words of its own");
     }
+    let coerced = |o: &Match| matches!(codebook.entries[o.entry].target, Target::Event(COERCE | SANCTION));
+    if all.iter().any(|o| coerced(o) && ordered_done(tree, m.trigger, o.trigger)) {
+        return Some("an order that is its own doing");
+    }
     for other in all {
         if other.stance && !m.stance && other.trigger == top {
             return Some("a refusal, demand or threat by its grammar");
@@ -68,6 +72,8 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
             REQUEST if m.stance && tree.child(other.trigger, &["nsubj"]).is_some_and(|s| tree.within(top, s)) => {
                 continue;
             }
+            // "ordered two editors jailed"
+            REQUEST if ordered_done(tree, other.trigger, m.trigger) => continue,
             REQUEST => "what is asked for",
             THREATEN => "what is threatened",
             // What is done to others on the strength of an agreement is reported with it, as still to come.
@@ -117,6 +123,19 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
         }
     }
     None
+}
+
+/// Whether a verb orders to be done what the other verb names, as a court does: "ordered the editors jailed".
+fn ordered_done(tree: &Tree<'_>, verb: usize, done: usize) -> bool {
+    let governor = match tree.rel(done) {
+        "xcomp" => tree.head(done),
+        "acl" => tree.head(done).filter(|&o| tree.rel(o) == "obj").and_then(|o| tree.head(o)),
+        _ => None,
+    };
+    tree.lemma(verb) == "order"
+        && governor == Some(verb)
+        && tree.is_passive(done)
+        && tree.child(done, &["mark", "aux"]).is_none()
 }
 
 /// Whether what stands as a purpose is done in the act that serves it: "called the king to congratulate him", "sent a letter to

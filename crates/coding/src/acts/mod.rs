@@ -133,12 +133,19 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
         found.extend(alike);
         for m in &mut found {
-            let exercise = scene.codebook.entries[m.entry].rule == "MOBILIZE/military-exercise-noun";
-            if exercise && concerned::joint(scene, s, m) {
+            let other = match scene.codebook.entries[m.entry].rule.as_str() {
                 // "the two armies held a drill": what several states exercise together is cooperation.
-                let joint = scene.codebook.entries.iter().position(|e| e.rule == "COOPERATE/joint-exercise");
-                m.entry = joint.unwrap_or(m.entry);
-            }
+                "MOBILIZE/military-exercise-noun" if concerned::joint(scene, s, m) => "COOPERATE/joint-exercise",
+                "MOBILIZE/deploy" | "MOBILIZE/deploy-noun" if concerned::keeps_peace(tree, m) => "AID/peacekeeping",
+                "COOPERATE/trade" | "RETREAT/allow-aid" if concerned::takes_in(scene.cast, tree, s, m) => "AID/asylum",
+                "CONSULT/visit" if concerned::troops(scene.cast, tree, s, m) => match tree.lemma(m.trigger) {
+                    "leave" | "depart" => "RETREAT/troops-leave",
+                    "arrive" | "land" | "enter" => "MOBILIZE/troops-arrive",
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            m.entry = scene.codebook.entries.iter().position(|e| e.rule == other).unwrap_or(m.entry);
         }
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];

@@ -80,6 +80,17 @@ pub(super) fn parties(
         actor = fill(&m.recipient, scene.cast);
         actor.retain(|&a| armed(scene.cast, a));
     }
+    if actor.is_empty() && m.actor.is_empty() && matches!(kind, EventType::COERCE | EventType::SANCTION) && !m.nominal {
+        // "the judge ordered two editors jailed"
+        let object = tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "acl" && tree.is_passive(m.trigger));
+        let verb = object
+            .filter(|&o| tree.rel(o) == "obj")
+            .and_then(|o| tree.head(o))
+            .or(tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "xcomp"));
+        if let Some(verb) = verb.filter(|&v| matches!(tree.lemma(v), "order" | "have") && !tree.is_passive(v)) {
+            actor = fill(&tree.agents(verb), scene.cast);
+        }
+    }
     let mut meeting_place = None;
     if kind == EventType::CONSULT && m.nominal {
         // "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
@@ -105,7 +116,14 @@ pub(super) fn parties(
                 && m.collocates
                     .iter()
                     .any(|&c| matches!(tree.lemma(c), "refuge" | "asylum" | "shelter" | "sanctuary" | "protection"));
-            if asylum || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
+            // "suspended aid to Gaza", "threatened to shell Haifa": another state's place stands for the state.
+            let own = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
+            let stopped = kind == EventType::SANCTION
+                && scene.codebook.entries[m.entry].rule.starts_with("SANCTION/stop-")
+                && p.country.as_deref().is_some_and(|c| !own(c));
+            if asylum
+                || stopped
+                || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
             {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
                     recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
@@ -177,6 +195,20 @@ pub(super) fn parties(
     if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
         actor = concerned::user_of_weapon(scene.cast, tree, s, m);
     }
+    if kind == EventType::ACCUSE && recipient.is_empty() && !m.nominal {
+        // "an inquiry into claims that two officers beat a prisoner"
+        let claims = m.taken.iter().chain(&m.recipient).find_map(|&t| {
+            let phrases: Vec<usize> = std::iter::once(t).chain(tree.obliques(t).into_iter().map(|o| o.token)).collect();
+            phrases.into_iter().filter(|&p| ALLEGED.contains(&tree.lemma(p))).find_map(|p| {
+                tree.children_by(p, &["acl", "ccomp"])
+                    .find(|&c| tree.token(c).deprel != "acl:relcl" && tree.child(c, &["nsubj"]).is_some())
+            })
+        });
+        if let Some(c) = claims.filter(|&c| !tree.is_passive(c)) {
+            recipient = fill(&tree.agents(c), scene.cast);
+            recipient.retain(|r| !actor.contains(r));
+        }
+    }
     let judged = concerned::owner_of_judged(scene.cast, tree, s, m, kind);
     if judged.iter().any(|j| !actor.contains(j)) {
         recipient = judged;
@@ -239,7 +271,12 @@ pub(super) fn parties(
         let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
         let between = |&t: &usize| t > m.trigger && tree.preposition(t).as_deref() == Some("between");
         let sides = tree.subtree(verb).into_iter().find(between);
-        recipient = fill(&Vec::from_iter(sides), scene.cast);
+        // "to help the two camps settle"
+        let helped = || {
+            let help = tree.subtree(verb).into_iter().find(|&t| tree.is_verb(t) && tree.lemma(t) == "help")?;
+            tree.patients(help).first().copied()
+        };
+        recipient = fill(&Vec::from_iter(sides.or_else(helped)), scene.cast);
     }
     if recipient.is_empty()
         && unnamed
@@ -262,7 +299,8 @@ pub(super) fn parties(
             let makers: Vec<usize> = m
                 .taken
                 .iter()
-                .flat_map(|&t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
+                .flat_map(|&t| tree.conjuncts(t))
+                .flat_map(|t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
                 .collect();
             recipient = fill(&makers, scene.cast);
         }
@@ -271,6 +309,19 @@ pub(super) fn parties(
             recipient = tree.patients(m.trigger).iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
         }
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
+    if recipient.is_empty() && kind == EventType::SUPPORT {
+        // "voiced support for the talks among the Sudanese factions"
+        let among = |&t: &usize| {
+            tree.obliques(t)
+                .into_iter()
+                .filter(|o| matches!(o.prep.as_str(), "among" | "between"))
+                .map(|o| o.token)
+                .collect::<Vec<_>>()
+        };
+        let sides: Vec<usize> = m.recipient.iter().chain(&m.taken).flat_map(among).collect();
+        recipient = fill(&sides, scene.cast);
+        recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !actor.contains(r));
     }
     if recipient.is_empty()
         && m.recipient.is_empty()
@@ -321,6 +372,21 @@ pub(super) fn parties(
             !(armed(scene.cast, r) && !actor.is_empty() && (country.is_none() || own()))
         });
     }
+    if kind == EventType::MOBILIZE && recipient.is_empty() {
+        recipient = concerned::aimed_at(scene.cast, tree, s, m);
+    }
+    if m.nominal && scene.codebook.entries[m.entry].rule == "RETREAT/withdraw-noun" && !actor.is_empty() {
+        // "its withdrawal of troops from Iraq": one's own troops are not those acted on, but the state that they leave.
+        let own = |cast: &Cast, r: EntityId| {
+            armed(cast, r)
+                && (cast.entity(r).country.is_none()
+                    || actor.iter().any(|&a| cast.entity(a).country == cast.entity(r).country))
+        };
+        if recipient.iter().all(|&r| own(scene.cast, r)) {
+            let from = m.recipient.iter().flat_map(|&t| tree.obliques(t)).find(|o| o.prep == "from").map(|o| o.token);
+            recipient = fill(&Vec::from_iter(from), scene.cast);
+        }
+    }
     if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty()
     {
         // "released a Turkish ship", "ordered the tanker's release"
@@ -329,12 +395,29 @@ pub(super) fn parties(
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
+    let pronoun = m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     if recipient.is_empty()
-        && m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON)
+        && (pronoun || (m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::CONCEDE)))
         && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, kind))
     {
-        // "called the king to congratulate him"
-        recipient = fill(&tree.patients(verb), scene.cast);
+        // "called the king to congratulate him", "called the premier to voice support"
+        let called: Vec<usize> =
+            tree.children_by(verb, &["xcomp"]).filter(|&x| tree.is_nominal(x)).chain(tree.patients(verb)).collect();
+        recipient = fill(&called, scene.cast);
+        recipient.retain(|r| !actor.contains(r));
+    }
+    if recipient.is_empty() && kind == EventType::PROTEST {
+        recipient = concerned::protested(scene.cast, tree, s, m, &actor);
+    }
+    if recipient.is_empty()
+        && matches!(kind, EventType::AGREE | EventType::CONCEDE | EventType::RETREAT | EventType::REJECT)
+        && !m.nominal
+    {
+        recipient = concerned::enabled(scene.cast, tree, s, m, &actor);
+    }
+    let eases = kind == EventType::CONCEDE || scene.codebook.entries[m.entry].rule == "RETREAT/ease-sanctions";
+    if recipient.is_empty() && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {
+        recipient = concerned::conditioned(scene.cast, tree, s, m, &actor, kind != EventType::AGREE);
     }
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {
@@ -440,6 +523,9 @@ fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
         }
     }
 }
+
+/// What somebody is looked into for.
+const ALLEGED: &[&str] = &["claim", "allegation", "accusation", "report", "charge", "suspicion", "complaint"];
 
 /// Things that do violence for somebody.
 const WEAPONS: &[&str] = &[

@@ -309,6 +309,7 @@ impl Builder<'_> {
                     && tree.rel(c) == "nmod"
                     && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))
             })
+            && !(leaves(tree, head) && tree.preposition(of).as_deref() == Some("from"))
         {
             let named = tree.sentence.names.iter().find(|n| n.tokens.contains(&of)).map_or(0, |n| n.tokens.end);
             let end = tree.phrase(of).end.max(named);
@@ -591,4 +592,30 @@ impl Builder<'_> {
         }
         (ids.len() >= 2).then_some(ids)
     }
+}
+
+/// Whether those named are on their way out of somewhere: "the withdrawal of troops from Iraq" tells of no Iraqi troops.
+fn leaves(tree: &Tree<'_>, head: usize) -> bool {
+    tree.head(tree.first_conjunct(head)).is_some_and(|h| {
+        matches!(
+            tree.lemma(h),
+            "withdrawal"
+                | "withdraw"
+                | "pull"
+                | "pullout"
+                | "remove"
+                | "removal"
+                | "evacuate"
+                | "evacuation"
+                | "departure"
+                | "exit"
+                | "drawdown"
+                | "retreat"
+                | "pullback"
+                | "recall"
+                | "expel"
+                | "expulsion"
+                | "rescue"
+        )
+    })
 }

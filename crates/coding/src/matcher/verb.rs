@@ -157,6 +157,11 @@ pub(super) fn verb(
                 let reach = |taken: &[usize]| -> Vec<Oblique> {
                     let mut all = tree.obliques(i);
                     if !with_object {
+                        // "reneged on an accord with Iran": whose the broken word is.
+                        let breaks = matches!(entry.target, Target::Event(EventType::SANCTION));
+                        for &t in taken.iter().filter(|_| breaks) {
+                            all.extend(tree.obliques(t));
+                        }
                         return all;
                     }
                     for &t in taken.iter().chain(&patients) {
@@ -196,11 +201,22 @@ pub(super) fn verb(
                 hit
             }
             Slot::Clause { recipient, infinitive } => {
-                let to = |c: usize| tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to");
+                // "what it did is to bury the law" is a whole sentence, no infinitive of another's.
+                let to = |c: usize| {
+                    tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "to")
+                        && tree.child(c, &["cop", "csubj"]).is_none()
+                };
                 let clause = tree.children(i).iter().copied().find(|&c| match tree.rel(c) {
                     "ccomp" | "xcomp" => !infinitive || to(c),
                     "advcl" => to(c),
                     _ => false,
+                });
+                // "agreed with the council to share water": parsers hang the infinitive on the partner.
+                let clause = clause.or_else(|| {
+                    tree.obliques(i)
+                        .into_iter()
+                        .filter(|o| *infinitive && o.prep == "with")
+                        .find_map(|o| tree.children_by(o.token, &["acl"]).find(|&c| to(c)))
                 });
                 if let Some(c) = clause {
                     m.clause = Some(c);
