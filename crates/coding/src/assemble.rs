@@ -1,6 +1,6 @@
 //! Puts the parts together as a record: ids in order, spans in characters of the article, only the actors that are named.
 
-use crate::acts::Act;
+use crate::acts::{Act, Ground};
 use crate::cast::{Cast, EntityId};
 use crate::circumstances::{Circumstances, Reach};
 use crate::figures::{self, FigureContext, FigureMention};
@@ -309,6 +309,12 @@ fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<
     out
 }
 
+/// What speaks for or against an act, in words: "words 0.67, dated".
+fn grounds(all: &[Ground]) -> String {
+    let one = |&(name, value): &Ground| if value == 1.0 { name.to_owned() } else { format!("{name} {value:.2}") };
+    all.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
     parts
         .considered
@@ -318,7 +324,7 @@ fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
             let outcome = match c.outcome {
                 Outcome::Refused(why) => format!("refused: {why}"),
                 Outcome::Act(i) => match parts.groups.iter().position(|g| g.acts.contains(&i)) {
-                    Some(g) => format!("coded e{}", g + 1),
+                    Some(g) => format!("coded e{}, by {}", g + 1, grounds(&parts.acts[i].grounds)),
                     None => "refused: it points back to an event, and none was found".to_owned(),
                 },
             };

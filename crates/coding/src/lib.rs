@@ -58,7 +58,7 @@ pub struct Explanation {
     pub trigger: String,
     /// The rule that fits.
     pub rule: String,
-    /// "coded e3", or why it was refused.
+    /// "coded e3" and what its confidence rests on, or why it was refused.
     pub outcome: String,
 }
 

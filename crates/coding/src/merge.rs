@@ -313,7 +313,7 @@ impl Judge<'_> {
         }
         if verbal(a.kind) && !u.points && g.sentence > 0 {
             // A speech act said again in other words is most often another one.
-            if !same_word && !(u.nominal && gap == 0) {
+            if !(same_word || u.nominal && gap == 0) {
                 return None;
             }
             if !u.nominal && !g.nominal && gap > 1 {

@@ -21,8 +21,11 @@ pub(super) struct Known<'a> {
     pub(super) said: bool,
 }
 
-/// The probability that an act is told of, by the weights of what is known of it.
-pub(super) fn evidence(scene: &Scene<'_>, s: usize, m: &Match, known: &Known<'_>) -> f32 {
+/// What speaks for or against an act: its name in the codebook's table, and how far it holds, 0 to 1.
+pub type Ground = (&'static str, f32);
+
+/// The probability that an act is told of, by the weights of what is known of it, and that knowledge.
+pub(super) fn evidence(scene: &Scene<'_>, s: usize, m: &Match, known: &Known<'_>) -> (f32, Vec<Ground>) {
     /// More words of a pattern than these say no more.
     const WORDS: u32 = 6;
     let (tree, cast, w) = (&scene.trees[s], &*scene.cast, &scene.codebook.evidence);
@@ -35,26 +38,33 @@ pub(super) fn evidence(scene: &Scene<'_>, s: usize, m: &Match, known: &Known<'_>
     let bare = m.nominal && m.light.is_none();
     let dependent = !m.nominal && matches!(tree.rel(top), "advcl" | "acl" | "xcomp");
     let parse = tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
-    let mut sum = w.base + w.words * m.score.min(WORDS) as f32 / WORDS as f32 + w.parse * parse;
-    for (holds, weight) in [
-        (bare, w.noun),
-        (m.light.is_some(), w.carried),
-        (!from.is_empty(), w.actor),
-        (known.actor.is_empty(), w.agentless),
-        (!from.is_empty() && !known.recipient.is_empty(), w.both),
-        (abroad, w.abroad),
-        (known.actor.iter().any(partisan), w.partisan),
-        (known.own_date, w.dated),
-        (known.said, w.said),
-        (known.status == Status::Possible, w.possible),
-        (known.status == Status::Planned, w.planned),
-        (dependent, w.dependent),
-        (tree.token(top).feats.verb_form == Some("Inf"), w.infinitive),
+    let whole = |holds: bool| if holds { 1.0 } else { 0.0 };
+    let mut sum = w.base;
+    let mut grounds = Vec::new();
+    for (name, value, weight) in [
+        ("words", m.score.min(WORDS) as f32 / WORDS as f32, w.words),
+        ("parse", parse, w.parse),
+        ("noun", whole(bare), w.noun),
+        ("carried", whole(m.light.is_some()), w.carried),
+        ("actor", whole(!from.is_empty()), w.actor),
+        ("agentless", whole(known.actor.is_empty()), w.agentless),
+        ("both", whole(!from.is_empty() && !known.recipient.is_empty()), w.both),
+        ("abroad", whole(abroad), w.abroad),
+        ("partisan", whole(known.actor.iter().any(partisan)), w.partisan),
+        ("dated", whole(known.own_date), w.dated),
+        ("said", whole(known.said), w.said),
+        ("possible", whole(known.status == Status::Possible), w.possible),
+        ("planned", whole(known.status == Status::Planned), w.planned),
+        ("dependent", whole(dependent), w.dependent),
+        ("infinitive", whole(tree.token(top).feats.verb_form == Some("Inf")), w.infinitive),
     ] {
-        sum += if holds { weight } else { 0.0 };
+        sum += value * weight;
+        if value > 0.0 {
+            grounds.push((name, value));
+        }
     }
     sum += w.types.get(&known.kind).copied().unwrap_or(0.0);
-    1.0 / (1.0 + (-sum).exp())
+    (1.0 / (1.0 + (-sum).exp()), grounds)
 }
 
 /// A probability with so much more evidence, in log-odds.

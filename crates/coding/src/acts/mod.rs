@@ -24,7 +24,7 @@ use chancery_record::{EventType, PartialDate, Place, Status, When};
 use chancery_world::World;
 pub use concerned::host;
 use evidence::evidence;
-pub use evidence::surer;
+pub use evidence::{Ground, surer};
 use fitness::{Taking, political, unfit};
 use judge::{content_of, guarded, source, speech};
 use roles::{Parties, can_act, is_of};
@@ -76,6 +76,8 @@ pub struct Act {
     pub about: Vec<(usize, bool)>,
     /// How sure, 0 to 1.
     pub confidence: f32,
+    /// What that rests on.
+    pub grounds: Vec<Ground>,
 }
 
 /// A relation found by the codebook.
@@ -365,7 +367,7 @@ fn act(
         own_date,
         said: said_by.is_some(),
     };
-    let mut confidence = evidence(scene, s, m, &judged);
+    let (mut confidence, grounds) = evidence(scene, s, m, &judged);
     if let Some(prob) = m.likeness {
         // The head for types says what it is; who takes part must be known on both sides, or it is too little.
         let (by, to) = (known(&actor), known(&recipient) || matches!(kind, EventType::PROTEST | EventType::CONSULT));
@@ -395,5 +397,6 @@ fn act(
         with: None,
         about: about(tree, m, kind),
         confidence: confidence.clamp(0.05, 0.95),
+        grounds,
     })
 }
