@@ -318,7 +318,8 @@ fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
             let outcome = match c.outcome {
                 Outcome::Refused(why) => format!("refused: {why}"),
                 Outcome::Act(i) => match parts.groups.iter().position(|g| g.acts.contains(&i)) {
-                    Some(g) => format!("coded e{}", g + 1),
+                    Some(g) if parts.groups[g].inferred.is_empty() => format!("coded e{}", g + 1),
+                    Some(g) => format!("coded e{}, with a party from elsewhere: {}", g + 1, parts.groups[g].inferred.join("; ")),
                     None => "refused: it points back to an event, and none was found".to_owned(),
                 },
             };

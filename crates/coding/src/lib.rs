@@ -22,6 +22,11 @@ mod stances;
 mod statements;
 pub mod tree;
 
+/// Development only.
+pub(crate) fn off(rule: &str) -> bool {
+    std::env::var("P_OFF").is_ok_and(|v| v.split(',').any(|x| x == rule))
+}
+
 use acts::Scene;
 use chancery_language::Reading;
 use chancery_record::{Article, Record};
@@ -111,6 +116,14 @@ impl<'a> Coder<'a> {
         let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
         let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
         merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
+        let countries = groups.iter().map(|g| &g.whole).flat_map(|w| {
+            let of = w.actor.first().and_then(|&e| cast.entity(e).country.clone());
+            of.into_iter().chain(w.place.as_ref().and_then(|p| p.country.clone()))
+        });
+        let countries: std::collections::BTreeSet<String> = countries.collect();
+        let states = countries.into_iter().filter_map(|c| cast.state(&c, self.world).map(|e| (c, e))).collect();
+        let article_parties = merge::Article { cast: &cast, modes: &modes, lemma: &lemma, states: &states };
+        merge::elsewhere(&mut groups, &article_parties);
         merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, (self.codebook, self.world), published);
         assemble::assemble(assemble::Parts {

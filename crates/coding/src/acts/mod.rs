@@ -186,6 +186,9 @@ fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
         return Vec::new();
     }
     let points_back = |t: usize| {
+        if matches!(tree.lower(t).as_str(), "it" | "this" | "that") {
+            return true;
+        }
         tree.children_by(t, &["det"])
             .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"))
     };
@@ -271,7 +274,24 @@ fn act(
     if standing.purpose {
         return Err("the purpose of another act");
     }
-    let found = roles::parties(scene, s, m, kind, all)?;
+    let mut found = roles::parties(scene, s, m, kind, all)?;
+    let condition = || {
+        let marked = |t: usize| {
+            tree.rel(t) == "advcl"
+                && tree.children_by(t, &["mark"]).any(|k| matches!(tree.lower(k).as_str(), "unless" | "if"))
+        };
+        tree.subtree(m.trigger).into_iter().find(|&t| marked(t)).or(standing.condition)
+    };
+    if kind == EventType::THREATEN
+        && found.recipient.is_empty()
+        && !crate::off("unless")
+        && let Some(c) = condition()
+    {
+        // "threatened to close the border unless Chad expels the rebels": who is to act is threatened.
+        let asked = tree.child(c, &["nsubj"]).filter(|_| !tree.is_passive(c));
+        found.recipient = asked.map(|t| scene.cast.fill(tree, s, t, false)).unwrap_or_default();
+        found.recipient.retain(|r| !found.actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+    }
     let said_by = source(scene, s, m, kind, &found.actor);
     let Setting { date, own_date, place, own_place } =
         setting(scene, s, m, &Known { kind, parties: &found, said_by }, &mut standing.status, narrative);
@@ -357,7 +377,8 @@ fn act(
                 "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
             )
         });
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed {
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed && !roles::judges_it(tree, m, kind)
+    {
         return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;

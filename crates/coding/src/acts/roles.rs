@@ -92,7 +92,40 @@ pub(super) fn parties(
             }
         }
     }
+    if kind == EventType::ASSAULT && m.nominal && actor.is_empty() {
+        // "an attack claimed by the group": who claims it did it.
+        let claimed = tree.children_by(m.trigger, &["acl"]).filter(|&c| tree.lemma(c) == "claim" && tree.is_passive(c));
+        actor = fill(&claimed.flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>(), scene.cast);
+    }
     let mut recipient = fill(&m.recipient, scene.cast);
+    if !crate::off("it") && judges_it(tree, m, kind) {
+        // "welcomed it": what was done, not somebody; who did it is found later.
+        recipient.clear();
+    }
+    // "retook the town from the rebels": from whom it is taken is fought.
+    if kind == EventType::ASSAULT && !m.nominal && !crate::off("from") {
+        let around = |t: usize| tree.obliques(t).into_iter().filter(|o| o.prep == "from").map(|o| o.token);
+        let from: Vec<usize> = around(m.trigger)
+            .chain(tree.patients(m.trigger).into_iter().flat_map(around))
+            .filter(|&t| scene.cast.fill(tree, s, t, false).iter().any(|&e| armed(scene.cast, e)))
+            .take(1)
+            .collect();
+        let holders = fill(&from, scene.cast);
+        let people = |&r: &EntityId| armed(scene.cast, r) || scene.cast.entity(r).sector == Some(Sector::CVL);
+        if !holders.is_empty() && !holders.iter().any(|h| actor.contains(h)) && !recipient.iter().any(people) {
+            recipient = holders;
+        }
+    }
+    if kind == EventType::REQUEST && m.nominal && !crate::off("request-of") && tree.preposition(m.trigger).as_deref() == Some("at") {
+        // "at the request of the ministry, the army opened the road": who does it was asked.
+        let (of, verb) = (tree.obliques(m.trigger).into_iter().find(|o| o.prep == "of"), tree.head(m.trigger));
+        if let Some(verb) = verb.filter(|&v| tree.is_verb(v)) {
+            if actor.is_empty() || of.is_some() {
+                actor = fill(&of.map(|o| o.token).into_iter().collect::<Vec<_>>(), scene.cast);
+            }
+            recipient = fill(&tree.agents(verb), scene.cast);
+        }
+    }
     // A thing in the recipient's place names nobody.
     let unnamed = recipient.is_empty() && !m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
@@ -162,6 +195,7 @@ pub(super) fn parties(
         });
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
+            recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
         }
     }
     if m.stance && kind == EventType::REJECT {
@@ -250,6 +284,16 @@ pub(super) fn parties(
         // A state can be held to something, but not arrested.
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
+    let mourned = |t: usize| matches!(tree.lemma(t), "condolence" | "sympathy" | "grief");
+    if kind == EventType::SUPPORT
+        && recipient.is_empty()
+        && unnamed
+        && (mourned(m.trigger) || m.taken.iter().any(|&t| mourned(t)))
+        && let Some(home) = scene.cast.home.clone().and_then(|h| scene.cast.state(&h, scene.world))
+    {
+        // Condolences without a word of whom they are for go to the country that the text is about.
+        recipient.push(home);
+    }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
     // "a Sudanese army strike": the army acts, not the state beside it.
@@ -266,6 +310,17 @@ pub(super) fn parties(
     home_of(scene.cast, &recipient, &actor);
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
+}
+
+/// Whether a judgement is of "it" or "this", which with these verbs is what was done.
+pub(super) fn judges_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    matches!(kind, EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT)
+        && !m.nominal
+        && matches!(
+            tree.lemma(m.trigger),
+            "welcome" | "condemn" | "denounce" | "applaud" | "hail" | "deplore" | "decry" | "reject" | "dismiss"
+        )
+        && m.recipient.iter().chain(&m.taken).any(|&t| matches!(tree.lower(t).as_str(), "it" | "this" | "that"))
 }
 
 /// Whether an entity is an armed force.

@@ -212,13 +212,31 @@ impl Builder<'_> {
             all.extend(self.cast.at(s, other));
         }
         let persons = all.iter().all(|&e| self.cast.entities[e].person || self.cast.entities[e].kind == Kind::Office);
-        let states = all.iter().all(|&e| self.cast.entities[e].kind == Kind::State);
+        let states = all.iter().all(|&e| {
+            let e = &self.cast.entities[e];
+            e.kind == Kind::State || (e.kind == Kind::Organization && e.country.as_deref() == Some("EUR"))
+        });
         // Two forces, or a government and those who fight it.
         let forces = all.iter().all(|&e| {
             let e = &self.cast.entities[e];
             armed(e) || (!e.person && e.sector == Some(Sector::GOV) && e.kind != Kind::Office)
         });
         (all.len() == 2 && all[0] != all[1] && (persons || states || forces)).then_some(all)
+    }
+
+    /// "The exchange between the government and the rebels", "talks between Egypt and Sudan": two who have to do with each other.
+    pub(super) fn between(&self, s: usize, tree: &Tree<'_>) -> Option<Vec<EntityId>> {
+        if crate::off("between") {
+            return None;
+        }
+        (0..tree.len()).filter(|&t| tree.preposition(t).as_deref() == Some("between")).find_map(|t| {
+            let all: Vec<EntityId> = tree.conjuncts(t).into_iter().flat_map(|c| self.cast.at(s, c).to_vec()).collect();
+            let acts = |&e: &EntityId| {
+                let e = &self.cast.entities[e];
+                e.kind == Kind::State || armed(e) || e.sector == Some(Sector::GOV) || (e.person && e.role.is_some())
+            };
+            (all.len() == 2 && all[0] != all[1] && all.iter().all(acts)).then_some(all)
+        })
     }
 
     /// "the two leaders", "both countries": the last that many of their kind.
@@ -232,7 +250,8 @@ impl Builder<'_> {
             },
             "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
-            "side" | "party" => {
+            "power" => |e| e.kind == Kind::State || e.country.as_deref() == Some("EUR"),
+            "side" | "party" | "camp" => {
                 |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization
             }
             _ => return None,
@@ -241,13 +260,33 @@ impl Builder<'_> {
             || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
         let both = two
             && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
-        if !both {
+        // "The parties agreed", "the leaders pledged", right after two did something together.
+        let the = definite
+            && !crate::off("the-parties")
+            && tree.token(head).feats.number == Some("Plur")
+            && matches!(lemma, "party" | "side" | "leader" | "president")
+            && tree.children(head).iter().all(|&c| matches!(tree.rel(c), "det" | "punct" | "case" | "conj" | "cc"));
+        if !both && !the {
             return None;
         }
-        if let Some((_, pair)) =
-            self.pair.clone().filter(|(at, p)| s - at <= 3 && p.iter().all(|&e| wanted(&self.cast.entities[e])))
-        {
+        let fit = |p: &[EntityId]| p.iter().all(|&e| wanted(&self.cast.entities[e]));
+        // Those of the sentence before; else the two whom the text had act together most often, the first of them.
+        let mut best: Option<(usize, &Vec<EntityId>)> = None;
+        for pair in self.pairs.iter().filter(|p| fit(p)) {
+            let times = self.pairs.iter().filter(|p| *p == pair).count();
+            if best.is_none_or(|(n, _)| times > n) {
+                best = Some((times, pair));
+            }
+        }
+        let often = best.filter(|&(n, _)| n > 1).map(|(_, p)| p.clone());
+        let near = |back: usize| self.pair.clone().filter(|(at, p)| s - at <= back && fit(p)).map(|(_, p)| p);
+        let told = near(1).or(often).or_else(|| near(3)).or_else(|| best.map(|(_, p)| p.clone()));
+        if let Some(pair) = told {
+            self.named_pair = Some((s, head, pair.clone()));
             return Some(pair);
+        }
+        if !both {
+            return None;
         }
         let mut recent: Vec<(usize, usize, EntityId)> = self
             .cast
@@ -284,6 +323,17 @@ impl Builder<'_> {
             Some(Sector::MIL) => {
                 matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit")
             }
+            Some(Sector::PRM) if lemma.starts_with("paramilitar") => {
+                // "The paramilitaries" are the one armed group that the text calls so, or has.
+                let named = |e: &Entity| {
+                    matches!(e.sector, Some(Sector::PRM | Sector::REB)) && e.kind == Kind::Organization && !e.person
+                };
+                let mut groups = self.cast.entities.iter().enumerate().filter(|(_, e)| named(e));
+                return match (groups.next(), groups.next()) {
+                    (Some((id, _)), None) => Some(id),
+                    _ => None,
+                };
+            }
             Some(Sector::REB) => {
                 matches!(
                     lemma,
@@ -313,6 +363,17 @@ impl Builder<'_> {
             last = id;
         }
         Some(last)
+    }
+
+    /// "the Mission", "the Council", "the Authority": the last named body that has the word in its name.
+    pub(super) fn capital(&self, word: &str) -> Option<EntityId> {
+        if crate::off("capital") || !word.starts_with(char::is_uppercase) || matches!(word, "Government" | "State" | "President" | "Minister") {
+            return None;
+        }
+        let named = self.cast.entities.iter().enumerate().filter(|(_, e)| {
+            e.kind == Kind::Organization && e.name.contains(' ') && e.name.split(' ').any(|w| w == word)
+        });
+        named.filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max().map(|(_, i)| i)
     }
 
     /// The last entity that a definite noun can mean.
@@ -361,13 +422,31 @@ impl Builder<'_> {
     pub(super) fn pronoun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
         let form = tree.lower(head);
         let range = head..head + 1;
-        if matches!(form.as_str(), "they" | "them" | "their")
-            && let Some((_, pair)) = self.pair.clone().filter(|(at, p)| {
-                // Of two that fight, "they" are one side.
-                s > *at && s - at <= 2 && !p.iter().any(|&e| armed(&self.cast.entities[e]))
-            })
-        {
-            return self.put(s, head, range, pair);
+        if matches!(form.as_str(), "they" | "them" | "their") {
+            // "Both powers …, and urged them to": the two that the sentence has just named together.
+            let named = self.named_pair.clone().filter(|(at, h, _)| *at == s && *h < head).map(|(.., p)| p);
+            let pair = named.or_else(|| {
+                self.pair.clone().map(|(at, p)| (s > at && s - at <= 2, p)).filter(|(near, _)| *near).map(|(_, p)| p)
+            });
+            let doers: Vec<EntityId> = tree
+                .path_up(head)
+                .skip(1)
+                .find(|&t| tree.is_verb(t))
+                .map(|v| tree.agents(v))
+                .unwrap_or_default()
+                .iter()
+                .filter(|&&d| d != head)
+                .flat_map(|&d| tree.conjuncts(d))
+                .flat_map(|d| self.cast.at(s, d).to_vec())
+                .collect();
+            // Of two that fight, "they" are one side; and nobody is the object of what they do.
+            let fits = |p: &Vec<EntityId>| {
+                !p.iter().any(|&e| armed(&self.cast.entities[e]))
+                    && (form == "their" || form == "they" || !p.iter().any(|e| doers.contains(e)))
+            };
+            if let Some(pair) = pair.filter(fits) {
+                return self.put(s, head, range, pair);
+            }
         }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
@@ -402,7 +481,8 @@ impl Builder<'_> {
     ) -> Option<EntityId> {
         let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
         let possessive = tree.token(head).deprel == "nmod:poss";
-        if possessive || tree.lower(head).ends_with("self") {
+        let they = !crate::off("they") && matches!(tree.lower(head).as_str(), "they" | "them" | "their");
+        if (possessive && !they) || tree.lower(head).ends_with("self") {
             // "Russia's right to defend its security": the one who acts in the clause has it.
             let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
             if let Some(&id) = doers
@@ -452,6 +532,10 @@ impl Builder<'_> {
                     score += role_of(m, first[s - m.sentence]);
                 }
                 score += e.mentions.len().min(4) as i64 / 2;
+                if they && !e.plural && e.sector != Some(Sector::COP) {
+                    // "They" are rather several people than one body.
+                    score -= 4;
+                }
                 let key = (score, m.sentence as i64 * 10_000 + m.head as i64);
                 if best.is_none_or(|(k, ..)| key > k) {
                     best = Some((key, id, m));

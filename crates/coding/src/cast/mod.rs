@@ -88,6 +88,8 @@ impl Cast {
             home,
             by_name: HashMap::new(),
             pair: None,
+            pairs: Vec::new(),
+            named_pair: None,
         };
         for (s, tree) in trees.iter().enumerate() {
             b.sentence(s, tree);
@@ -130,6 +132,14 @@ impl Cast {
             return named;
         }
         let inner = content_head(tree, head);
+        if inner != head && !crate::off("one-of") {
+            // "one of them, the firm Acme": the apposition names it.
+            let named: Vec<EntityId> =
+                tree.children_by(head, &["appos"]).flat_map(|a| self.at(sentence, a).to_vec()).collect();
+            if tree.lemma(head) == "one" && !named.is_empty() {
+                return named;
+            }
+        }
         let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
         if depth > 4 || (!direct.is_empty() && !counts) {
             return direct.to_vec();

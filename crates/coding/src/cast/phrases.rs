@@ -21,6 +21,10 @@ pub(super) struct Builder<'a> {
     pub(super) by_name: HashMap<String, EntityId>,
     /// The two whom the last sentence had act together, and that sentence.
     pub(super) pair: Option<(usize, Vec<EntityId>)>,
+    /// The last two whom a phrase named together ("both countries"): sentence, head and who.
+    pub(super) named_pair: Option<(usize, usize, Vec<EntityId>)>,
+    /// All pairs, in order.
+    pub(super) pairs: Vec<Vec<EntityId>>,
 }
 
 impl Builder<'_> {
@@ -56,7 +60,8 @@ impl Builder<'_> {
                 self.noun(s, tree, head);
             }
         }
-        if let Some(pair) = self.acted_together(s, tree) {
+        if let Some(pair) = self.acted_together(s, tree).or_else(|| self.between(s, tree)) {
+            self.pairs.push(pair.clone());
             self.pair = Some((s, pair));
         }
     }
@@ -288,6 +293,8 @@ impl Builder<'_> {
                 c > head
                     && tree.rel(c) == "nmod"
                     && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))
+                    // "took the university from the rebels"
+                    && (tree.preposition(c).as_deref() != Some("from") || is_person_noun(tree.lemma(head)) || plural)
             })
         {
             let named = tree.sentence.names.iter().find(|n| n.tokens.contains(&of)).map_or(0, |n| n.tokens.end);
@@ -402,12 +409,40 @@ impl Builder<'_> {
                 r.name = Some(format!("{adjective} {}", clean(&words)));
             }
         }
-        // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
-        let lemma = tree.lemma(head);
         if definite
+            && r.country.is_none()
+            && !r.person_named
+            && words.len() == 2
+            && let Some(id) = self.capital(words[1])
+        {
+            return self.put(s, head, range, vec![id]);
+        }
+        // "the foreign ministers of the bloc": of whom the noun means that follows.
+        let lemma = tree.lemma(head);
+        if r.country.is_none() && agent && !r.person_named && !crate::off("bloc") {
+            let of = tree.children_by(head, &["nmod"]).find(|&c| {
+                tree.preposition(c).as_deref() == Some("of")
+                    && matches!(tree.lemma(c), "bloc" | "alliance" | "union" | "country")
+                    && tree.children_by(c, &["det"]).any(|d| tree.lower(d) == "the")
+            });
+            r.country = of
+                .and_then(|c| self.definite(tree.lemma(c), false))
+                .and_then(|e| self.cast.entities[e].country.clone());
+        }
+        // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
+        let bare = lemma != "leader" || words.len() <= 2 || crate::off("bare-leader");
+        if definite
+            && bare
             && !r.person_named
             && r.country.is_none()
             && let Some(id) = self.definite(lemma, plural)
+        {
+            return self.put(s, head, range, vec![id]);
+        }
+        if matches!(lemma, "paramilitary" | "paramilitaries")
+            && r.country.is_none()
+            && !crate::off("prm")
+            && let Some(id) = self.force(s, Some(Sector::PRM), lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
         }
@@ -467,6 +502,23 @@ impl Builder<'_> {
         }
         let gender = gender(&long_words);
         let individual = !plural && hit.as_ref().is_some_and(|h| !h.collective && !h.is_thing);
+        // "Jane Doe, a 24-year-old student": the apposition is the one before it.
+        if tree.rel(head) == "appos"
+            && !plural
+            && !r.person_named
+            && !crate::off("appos")
+            && !matches!(r.kind, Kind::State | Kind::Organization)
+            && let Some(&[whole]) = tree.head(head).map(|h| self.cast.at(s, h))
+            && self.cast.entities[whole].person
+        {
+            let e = &mut self.cast.entities[whole];
+            if e.country.is_none() || r.country.is_none() || e.country == r.country {
+                e.country = e.country.take().or(r.country);
+                e.sector = e.sector.or(r.sector);
+                e.gender = e.gender.or(gender);
+                return self.put(s, head, range, vec![whole]);
+            }
+        }
         let Some(id) = self.add(r, plural) else { return };
         self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {

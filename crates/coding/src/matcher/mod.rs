@@ -198,7 +198,9 @@ fn preposition(
     // The agent of a passive is its actor already; a word that must stand there may be it ("targeted by airstrikes").
     let word = matches!(fill, Fill::Words(_));
     let fits = |o: &&Oblique| {
-        preps.contains(&o.prep) && !day(o.token) && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
+        // "on behalf of the king": for whom it is said, not to whom.
+        let behalf = tree.lemma(o.token) == "behalf";
+        preps.contains(&o.prep) && !behalf && !day(o.token) && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
     };
     match fill {
         Fill::Role(role) => {
