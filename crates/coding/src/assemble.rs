@@ -319,7 +319,11 @@ fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
                 Outcome::Refused(why) => format!("refused: {why}"),
                 Outcome::Act(i) => match parts.groups.iter().position(|g| g.acts.contains(&i)) {
                     Some(g) if parts.groups[g].inferred.is_empty() => format!("coded e{}", g + 1),
-                    Some(g) => format!("coded e{}, with a party from elsewhere: {}", g + 1, parts.groups[g].inferred.join("; ")),
+                    Some(g) => format!(
+                        "coded e{}, with a party from elsewhere: {}",
+                        g + 1,
+                        parts.groups[g].inferred.join("; ")
+                    ),
                     None => "refused: it points back to an event, and none was found".to_owned(),
                 },
             };

@@ -120,7 +120,7 @@ impl Reader<'_> {
         let (low, high) = (scaled(q.low), scaled(q.high));
         let predicate = self.governor(noun.unwrap_or(top));
         let mention = self.mention(q, noun, predicate);
-        let what = self.what(q, unit, noun, predicate);
+        let what = if self.ballot(q) { "votes".to_owned() } else { self.what(q, unit, noun, predicate) };
         Some(FigureMention { quantity: q.tokens.clone(), low, high, unit, what, mention, noun, predicate })
     }
 
@@ -130,6 +130,9 @@ impl Reader<'_> {
         let one = q.low == Some(1.0) && q.high == Some(1.0);
         // Nothing that is counted comes in parts; distances and times may.
         let whole = q.low.or(q.high).is_some_and(|v| v.fract() == 0.0);
+        if self.ballot(q) {
+            return Some((Unit::Item, 1.0));
+        }
         let Some(noun) = noun else {
             // "children under 18" have an age; "one that said" is anybody.
             let age = self.words.any(q.tokens.start, &["under", "over", "above", "below"])
@@ -153,9 +156,11 @@ impl Reader<'_> {
             .or_else(|| self.handled(noun).then_some(Measure::Item))?;
         // "three of the complaints" are not those named before; "38, among them nine children" goes on with people.
         let some_of = self.words.at(q.tokens.end) == "of";
-        let among = before.is_some_and(|b| b.unit == Unit::Person)
-            && (self.words.before(q.tokens.start, 1) == "including"
-                || self.words.before(q.tokens.start, 1) == "them" && self.words.before(q.tokens.start, 2) == "among");
+        let among = some_of && self.words.at(q.tokens.end + 1) == "whose"
+            || before.is_some_and(|b| b.unit == Unit::Person)
+                && (self.words.before(q.tokens.start, 1) == "including"
+                    || self.words.before(q.tokens.start, 1) == "them"
+                        && self.words.before(q.tokens.start, 2) == "among");
         match measure {
             Measure::Kilometres(f) => {
                 let area = self.words.after(noun, &["square", "cubic"]) || self.words.any(noun + 1, &["per", "an"]);
@@ -290,7 +295,8 @@ fn round(value: f64, unit: Unit, factor: f64) -> f64 {
             (value * scale).round() / scale
         }
         Unit::Km if factor != 1.0 => (value * 10.0).round() / 10.0,
-        Unit::Day => value.round(),
+        // Half a year is 182 days.
+        Unit::Day => (value - 0.01).round(),
         _ => value,
     }
 }

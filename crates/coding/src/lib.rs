@@ -115,7 +115,11 @@ impl<'a> Coder<'a> {
         let mut groups = merge::merge(&acts, &cast, &modes);
         let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
         let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
-        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, home);
+        let hosts: Vec<Option<cast::EntityId>> = groups
+            .iter()
+            .map(|g| acts::host(&g.whole, &cast).map(str::to_owned).and_then(|c| cast.state(&c, self.world)))
+            .collect();
+        merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, &merge::Abroad { hosts: &hosts, home });
         let countries = groups.iter().map(|g| &g.whole).flat_map(|w| {
             let of = w.actor.first().and_then(|&e| cast.entity(e).country.clone());
             of.into_iter().chain(w.place.as_ref().and_then(|p| p.country.clone()))

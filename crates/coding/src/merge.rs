@@ -13,7 +13,7 @@ mod identity;
 mod open;
 
 pub use elsewhere::{Article, elsewhere};
-pub use open::{counterparts, settle};
+pub use open::{Abroad, counterparts, settle};
 
 use crate::acts::Act;
 use crate::cast::{Cast, EntityId};

@@ -3,7 +3,9 @@
 //! Three sources: who was introduced with an office; hyphenated backing ("X-backed Y", "X-led Y"); and the codebook's
 //! relation patterns.
 
+mod bodies;
 mod offices;
+mod parties;
 
 use crate::acts::Bond;
 use crate::cast::{Cast, Entity, EntityId, NO_STATE};
@@ -63,10 +65,11 @@ pub fn relations(
     if genre(trees, codebook).is_some() {
         return out;
     }
+    let mut to_come = Vec::new();
     for (s, tree) in trees.iter().enumerate() {
-        offices::offices(tree, s, cast, world, &mut out);
+        to_come.extend(offices::offices(tree, s, cast, world, &mut out));
     }
-    known_offices(trees, cast, world, &mut out);
+    known_offices(trees, cast, world, &to_come, &mut out);
     for (s, tree) in trees.iter().enumerate() {
         hyphens(tree, s, cast, codebook, world, &mut out);
         adherents(tree, s, cast, &mut out);
@@ -141,20 +144,32 @@ fn spell(tree: &Tree<'_>, link: &Link, published: Option<PartialDate>) -> (Optio
             TimeRole::Since => return (e.when.start, None),
             TimeRole::Until => return (None, e.when.end),
             TimeRole::During if e.when.precision == Precision::Interval => return (e.when.start, e.when.end),
-            TimeRole::At if begins => return (e.when.start, None),
+            TimeRole::At if begins => return (e.when.start.map(|d| as_stated(d, e.when.precision)), None),
             _ => {}
         }
     }
     (None, None)
 }
 
+/// The first day of a year or month as the year or month.
+fn as_stated(day: PartialDate, precision: Precision) -> PartialDate {
+    match precision {
+        Precision::Year => PartialDate { month: None, day: None, ..day },
+        Precision::Month => PartialDate { day: None, ..day },
+        _ => day,
+    }
+}
+
 /// A person whom the cast knows by an office that no words around a name gave ("the minister", said of somebody) holds it.
-fn known_offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, out: &mut Vec<Link>) {
+fn known_offices(trees: &[Tree<'_>], cast: &mut Cast, world: &World, to_come: &[EntityId], out: &mut Vec<Link>) {
     for id in 0..cast.entities.len() {
         let e = cast.entity(id).clone();
         let (Some(role), Some(country), true) = (e.role.clone(), e.country.clone(), e.person) else { continue };
         let held = |l: &Link| l.kind == RelationType::HoldsOffice && l.from == id;
-        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK)) || out.iter().any(held) {
+        if matches!(e.sector, Some(Sector::CVL | Sector::REF | Sector::UNK))
+            || out.iter().any(held)
+            || to_come.contains(&id)
+        {
             continue;
         }
         let last = role.to_lowercase();
@@ -239,7 +254,7 @@ fn adherents(tree: &Tree<'_>, s: usize, cast: &Cast, out: &mut Vec<Link>) {
         let whose = tree.children(t).iter().copied().find(|&c| {
             tree.token(c).deprel == "nmod:poss"
                 || tree.rel(c) == "compound"
-                || tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of"))
+                || tree.rel(c) == "nmod" && tree.get(t + 1).is_some_and(|w| w.form == "of")
         });
         let Some(whose) = whose else { continue };
         for to in cast.fill(tree, s, whose, false) {
@@ -318,6 +333,10 @@ fn standing(tree: &Tree<'_>, bond: &Bond, kind: RelationType) -> Option<&'static
         &["attempt", "try", "seek", "want", "hope", "vow", "threaten", "aim", "bid", "plan", "struggle"];
     const END: &[&str] = &["leave", "quit", "exit", "stop", "cease", "abandon", "lose", "end"];
     let at = bond.found.trigger;
+    if bond.found.nominal && kind == RelationType::PresentIn && bond.standing.status != Status::Denied {
+        // "the troops in Armenia are to leave": they are there, whatever is planned of them.
+        return Some("actual");
+    }
     if bond.standing.purpose || !matches!(bond.standing.status, Status::Actual | Status::Denied) {
         return None;
     }

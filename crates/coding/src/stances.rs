@@ -8,14 +8,20 @@
 //!   another acts, threatens (THREATEN).
 //! - "Kyiv claims that the rebels shelled a school": one who claims that another used force accuses (ACCUSE).
 //!
+//! - "They will pay a heavy price", "we are ready to impose sanctions": what follows for another (THREATEN; [`consequence`]).
+//! - "The envoy is a hero", "the minister called it a farce", "the regime is trampling on the law": what a speaker thinks of
+//!   another (SUPPORT, ACCUSE; [`judgement`]).
+//!
 //! The words stand in the codebook's `stances.toml`; the entries that carry the codes are named there.
+
+mod consequence;
+mod judgement;
 
 use crate::cast::{Cast, EntityId};
 use crate::codebook::{Codebook, Target};
 use crate::matcher::{Match, blank};
 use crate::statements::{Said, innermost};
 use crate::tree::Tree;
-use chancery_language::Upos;
 use chancery_record::{EventType, Sector};
 
 /// A sentence and what is known of it.
@@ -39,9 +45,10 @@ pub fn stances(c: &Context<'_>, found: &[Match]) -> Vec<Match> {
         if c.tree.is_verb(t) {
             let stance = c.refusal(t).or_else(|| c.demand(t, found)).or_else(|| c.wish(t, found));
             let stance = stance.or_else(|| c.charge(t, found)).or_else(|| c.warning(t, found));
-            out.extend(stance.or_else(|| c.vow(t, found)));
+            let stance = stance.or_else(|| c.vow(t, found));
+            out.extend(stance.or_else(|| c.consequence(t, found)).or_else(|| c.judgement(t, found)));
         } else {
-            out.extend(c.blame(t));
+            out.extend(c.consequence(t, found).or_else(|| c.judgement(t, found)));
         }
     }
     out
@@ -107,7 +114,9 @@ impl Context<'_> {
         }
         let agents = self.tree.agents(v);
         if self.who(&agents).iter().any(|&d| self.other(d, speaker)) {
-            return Some(self.stance(entry, v, speaker, agents));
+            let mut m = self.stance(entry, v, speaker, agents);
+            m.clause = self.tree.child(v, &["xcomp"]).filter(|_| !self.tree.is_verb(v));
+            return Some(m);
         }
         // "Sanctions must be lifted", "the attacks must stop": an act of the codebook is demanded, of whoever can do it.
         let act = found.iter().any(|m| {
@@ -186,17 +195,30 @@ impl Context<'_> {
         let conditional = tree
             .children_by(clause, &["advcl"])
             .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
-        if !ahead || !(harm || conditional) {
+        // "warned that defeat would lead to more pain for Riga": what follows is the threat.
+        let follows =
+            matches!(tree.lemma(clause), "lead" | "result" | "bring" | "mean" | "cause" | "trigger" | "have" | "draw")
+                && tree
+                    .children_by(clause, &["obj", "obl"])
+                    .any(|o| self.codebook.stances.consequence.contains(tree.lemma(o)));
+        if !ahead || !(harm || conditional || follows || self.suffers(clause)) {
             return None;
         }
         let told: Vec<usize> = tree.children_by(v, &["obj", "iobj"]).collect();
         let concerned = if told.is_empty() {
             let inner = found.iter().find(|m| m.trigger == clause).map(|m| m.recipient.clone()).unwrap_or_default();
-            if inner.is_empty() { tree.agents(clause) } else { inner }
+            match (inner.is_empty(), follows) {
+                (false, _) => inner,
+                (true, false) => tree.agents(clause),
+                (true, true) => tree.subtree(clause).into_iter().filter(|&x| tree.is_nominal(x)).collect(),
+            }
         } else {
             told
         };
         let other = self.who(&concerned).iter().any(|&d| self.other(d, speaker));
+        if follows && !(harm || conditional || other) {
+            return None;
+        }
         let mut m = self.stance(entry, v, speaker, if other { concerned } else { Vec::new() });
         m.clause = Some(clause);
         Some(m)
@@ -224,35 +246,6 @@ impl Context<'_> {
         let mut m = self.stance(entry, v, speaker, harm.recipient.clone());
         m.clause = Some(clause);
         Some(m)
-    }
-
-    fn blame(&self, t: usize) -> Option<Match> {
-        let entry = self.codebook.stances.blame?;
-        let tree = self.tree;
-        // "is a violation", "committed a violation"
-        let committed = tree
-            .head(t)
-            .filter(|&h| tree.rel(t) == "obj" && matches!(tree.lemma(h), "commit" | "perpetrate") && !self.negated(h));
-        if !matches!(tree.token(t).upos, Upos::ADJ | Upos::NOUN)
-            || !self.codebook.stances.wrong.iter().any(|w| w == tree.lemma(t))
-            || (tree.child(t, &["cop"]).is_none() && committed.is_none())
-            || self.negated(t)
-            || tree.children_by(t, &["det"]).any(|d| tree.lower(d) == "no")
-        {
-            return None;
-        }
-        let speaker = self.speaker(t).filter(|&s| speaks_for_others(s, self.cast))?;
-        // Whoever does it: the subject, or whose it is; in "it is wrong that …", the subject of what is wrong.
-        let subject = tree.child(t, &["nsubj"]);
-        let clause = tree.child(t, &["csubj", "ccomp", "advcl"]).filter(|&k| tree.is_verb(k));
-        let expletive = subject.is_none_or(|s| tree.lower(s) == "it");
-        let blamed: Vec<usize> = match (committed, clause.filter(|_| expletive)) {
-            (Some(h), _) => tree.agents(h),
-            (None, Some(k)) => tree.agents(k),
-            (None, None) => subject.into_iter().collect(),
-        };
-        let whose: Vec<EntityId> = blamed.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
-        whose.iter().any(|&d| self.other(d, speaker)).then(|| self.stance(entry, t, speaker, blamed))
     }
 
     fn charge(&self, v: usize, found: &[Match]) -> Option<Match> {
@@ -286,8 +279,10 @@ fn obliged(tree: &Tree<'_>, v: usize) -> bool {
     tree.rel(v) == "xcomp"
         && tree.head(v).is_some_and(|h| {
             // "has yet to comply" obliges to nothing.
-            matches!(tree.lemma(h), "have" | "need")
-                && !tree.children_by(h, &["advmod"]).any(|a| tree.lower(a) == "yet")
+            matches!(tree.lemma(h), "have" | "need" | "ought")
+                && !tree
+                    .children_by(h, &["advmod"])
+                    .any(|a| matches!(tree.lower(a).as_str(), "yet" | "not" | "n't" | "n’t" | "never" | "only"))
         })
 }
 

@@ -24,7 +24,7 @@
 //!   the actor's name, the codes are equal; any of the three may be empty.
 //! - `S SPEAKER | CUE | CONTENT`, and optionally `| KIND`: a statement. CONTENT is compared word by word; `…` stands for
 //!   any words. `?` may stand for each.
-//! - `R TYPE FROM -> TO`, then `| role WORDS`, `| STATUS`, `| said ACTOR`: a relation.
+//! - `R TYPE FROM -> TO`, then `| role WORDS`, `| STATUS`, `| said ACTOR`, `| since DATE`, `| until DATE`: a relation.
 //! - `F UNIT LOW..HIGH WHAT`: a figure, with a side left out where it is open; each word of WHAT stands in its `what`.
 //! - `! ` before any of these: none such is in the record.
 //! - `= N TYPE`, and `= N events`, `= N S`, `= N R`, `= N F`: so many there are. `> none` is `= 0 events`.
@@ -248,6 +248,8 @@ fn has(record: &Record, line: &str) -> bool {
                     && are_actors(record, &[r.from], from)
                     && are_actors(record, &[r.to], to)
                     && parts.iter().all(|part| match part.split_once(' ') {
+                        Some(("since", day)) => r.start.is_some_and(|d| d.to_string() == day),
+                        Some(("until", day)) => r.end.is_some_and(|d| d.to_string() == day),
                         Some(("role", role)) => r.role.as_deref().is_some_and(|x| holds(x, role)),
                         Some(("said", list)) => are_actors(record, &r.said_by, list),
                         _ => r.status == *part,
@@ -328,12 +330,14 @@ fn show(record: &Record) -> String {
         let role = r.role.as_deref().map_or(String::new(), |x| format!(" | role {x}"));
         let _ = writeln!(
             out,
-            "    R {} {} -> {}{role} | {} | said {}",
+            "    R {} {} -> {}{role} | {} | said {} | since {} | until {}",
             r.kind.code(),
             list(&[r.from]),
             list(&[r.to]),
             r.status,
-            list(&r.said_by)
+            list(&r.said_by),
+            side(r.start),
+            side(r.end)
         );
     }
     for f in &record.figures {

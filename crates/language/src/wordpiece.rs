@@ -75,7 +75,7 @@ fn normalise(word: &str) -> String {
     for c in word.chars() {
         match c {
             '“' | '”' | '„' | '«' | '»' => plain.push('"'),
-            '‘' | '’' | '‚' => plain.push('\''),
+            '‘' | '’' | '‚' | 'ʼ' => plain.push('\''),
             '–' | '—' => plain.push('-'),
             '…' => plain.push_str("..."),
             c => plain.push(c),

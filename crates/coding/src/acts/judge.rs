@@ -1,12 +1,13 @@
 //! What makes a match no act of its own, and who is cited for one that is.
 
 use super::Scene;
-use crate::cast::EntityId;
+use crate::cast::{EntityId, content_head};
 use crate::circumstances::clause_of;
 use crate::codebook::{Barred, Codebook, Target};
 use crate::matcher::Match;
 use crate::statements::{Said, innermost};
 use crate::tree::Tree;
+use chancery_language::Upos;
 use chancery_record::EventType;
 
 /// A word of another domain in the clause that bars the type.
@@ -63,6 +64,15 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
             {
                 continue;
             }
+            // "passed a resolution condemning the arrests": what it says is said by passing it.
+            AGREE
+                if matches!(codebook.entries[m.entry].target, Target::Event(t) if speech(t))
+                    && tree.token(m.trigger).deprel == "acl"
+                    && tree.token(m.trigger).form.ends_with("ing")
+                    && tree.head(m.trigger).is_some_and(|h| other.taken.contains(&h)) =>
+            {
+                continue;
+            }
             AGREE => "what is agreed or promised",
             REJECT => "what is refused",
             CONCEDE => "what is conceded",
@@ -96,6 +106,72 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     None
 }
 
+/// Whether what stands as a purpose is done in the act that serves it: "called the king to congratulate him", "sent a letter to
+/// protest", "launched raids to detain suspects", "sent jets to bomb the reactor", "sent a team to investigate".
+pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    use EventType::*;
+    let top = m.light.unwrap_or(m.trigger);
+    let verb = match tree.rel(top) {
+        "advcl" => tree.head(top),
+        "acl" => tree.head(top).filter(|&n| tree.rel(n) == "obj").and_then(|n| tree.head(n)),
+        _ => None,
+    };
+    let Some(verb) = verb.filter(|&h| tree.is_verb(h)) else { return false };
+    let with = |words: &[&str]| tree.patients(verb).iter().any(|&p| words.contains(&tree.lemma(content_head(tree, p))));
+    match tree.lemma(verb) {
+        "call" | "telephone" | "phone" | "write" | "cable" | "tweet" => {
+            matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN)
+        }
+        "send" | "issue" | "release" if with(&["letter", "message", "statement", "telegram", "note", "cable"]) => {
+            matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN)
+        }
+        "send" | "dispatch" | "deploy" if kind == ACCUSE => with(SENT) && INQUIRIES.contains(&tree.lemma(m.trigger)),
+        "send" | "dispatch" | "scramble" if kind == ASSAULT => {
+            with(&["jet", "warplane", "plane", "bomber", "aircraft", "helicopter", "drone", "missile", "gunship"])
+        }
+        "launch" | "conduct" | "carry" | "mount" | "begin" => {
+            matches!(kind, COERCE | ASSAULT)
+                && with(&["operation", "raid", "sweep", "offensive", "campaign", "crackdown"])
+        }
+        _ => false,
+    }
+}
+
+/// Those whom a state sends to look into something.
+const SENT: &[&str] =
+    &["team", "expert", "specialist", "investigator", "inspector", "delegation", "mission", "agent", "operative"];
+
+/// What they do there.
+const INQUIRIES: &[&str] =
+    &["investigate", "probe", "inspect", "examine", "audit", "question", "interrogate", "interview"];
+
+/// Whether somebody is sent for something that is no help: to investigate, to fight, to negotiate.
+pub(super) fn sent_otherwise(tree: &Tree<'_>, m: &Match) -> bool {
+    let purpose = |t: usize| {
+        let other = |c: usize| {
+            INQUIRIES.contains(&tree.lemma(c))
+                || matches!(
+                    tree.lemma(c),
+                    "fight"
+                        | "attack"
+                        | "bomb"
+                        | "destroy"
+                        | "capture"
+                        | "arrest"
+                        | "negotiate"
+                        | "discuss"
+                        | "attend"
+                        | "launch"
+                )
+        };
+        tree.children_by(t, &["advcl", "acl", "xcomp"])
+            .any(|c| tree.token(c).feats.verb_form == Some("Inf") && other(c))
+    };
+    !m.nominal
+        && matches!(tree.lemma(m.trigger), "send" | "dispatch" | "deploy")
+        && (purpose(m.trigger) || m.collocates.iter().any(|&t| purpose(t)))
+}
+
 /// Whether a token stands within quotation marks of its sentence.
 fn in_quotes(tree: &Tree<'_>, t: usize) -> bool {
     (0..t).filter(|&i| matches!(tree.token(i).form.as_str(), "“" | "”" | "\"" | "``" | "''")).count() % 2 == 1
@@ -117,9 +193,10 @@ pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, ac
     // "Officials said that Putin, who invaded in 2014, …": an aside in indirect speech is the article's own.
     let tree = &scene.trees[s];
     let aside = tree.path_up(m.trigger).find(|&t| tree.token(t).deprel == "acl:relcl").is_some_and(|r| {
-        r > 0 && (cue.0 == s) && tree.subtree(r).first().is_some_and(|&f| f > 0 && tree.token(f - 1).form == ",")
+        let first = tree.subtree(r).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT);
+        r > 0 && cue.0 == s && first.is_some_and(|f| f > 0 && tree.token(f - 1).form == ",")
     });
-    if aside && !in_quotes(tree, m.trigger) {
+    if (aside || presupposed(tree, m)) && !in_quotes(tree, m.trigger) {
         return None;
     }
     let announces = matches!(
@@ -127,4 +204,14 @@ pub(super) fn source(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, ac
         "announce" | "declare" | "vow" | "pledge" | "promise" | "confirm" | "agree"
     );
     (!(announces && actor.contains(&speaker))).then_some(speaker)
+}
+
+/// Whether an act is taken for known by who speaks: a definite noun ("after *the* previous *attack*") that is not what the
+/// clause tells of.
+fn presupposed(tree: &Tree<'_>, m: &Match) -> bool {
+    let points = tree.children(m.trigger).iter().any(|&c| {
+        tree.token(c).deprel == "nmod:poss"
+            || (tree.rel(c) == "det" && matches!(tree.lower(c).as_str(), "the" | "that" | "this" | "those" | "these"))
+    });
+    m.nominal && m.light.is_none() && points && tree.rel(m.trigger) != "nsubj"
 }

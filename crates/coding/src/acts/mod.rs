@@ -1,6 +1,7 @@
 //! Acts: each word that reports an event, with its roles, status, source, date and place. One event for several acts is
 //! made in `merge`.
 
+mod concerned;
 mod judge;
 mod roles;
 mod setting;
@@ -18,6 +19,7 @@ use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
 use chancery_world::{Kind, World};
+pub use concerned::host;
 use judge::{content_of, guarded, source, speech};
 use roles::{Parties, can_act};
 use setting::{Known, Setting, setting};
@@ -118,6 +120,14 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         found.extend(taken);
         let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
         found.extend(alike);
+        for m in &mut found {
+            let exercise = scene.codebook.entries[m.entry].rule == "MOBILIZE/military-exercise-noun";
+            if exercise && concerned::joint(scene, s, m) {
+                // "the two armies held a drill": what several states exercise together is cooperation.
+                let joint = scene.codebook.entries.iter().position(|e| e.rule == "COOPERATE/joint-exercise");
+                m.entry = joint.unwrap_or(m.entry);
+            }
+        }
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
             match entry.target {
@@ -215,6 +225,8 @@ fn represents(cast: &Cast, e: EntityId) -> bool {
         Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
         Some(REL) => e.office.is_some(),
         None => e.kind == Kind::Organization || e.office.is_some(),
+        // Troops that come or go pay no visit.
+        Some(MIL | REB | PRM) => e.person || !e.plural,
         _ => e.kind != Kind::State,
     }
 }
@@ -271,7 +283,15 @@ fn act(
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
-    if standing.purpose {
+    if scene.codebook.entries[m.entry].rule == "CONSULT/call-somebody"
+        && tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x))
+    {
+        return Err("what somebody is called");
+    }
+    if kind == EventType::AID && judge::sent_otherwise(tree, m) {
+        return Err("they are sent for something else than help");
+    }
+    if standing.purpose && !judge::done_in_it(tree, m, kind) {
         return Err("the purpose of another act");
     }
     let mut found = roles::parties(scene, s, m, kind, all)?;
@@ -360,6 +380,20 @@ fn act(
     {
         return Err("nobody travels who acts for others");
     }
+    let troops =
+        matches!(scene.codebook.entries[m.entry].rule.as_str(), "RETREAT/troops-leave" | "MOBILIZE/troops-arrive");
+    let elsewhere = || {
+        let home = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
+        let state = |&r: &EntityId| scene.cast.entity(r).kind == Kind::State;
+        recipient.iter().any(state)
+            || place.as_ref().filter(|_| own_place).and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
+    };
+    if troops && !elsewhere() {
+        return Err("they do not come to another country or leave one");
+    }
+    if troops && !actor.iter().any(|&a| roles::armed(scene.cast, a) && !scene.cast.entity(a).person) {
+        return Err("those who come or go are no troops");
+    }
     if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
         return Err("nobody who holds an office steps down");
     }
@@ -377,8 +411,9 @@ fn act(
                 "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
             )
         });
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && !agreed && !roles::judges_it(tree, m, kind)
-    {
+    let helped = concerned::abroad(kind, &actor, place.as_ref().filter(|_| own_place), scene.cast).is_some();
+    let open = !agreed && !helped && !roles::judges_it(tree, m, kind);
+    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && open {
         return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;

@@ -1,6 +1,6 @@
 //! Who does what to whom: the phrases of a match as entities.
 
-use super::Scene;
+use super::{Scene, concerned, judge};
 use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
@@ -116,7 +116,11 @@ pub(super) fn parties(
             recipient = holders;
         }
     }
-    if kind == EventType::REQUEST && m.nominal && !crate::off("request-of") && tree.preposition(m.trigger).as_deref() == Some("at") {
+    if kind == EventType::REQUEST
+        && m.nominal
+        && !crate::off("request-of")
+        && tree.preposition(m.trigger).as_deref() == Some("at")
+    {
         // "at the request of the ministry, the army opened the road": who does it was asked.
         let (of, verb) = (tree.obliques(m.trigger).into_iter().find(|o| o.prep == "of"), tree.head(m.trigger));
         if let Some(verb) = verb.filter(|&v| tree.is_verb(v)) {
@@ -133,7 +137,13 @@ pub(super) fn parties(
     let mut target_place = None;
     for &t in &m.recipient {
         if let Some(p) = place_at(tree, t, scene.cast, scene.world) {
-            if kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit") {
+            // "sought refuge in Kenya" asks its state.
+            let asylum = kind == EventType::REQUEST
+                && m.collocates
+                    .iter()
+                    .any(|&c| matches!(tree.lemma(c), "refuge" | "asylum" | "shelter" | "sanctuary" | "protection"));
+            if asylum || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
+            {
                 if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
                     recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
                     if !recipient.contains(&id) {
@@ -198,35 +208,50 @@ pub(super) fn parties(
             recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
         }
     }
+    if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
+        actor = concerned::user_of_weapon(scene.cast, tree, s, m);
+    }
+    let judged = concerned::owner_of_judged(scene.cast, tree, s, m, kind);
+    if judged.iter().any(|j| !actor.contains(j)) {
+        recipient = judged;
+    }
     if m.stance && kind == EventType::REJECT {
         // "will not take part in talks with Kabul": whom the refusal concerns takes part in what is refused.
         let inside = all.iter().filter(|o| !o.stance && o.trigger != m.trigger && tree.within(o.trigger, m.trigger));
         let sides: Vec<usize> = inside.flat_map(|o| o.actor.iter().chain(&o.recipient).copied()).collect();
         recipient = fill(&sides, scene.cast);
         recipient.retain(|r| !actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+        if recipient.is_empty() {
+            recipient = concerned::in_content(scene.cast, tree, s, m.trigger, &actor);
+        }
     }
     let alone = kind == EventType::AGREE && actor.len() == 1;
     if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
-        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c)).map(|o| o.recipient.clone());
-        let inner = inner.filter(|r| !r.is_empty()).unwrap_or_else(|| {
-            let objects = tree.patients(c);
-            let beside = |t: usize| {
-                tree.obliques(t)
-                    .into_iter()
-                    .filter(|o| matches!(o.prep.as_str(), "to" | "with" | "against" | "for" | "on"))
-                    .map(|o| o.token)
-            };
-            beside(c).chain(objects.iter().flat_map(|&t| beside(t))).chain(objects.clone()).take(1).collect()
-        });
-        recipient = fill(&inner, scene.cast);
+        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c));
+        recipient = inner.map(|o| fill(&o.recipient, scene.cast)).unwrap_or_default();
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+        if recipient.is_empty() {
+            recipient = concerned::in_content(scene.cast, tree, s, c, &actor);
+        }
     }
     if recipient.is_empty() && kind == EventType::AID && !m.nominal {
         // "sent experts to help Haiti": who is helped stands in what the aid is for.
         let purpose = |t: usize| {
             let helps = |c: &usize| {
-                matches!(tree.lemma(*c), "help" | "assist" | "support" | "aid" | "protect" | "feed" | "house" | "serve")
+                matches!(
+                    tree.lemma(*c),
+                    "help"
+                        | "assist"
+                        | "support"
+                        | "aid"
+                        | "protect"
+                        | "feed"
+                        | "house"
+                        | "serve"
+                        | "rebuild"
+                        | "relieve"
+                )
             };
             tree.children_by(t, &["advcl", "xcomp", "acl"]).find(helps)
         };
@@ -241,7 +266,18 @@ pub(super) fn parties(
         recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
     }
     if recipient.is_empty()
+        && kind == EventType::CONSULT
+        && scene.codebook.entries[m.entry].rule.starts_with("CONSULT/mediate")
+    {
+        // "launched a mediation effort to end the rift between the two neighbours"
+        let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
+        let between = |&t: &usize| t > m.trigger && tree.preposition(t).as_deref() == Some("between");
+        let sides = tree.subtree(verb).into_iter().find(between);
+        recipient = fill(&Vec::from_iter(sides), scene.cast);
+    }
+    if recipient.is_empty()
         && unnamed
+        && !concerned::voices(tree, m)
         && matches!(
             kind,
             EventType::SUPPORT
@@ -263,6 +299,10 @@ pub(super) fn parties(
                 .flat_map(|&t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
                 .collect();
             recipient = fill(&makers, scene.cast);
+        }
+        if recipient.is_empty() && kind == EventType::ACCUSE && !m.nominal {
+            // "criticising the mayor for the delay, a move that …"
+            recipient = tree.patients(m.trigger).iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
         }
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
@@ -294,8 +334,52 @@ pub(super) fn parties(
         // Condolences without a word of whom they are for go to the country that the text is about.
         recipient.push(home);
     }
+    let rule = scene.codebook.entries[m.entry].rule.as_str();
+    if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty()
+    {
+        // "were expelled from Chad": only Chad can do that.
+        let from: Vec<usize> =
+            tree.obliques(m.trigger).into_iter().filter(|o| o.prep == "from").map(|o| o.token).collect();
+        let state = fill(&from, scene.cast).into_iter().find(|&e| scene.cast.entity(e).kind == Kind::State);
+        if let Some(state) = state {
+            recipient = fill(&tree.patients(m.trigger), scene.cast);
+            actor.push(state);
+        }
+    }
+    if rule == "CONSULT/host-visit" {
+        // "hosts a summit in Paris": the host does not visit itself.
+        recipient.retain(|&r| {
+            let r = scene.cast.entity(r);
+            r.kind != Kind::State || !actor.iter().any(|&a| scene.cast.entity(a).country == r.country)
+        });
+    }
+    if kind == EventType::ASSAULT && recipient.is_empty() {
+        recipient = concerned::holder(scene.cast, tree, s, m);
+        recipient.retain(|r| !actor.contains(r));
+    }
+    if kind == EventType::MOBILIZE {
+        // "the deployment of 230 troops to Liberia": one's own troops are not those acted on.
+        recipient.retain(|&r| {
+            let country = &scene.cast.entity(r).country;
+            let own = || actor.iter().any(|&a| &scene.cast.entity(a).country == country);
+            !(armed(scene.cast, r) && !actor.is_empty() && (country.is_none() || own()))
+        });
+    }
+    if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty()
+    {
+        // "released a Turkish ship", "ordered the tanker's release"
+        recipient = fill(&m.taken, scene.cast);
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));
+    }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
     recipient.retain(|r| !actor.contains(r));
+    if recipient.is_empty()
+        && m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON)
+        && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, kind))
+    {
+        // "called the king to congratulate him"
+        recipient = fill(&tree.patients(verb), scene.cast);
+    }
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {
         let forces: Vec<Option<String>> = side
@@ -324,7 +408,7 @@ pub(super) fn judges_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
 }
 
 /// Whether an entity is an armed force.
-fn armed(cast: &Cast, e: EntityId) -> bool {
+pub(super) fn armed(cast: &Cast, e: EntityId) -> bool {
     matches!(cast.entity(e).sector, Some(Sector::MIL | Sector::REB | Sector::PRM | Sector::COP))
 }
 

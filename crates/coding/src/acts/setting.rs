@@ -149,7 +149,11 @@ pub(super) fn setting(
     let date = told.or_else(|| said_when().filter(|_| own_word));
     let own_date = date.is_some();
     // What is dated after the publication has not happened yet.
-    if date.as_ref().is_some_and(ahead) && *status == Status::Actual && !speech(kind) {
+    // "met on 23 July" is told of one that is past, whatever the year.
+    let verb = m.light.unwrap_or(m.trigger);
+    let feats = &tree.token(verb).feats;
+    let past = tree.is_verb(verb) && feats.tense == Some("Past") && feats.verb_form == Some("Fin");
+    if date.as_ref().is_some_and(ahead) && *status == Status::Actual && !speech(kind) && !past {
         *status = Status::Planned;
     }
     let day = |d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None };

@@ -367,7 +367,10 @@ impl Builder<'_> {
 
     /// "the Mission", "the Council", "the Authority": the last named body that has the word in its name.
     pub(super) fn capital(&self, word: &str) -> Option<EntityId> {
-        if crate::off("capital") || !word.starts_with(char::is_uppercase) || matches!(word, "Government" | "State" | "President" | "Minister") {
+        if crate::off("capital")
+            || !word.starts_with(char::is_uppercase)
+            || matches!(word, "Government" | "State" | "President" | "Minister")
+        {
             return None;
         }
         let named = self.cast.entities.iter().enumerate().filter(|(_, e)| {

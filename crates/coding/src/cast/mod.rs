@@ -128,7 +128,9 @@ impl Cast {
             .filter(|&c| tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("including"))
             .flat_map(|c| self.fill(tree, sentence, c, false))
             .collect();
-        if !named.is_empty() && direct.iter().all(|&e| self.entities[e].country.is_none()) {
+        // "37 prisoners, including a former detainee": nobody who is named, but a part of them.
+        let tells = direct.is_empty() || named.iter().any(|&e| self.entities[e].country.is_some());
+        if !named.is_empty() && tells && direct.iter().all(|&e| self.entities[e].country.is_none()) {
             return named;
         }
         let inner = content_head(tree, head);

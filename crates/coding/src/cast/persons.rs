@@ -139,6 +139,22 @@ impl Builder<'_> {
         self.put(s, head, unit.tokens.clone(), vec![id]);
         let id = self.apposition(s, tree, head, id);
         self.cast.at.insert((s, head), vec![id]);
+        // "the Australian swimmer Jane Doe": a noun that names no actor by itself is who is named after it.
+        if tree.rel(head) == "appos"
+            && let Some(noun) = tree.head(head).filter(|&h| h < head && tree.token(h).upos == Upos::NOUN)
+            && self.cast.at(s, noun).is_empty()
+            && is_person_noun(tree.lemma(noun))
+        {
+            let country = self
+                .world
+                .scan(&forms(tree.sentence, &tree.phrase(noun)), self.date)
+                .into_iter()
+                .find(|h| h.kind == HitKind::Adjective)
+                .and_then(|h| h.country);
+            let e = &mut self.cast.entities[id];
+            e.country = e.country.take().or(country);
+            self.cast.at.insert((s, noun), vec![id]);
+        }
     }
 
     /// "Ayman Soussan, Syria's deputy foreign minister": the apposition says who the named one is; "(SDF)" after a
@@ -171,7 +187,7 @@ impl Builder<'_> {
                 e.country = e.country.take().or(r.country);
                 e.sector = e.sector.or(r.sector);
                 e.role = e.role.take().or(r.role).or(Some(clean(&words)));
-                self.cast.at.insert((s, a), vec![id]);
+                self.put(s, a, range, vec![id]);
             } else if !e.person && e.country.is_none() && r.kind == Kind::Organization {
                 // "the Islamist group Boko Haram"
                 if let Some(body) = self.add(r, false) {
@@ -195,7 +211,7 @@ impl Builder<'_> {
                     gender,
                     ..Entity::default()
                 });
-                self.cast.at.insert((s, a), vec![person]);
+                self.put(s, a, range, vec![person]);
                 id = person;
             }
         }

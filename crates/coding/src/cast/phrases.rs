@@ -105,6 +105,20 @@ impl Builder<'_> {
                 }
             }
         }
+        // "rebel-held areas": the force that holds them.
+        let holds = tree.token(head).form.chars().all(char::is_lowercase)
+            && tree.get(head + 1).is_some_and(|t| t.form == "-")
+            && tree.get(head + 2).is_some_and(|t| matches!(t.form.as_str(), "held" | "controlled" | "run"));
+        if holds {
+            let word = [tree.token(head).form.as_str()];
+            let r = self.world.resolve(&word, 0, self.date);
+            let known = self.force(s, r.sector, tree.lemma(head), true);
+            let sector = r.sector.filter(|x| matches!(x, Sector::REB | Sector::GOV | Sector::MIL | Sector::OPP));
+            if let Some(id) = known.or_else(|| sector.and_then(|_| self.add(r, true))) {
+                self.put(s, head, head..head + 1, vec![id]);
+            }
+            return;
+        }
         // "intra-Afghan" begins with a small letter.
         if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.contains(char::is_uppercase)) {
             return;
@@ -271,6 +285,12 @@ impl Builder<'_> {
     }
 
     pub(super) fn noun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
+        // "declared a state of emergency" names no state.
+        let condition =
+            |c: &usize| matches!(tree.lemma(*c), "emergency" | "siege" | "war" | "alert" | "exception" | "affair");
+        if tree.lemma(head) == "state" && tree.children_by(head, &["nmod"]).any(|c| condition(&c)) {
+            return;
+        }
         let range = tree.phrase(head);
         let words = forms(tree.sentence, &range);
         let at = head - range.start;
@@ -338,6 +358,20 @@ impl Builder<'_> {
             })
         {
             r.sector = Some(Sector::REB);
+        }
+        if r.sector.is_none() && r.country.is_none() && !r.person_named && SITES.contains(&tree.lemma(head)) {
+            // "attacked a police convoy": what only a force has stands for it.
+            let armed = |w: &&str| {
+                let sector = self.world.agent(&[w]).and_then(|a| a.sector);
+                sector.filter(|s| matches!(s, Sector::MIL | Sector::COP | Sector::REB | Sector::GOV | Sector::PRM))
+            };
+            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(|w| armed(&w))
+            {
+                use chancery_world::HitKind::{Adjective, Capital, State};
+                let whose = self.world.scan(&words[..at], self.date).into_iter();
+                r.country = whose.filter(|h| matches!(h.kind, State | Adjective | Capital)).find_map(|h| h.country);
+                (r.name, r.sector, r.kind) = (Some(clean(&words)), Some(sector), Kind::Group);
+            }
         }
         let person_tag = tree.sentence.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
         let org_tag =
@@ -557,14 +591,23 @@ impl Builder<'_> {
             singular = tail.iter().map(|w| w.to_string()).collect();
         }
         let mut countries: Vec<String> = Vec::new();
+        let mut bodies: Vec<usize> = Vec::new();
         for hit in self.world.scan(&words[..at], self.date) {
             let hyphened = words.get(hit.range.end).is_some_and(|w| w.starts_with('-'))
                 || words[hit.range.clone()].iter().any(|w| w.contains('-'));
             if matches!(hit.kind, chancery_world::HitKind::Adjective | chancery_world::HitKind::State) && !hyphened {
                 countries.extend(hit.country.clone());
             }
+            // "British and EU negotiators"
+            if hit.kind == chancery_world::HitKind::Organization
+                && matches!(hit.country.as_deref(), Some("EUR" | "UNO" | "IGO"))
+                && !hyphened
+                && words[..at].iter().any(|w| *w == "and")
+            {
+                bodies.push(hit.range.start);
+            }
         }
-        if countries.len() < 2 {
+        if countries.len() + bodies.len() < 2 {
             // "the leaders of Niger and Benin", "officials from Egypt, Sudan and Ethiopia"
             let of = tree.children(head).iter().copied().find(|&c| {
                 c > head && tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("of" | "from"))
@@ -585,7 +628,7 @@ impl Builder<'_> {
             }
         }
         countries.dedup();
-        if countries.len() < 2 {
+        if countries.len() + bodies.len() < 2 {
             return None;
         }
         let mut ids = Vec::new();
@@ -595,6 +638,9 @@ impl Builder<'_> {
             phrase.extend(singular.iter().map(String::as_str));
             let r = self.world.resolve(&phrase, phrase.len() - 1, self.date);
             ids.extend(self.add(r, !office));
+        }
+        for b in bodies {
+            ids.extend(self.named_in(&words, b));
         }
         (ids.len() >= 2).then_some(ids)
     }

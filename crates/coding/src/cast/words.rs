@@ -63,6 +63,35 @@ pub(super) const TRANSPARENT: &[&str] = &[
     "kilogram",
     "truckload",
     "consignment",
+    "percent",
+    "quarter",
+    "third",
+    "portion",
+];
+
+/// Places and vehicles of a force: "an army camp", "a police convoy", "rebel positions". Who has one is attacked with it.
+pub(super) const SITES: &[&str] = &[
+    "camp",
+    "convoy",
+    "headquarters",
+    "checkpoint",
+    "post",
+    "outpost",
+    "barracks",
+    "compound",
+    "patrol",
+    "target",
+    "position",
+    "stronghold",
+    "hideout",
+    "garrison",
+    "bunker",
+    "vehicle",
+    "truck",
+    "base",
+    "building",
+    "academy",
+    "depot",
 ];
 
 /// Nouns that name a body or person of a state without saying which state.

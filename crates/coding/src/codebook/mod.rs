@@ -156,12 +156,33 @@ pub struct Genres {
 
 /// The words by which a speaker takes a stance towards another, and the entries that code it; an entry that the codebook
 /// lacks is off.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Stances {
     /// Verbs of wishing and expecting, by lemma.
     pub wish: Vec<String>,
-    /// Adjectives and nouns that condemn their subject, by lemma.
-    pub wrong: Vec<String>,
+    /// Adjectives and nouns that condemn what they are said of, by lemma.
+    pub wrong: HashSet<String>,
+    /// Adjectives and nouns that praise it.
+    pub right: HashSet<String>,
+    /// Verbs of doing wrong, some with a word that must depend on them ("break promise").
+    pub misdeed: HashSet<String>,
+    /// Verbs of what one ought to do, in the same form: to leave it undone is wrong.
+    pub duty: HashSet<String>,
+    /// Nouns of what states and leaders do, which can be judged though nobody is named who did it.
+    pub deed: HashSet<String>,
+    /// Adjectives and participles of being displeased.
+    pub upset: HashSet<String>,
+    /// Adjectives and participles of being pleased.
+    pub pleased: HashSet<String>,
+    /// Nouns of what somebody threatened will face.
+    pub consequence: HashSet<String>,
+    /// Verbs of punishing, which threaten in the passive ("will be punished").
+    pub punish: HashSet<String>,
+    /// Verbs of answering with harm, which threaten on a condition.
+    pub retaliate: HashSet<String>,
+    /// What is said to be needed of another ("vital", "time").
+    pub needful: HashSet<String>,
     /// Verbs of claiming, by lemma.
     pub allege: Vec<String>,
     /// Verbs of warning, by lemma.
@@ -169,14 +190,22 @@ pub struct Stances {
     /// Verbs of promising, by lemma: of force, they threaten.
     pub vow: Vec<String>,
     /// A speaker warns of its own act or sets a condition: `THREATEN/warns`.
+    #[serde(skip)]
     pub threat: Option<usize>,
     /// A speaker's side will not do something: `REJECT/will-not`.
+    #[serde(skip)]
     pub refusal: Option<usize>,
     /// A speaker says that another must do something: `REQUEST/must`.
+    #[serde(skip)]
     pub demand: Option<usize>,
     /// A speaker calls another's act wrong: `ACCUSE/says-wrong`.
+    #[serde(skip)]
     pub blame: Option<usize>,
+    /// A speaker calls another's act right: `SUPPORT/says-right`.
+    #[serde(skip)]
+    pub praise: Option<usize>,
     /// A speaker claims that another used force: `ACCUSE/alleges`.
+    #[serde(skip)]
     pub charge: Option<usize>,
 }
 
@@ -351,8 +380,9 @@ impl Codebook {
         let entry = |rule: &str| book.entries.iter().position(|e| e.rule == rule);
         let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
+        let praise = entry("SUPPORT/says-right");
         let threat = entry("THREATEN/warns");
-        book.stances = Stances { refusal, demand, blame, charge, threat, ..book.stances };
+        book.stances = Stances { refusal, demand, blame, praise, charge, threat, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }

@@ -169,20 +169,8 @@ pub(super) fn guards(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StanceFile {
-    wish: Vec<String>,
-    wrong: Vec<String>,
-    allege: Vec<String>,
-    warn: Vec<String>,
-    vow: Vec<String>,
-}
-
 pub(super) fn stances(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
-    let Some(file) = parse::<StanceFile>(text, report) else { return };
-    let StanceFile { wish, wrong, allege, warn, vow } = file;
-    book.stances = Stances { wish, wrong, allege, warn, vow, ..Stances::default() };
+    book.stances = parse::<Stances>(text, report).unwrap_or_default();
 }
 
 #[derive(Deserialize)]

@@ -148,7 +148,7 @@ pub(super) fn measure(lemma: &str) -> Option<Measure> {
         "day" => Measure::Days(1.0),
         "week" => Measure::Days(7.0),
         "fortnight" => Measure::Days(14.0),
-        "month" => Measure::Days(30.44),
+        "month" => Measure::Days(365.0 / 12.0),
         "year" => Measure::Days(365.0),
         "decade" => Measure::Days(3652.0),
         word if PARTICIPANT.has(word) => Measure::Participant,
@@ -187,7 +187,7 @@ pub(super) fn parts(lemma: &str) -> bool {
 pub(super) fn handles(lemma: &str) -> bool {
     const HANDLE: Table = Table(
         "give donate deliver supply send hand transfer sell buy purchase order sign ratify seize recover confiscate \
-        destroy fire launch drop dismiss file issue impose lift demolish build rebuild distribute provide ship",
+        destroy fire launch drop dismiss file issue impose lift demolish build rebuild distribute provide ship identify",
     );
     HANDLE.has(lemma)
 }

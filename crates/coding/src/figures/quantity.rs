@@ -125,7 +125,10 @@ fn phrase(words: &Words, i: usize) -> Option<Quantity> {
         return Some(Quantity { tokens: i..c.to, low: c.low, high: c.high, head: c.head, kind: c.kind });
     }
     let (mut at, mut bound) = (i, None);
-    if let Some((lead, b)) = BOUNDS.iter().find(|(lead, _)| words.starts(i, lead)) {
+    // "hand over eight prisoners": a particle of the verb bounds nothing.
+    let particle = words.at(i) == "over"
+        && ["hand", "turn", "take", "took", "sign", "give", "gave"].iter().any(|v| words.before(i, 1).starts_with(v));
+    if let Some((lead, b)) = BOUNDS.iter().find(|(lead, _)| words.starts(i, lead)).filter(|_| !particle) {
         (at, bound) = (i + lead.len(), Some(*b));
     }
     // "about" and its like stand before a number; "only" and "just" may stand between.

@@ -165,12 +165,26 @@ impl<'a> Reader<'a> {
                 && q.low == q.high
         });
         let score = w.at(end) == "-" && w.at(end + 1).bytes().all(|b| b.is_ascii_digit()) && !w.at(end + 1).is_empty();
+        let score = score && !self.ballot(q);
         age || clock
             || label
             || model
             || lettered
             || score
-            || year && self.counted(q).is_none_or(|n| self.measure(n).is_none())
+            // "2020 Democrats" are of a year.
+            || year && self.counted(q).is_none_or(|n| self.measure(n).is_none() || self.upos(n) == Upos::PROPN)
+    }
+
+    /// Whether a number is one side of a vote ("a 53-47 vote", "voted 53 to 47").
+    pub(super) fn ballot(&self, q: &Quantity) -> bool {
+        let Range { start, end } = q.tokens;
+        let number = |k: usize| !self.words.at(k).is_empty() && self.words.at(k).bytes().all(|b| b.is_ascii_digit());
+        let joint = |k: usize| self.words.any(k, &["-", "–", "to"]);
+        let first = joint(end) && number(end + 1);
+        let second = start >= 2 && joint(start - 1) && number(start - 2);
+        let whole = if first { start..end + 2 } else { start.saturating_sub(2)..end };
+        let near = (whole.start.saturating_sub(4)..whole.start).chain(whole.end..whole.end + 2);
+        (first || second) && near.into_iter().any(|k| self.words.any(k, &["vote", "votes", "voted", "voting"]))
     }
 
     /// The token of the phrase by which it hangs in the tree.
@@ -351,22 +365,20 @@ impl<'a> Reader<'a> {
 
     /// Whether a time is the length of something that a record should hold.
     pub(super) fn lasting(&self, q: &Quantity, noun: usize) -> bool {
-        if self.words.after(q.tokens.start, &["within"]) || self.words.starts(q.tokens.start, &["a", "maximum", "of"]) {
+        let most =
+            [["a", "maximum", "of"], ["no", "more", "than"]].iter().any(|w| self.words.starts(q.tokens.start, w));
+        if self.words.after(q.tokens.start, &["within"]) || most {
             return true;
         }
         // "72 hours to leave", given or had
         let to_do = self.words.any(noun + 1, &["to"]) && self.upos(noun + 2) == Upos::VERB;
-        if to_do
-            && self.head(noun).is_some_and(|h| {
-                self.words.any(
-                    h,
-                    &[
-                        "give", "gave", "given", "giving", "gives", "grant", "granted", "allow", "allowed", "has",
-                        "have", "had",
-                    ],
-                )
-            })
-        {
+        let given = |h: &usize| {
+            nouns::stems(self.words.at(*h))
+                .iter()
+                .any(|s| matches!(s.as_str(), "give" | "gave" | "given" | "grant" | "allow" | "have" | "had" | "has"))
+        };
+        let above = std::iter::successors(self.head(noun), |&h| self.head(h)).take(4);
+        if to_do && above.into_iter().any(|h| given(&h)) {
             return true;
         }
         let span = self.words.after(q.tokens.start, &["for"]);

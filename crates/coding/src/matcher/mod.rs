@@ -197,10 +197,16 @@ fn preposition(
     let day = |t: usize| tree.sentence.names.iter().any(|n| n.kind == NameKind::Date && n.tokens.contains(&t));
     // The agent of a passive is its actor already; a word that must stand there may be it ("targeted by airstrikes").
     let word = matches!(fill, Fill::Words(_));
+    // "pushed them out of the city": "out" and "of" stand apart.
+    let out =
+        |o: &Oblique| o.prep == "of" && tree.particle_before(o.token).is_some_and(|p| preps.contains(&tree.lower(p)));
     let fits = |o: &&Oblique| {
         // "on behalf of the king": for whom it is said, not to whom.
         let behalf = tree.lemma(o.token) == "behalf";
-        preps.contains(&o.prep) && !behalf && !day(o.token) && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
+        (preps.contains(&o.prep) || out(o))
+            && !behalf
+            && !day(o.token)
+            && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
     };
     match fill {
         Fill::Role(role) => {

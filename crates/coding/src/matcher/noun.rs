@@ -39,6 +39,11 @@ pub(super) fn noun(
         // "Sweden is a member of the EU", "Hezbollah, an ally of Iran"
         before = if tree.child(i, &["cop"]).is_some() {
             tree.children_by(i, &["nsubj"]).collect()
+        } else if let Some(h) =
+            tree.head(i).filter(|&h| tree.rel(i) == "xcomp" && matches!(tree.lemma(h), "remain" | "become"))
+        {
+            // "Sweden remains a donor"
+            tree.agents(h)
         } else {
             tree.head(i).filter(|_| tree.rel(i) == "appos").into_iter().collect()
         };
@@ -98,7 +103,7 @@ pub(super) fn noun(
                     .children(i)
                     .iter()
                     .copied()
-                    .find(|&c| tree.rel(c) == "acl" && tree.token(c).deprel != "acl:relcl");
+                    .find(|&c| matches!(tree.rel(c), "acl" | "ccomp") && tree.token(c).deprel != "acl:relcl");
                 m.clause = clause;
                 m.score += 2 * u32::from(clause.is_some());
                 if let (true, Some(c)) = (*recipient, clause) {
@@ -140,6 +145,12 @@ pub(super) fn noun(
     if symmetric && m.actor.is_empty() && !m.recipient.is_empty() {
         // "after a meeting with his counterpart": who does what the clause says takes part.
         m.actor = tree.head(outer).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or_default();
+    }
+    if m.actor.is_empty()
+        && let Some(head) = tree.head(tree.first_conjunct(outer)).filter(|&h| tree.lemma(h) == "responsible")
+    {
+        // "The militia is responsible for the massacre"
+        m.actor = tree.children_by(head, &["nsubj"]).collect();
     }
     dedup(&mut m.actor);
     dedup(&mut m.recipient);

@@ -137,6 +137,15 @@ pub(super) fn verb(
                     .or_else(|| {
                         tree.child(i, &["xcomp", "advmod"]).filter(|&x| !tree.is_verb(x) && is_word(tree, x, words))
                     });
+                // "launched a scathing attack": the adjective tells another act.
+                let assault = matches!(entry.target, Target::Event(EventType::ASSAULT));
+                if assault
+                    && hit.is_some_and(|h| {
+                        tree.children_by(h, &["amod", "compound"]).any(|c| is_word(tree, c, &entry.unless))
+                    })
+                {
+                    return None;
+                }
                 if let Some(h) = hit {
                     m.taken.push(h);
                     m.collocates.push(h);
@@ -156,6 +165,14 @@ pub(super) fn verb(
                     }
                     for x in tree.children_by(i, &["xcomp"]) {
                         all.extend(tree.obliques(x));
+                    }
+                    // "lifted the sanctions imposed on Iran"
+                    for &t in taken.iter().chain(&patients) {
+                        for c in tree.children_by(t, &["acl"]).filter(|&c| tree.patients(c).contains(&t)) {
+                            all.extend(
+                                tree.obliques(c).into_iter().filter(|o| matches!(o.prep.as_str(), "on" | "against")),
+                            );
+                        }
                     }
                     // "provide $100 million in new assistance to the opposition"
                     let inner: Vec<usize> =

@@ -27,9 +27,10 @@ pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
         .flat_map(|i| {
             let w = &groups[i].whole;
             let actor = Some(()).filter(|()| w.actor.is_empty() && !w.recipient.is_empty()).and_then(|()| {
-                article.same_hands(groups, i).map(|e| (e, "who did the same to the same one")).or_else(|| {
-                    article.court(groups, i).map(|e| (e, "the court that the text has judge"))
-                })
+                article
+                    .same_hands(groups, i)
+                    .map(|e| (e, "who did the same to the same one"))
+                    .or_else(|| article.court(groups, i).map(|e| (e, "the court that the text has judge")))
             });
             let recipient = Some(()).filter(|()| w.recipient.is_empty() && !w.actor.is_empty()).and_then(|()| {
                 article
@@ -46,7 +47,11 @@ pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
         .collect();
     for (i, acts, e, rule) in found {
         let g = &mut groups[i];
-        if acts { g.whole.actor.push(e) } else { g.whole.recipient.push(e) }
+        if acts {
+            g.whole.actor.push(e)
+        } else {
+            g.whole.recipient.push(e)
+        }
         g.whole.confidence *= 0.9;
         g.inferred.push(rule);
     }
@@ -107,7 +112,16 @@ impl Article<'_> {
         let w = &groups[i].whole;
         let verdict = matches!(
             self.word(w).as_str(),
-            "sentence" | "convict" | "jail" | "imprison" | "fine" | "acquit" | "ban" | "bar" | "disqualify" | "conviction"
+            "sentence"
+                | "convict"
+                | "jail"
+                | "imprison"
+                | "fine"
+                | "acquit"
+                | "ban"
+                | "bar"
+                | "disqualify"
+                | "conviction"
         );
         if !verdict || !matches!(w.kind, COERCE | SANCTION) || crate::off("court") {
             return None;
@@ -134,7 +148,8 @@ impl Article<'_> {
         let w = &groups[i].whole;
         let of = |e: EntityId| self.cast.entity(e).country.clone();
         let police = w.actor.iter().all(|&a| self.cast.entity(a).sector == Some(Sector::COP));
-        let force = w.kind == EventType::ASSAULT || (w.kind == EventType::COERCE && self.mode(w).as_deref() == Some("arrest"));
+        let force =
+            w.kind == EventType::ASSAULT || (w.kind == EventType::COERCE && self.mode(w).as_deref() == Some("arrest"));
         if !police || !force || crate::off("crowd") {
             return None;
         }

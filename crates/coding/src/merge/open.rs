@@ -8,13 +8,21 @@ use chancery_record::{EventType, PartialDate, Precision, Sector, Status, When};
 use chancery_world::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// For whom aid from abroad and foreign troops are, where the text names nobody.
+pub struct Abroad<'a> {
+    /// Of each event, the state of the place that it names.
+    pub hosts: &'a [Option<EntityId>],
+    /// The state that the text is about.
+    pub home: Option<EntityId>,
+}
+
 /// How many meetings of one participant are looked at for where an agreement was made.
 const MEETINGS: usize = 48;
 
 /// Fills in to whom an event is done where no clause says it, if the article's other events leave one possibility: a force
 /// fights, or withdraws before, the one armed opponent that the other fighting gives it; sanctions, aid, threats, coercion,
 /// deployments and refusals are for the one to whom all others of that kind by the same actor are; aid from abroad else is for
-/// the country that the text is about (`home`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
+/// the country of the place named or that the text is about (`abroad`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
 /// of a sentence, `modes` the mode of an entry.
 pub fn counterparts(
     groups: &mut [Group],
@@ -22,7 +30,7 @@ pub fn counterparts(
     cast: &Cast,
     modes: &dyn Fn(usize) -> Option<String>,
     lemma: &dyn Fn(usize, usize) -> String,
-    home: Option<EntityId>,
+    abroad: &Abroad<'_>,
 ) {
     let armed = |e: EntityId| matches!(cast.entity(e).sector, Some(Sector::REB | Sector::MIL | Sector::PRM));
     // Who does what kind of thing to whom, each pair once: the text may tell of it a thousand times.
@@ -85,8 +93,13 @@ pub fn counterparts(
         groups[i].whole.confidence *= 0.9;
         groups[i].inferred.push("to whom the same one does such things");
     }
+    for (g, host) in groups.iter_mut().map(|g| &mut g.whole).zip(abroad.hosts) {
+        if g.recipient.is_empty() {
+            g.recipient.extend(host);
+        }
+    }
     // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
-    if let Some(home) = home {
+    if let Some(home) = abroad.home {
         let abroad = |a: &Act| {
             !a.actor.is_empty()
                 && a.actor
@@ -117,14 +130,38 @@ fn judged(
         "request" | "demand" | "appeal" | "call" | "invitation" | "proposal" | "ultimatum" | "condition" => {
             kind == REQUEST
         }
-        _ if crate::off("nouns") && !matches!(noun, "offer" | "pledge" | "promise" | "threat" | "warning" | "accusation" | "allegation" | "charge" | "criticism" | "claim" | "move" | "decision" | "step" | "action" | "measure" | "announcement") => false,
+        _ if crate::off("nouns")
+            && !matches!(
+                noun,
+                "offer"
+                    | "pledge"
+                    | "promise"
+                    | "threat"
+                    | "warning"
+                    | "accusation"
+                    | "allegation"
+                    | "charge"
+                    | "criticism"
+                    | "claim"
+                    | "move"
+                    | "decision"
+                    | "step"
+                    | "action"
+                    | "measure"
+                    | "announcement"
+            ) =>
+        {
+            false
+        }
         "it" | "this" | "that" => !matches!(kind, ACCUSE | SUPPORT | REQUEST),
         "exercise" | "drill" | "maneuver" | "manoeuvre" => matches!(kind, COOPERATE | MOBILIZE),
         "attack" | "assault" | "raid" | "strike" | "bombing" | "bombardment" | "shelling" | "killing" | "violence" => {
             kind == ASSAULT
         }
         "sanction" | "embargo" | "expulsion" | "tariff" => kind == SANCTION,
-        "verdict" | "ruling" | "sentence" | "conviction" | "judgment" | "judgement" => matches!(kind, SANCTION | COERCE),
+        "verdict" | "ruling" | "sentence" | "conviction" | "judgment" | "judgement" => {
+            matches!(kind, SANCTION | COERCE)
+        }
         "arrest" | "detention" | "crackdown" | "ban" => kind == COERCE,
         "deal" | "agreement" | "accord" | "truce" => kind == AGREE,
         "visit" | "meeting" | "talks" | "talk" | "summit" => kind == CONSULT,
@@ -169,8 +206,7 @@ fn judged(
                     let within = |n: usize| move |o: &usize| act.sentence - groups[*o].whole.sentence <= n;
                     let fit = |&o: &usize| {
                         let o = &groups[o].whole;
-                        let to_me =
-                            || o.recipient.iter().any(|&r| g.whole.actor.iter().any(|&a| alike(r, a, cast)));
+                        let to_me = || o.recipient.iter().any(|&r| g.whole.actor.iter().any(|&a| alike(r, a, cast)));
                         let speech = matches!(o.kind, ACCUSE | REQUEST | THREATEN);
                         (points_back || (speech && to_me())) && fits(&noun, o.kind) && others(o)
                     };
@@ -181,7 +217,10 @@ fn judged(
                     );
                     let opening = (0..i).take_while(|&o| groups[o].whole.sentence <= 2).filter(|_| any);
                     let mut nearest = (0..i).rev().take_while(within(1));
-                    nearest.find(fit).or_else(|| opening.clone().find(fit)).or_else(|| (0..i).rev().take_while(within(3)).find(fit))
+                    nearest
+                        .find(fit)
+                        .or_else(|| opening.clone().find(fit))
+                        .or_else(|| (0..i).rev().take_while(within(3)).find(fit))
                 };
                 same.filter(|&o| o != i).or_else(before)
             })

@@ -16,10 +16,13 @@ pub(super) fn cues(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
         if let Some((cue_tokens, source, anchor)) = cue_phrase(tree, i, codebook) {
             // "according to X": the rest of the clause is X's.
             let anchor = tree.path_up(anchor).find(|&t| tree.is_verb(t) || tree.head(t).is_none()).unwrap_or(anchor);
-            let except = [source, cue_tokens.start];
+            let except = [source, cue_tokens.start, cue_tokens.end - 2];
             let content = stretches(tree, &tree.subtree_without(anchor, &|c| except.contains(&c)), i);
             out.push(Found { phrase: true, cue_tokens, ..Found::new(i, source, content) });
-        } else if token.upos == Upos::VERB && (codebook.cue_verbs.contains_key(lemma) || lemma == "put") {
+        } else if token.upos == Upos::VERB
+            && !tree.sentence.names.iter().any(|n| n.tokens.len() > 1 && n.tokens.contains(&i))
+            && (codebook.cue_verbs.contains_key(lemma) || lemma == "put")
+        {
             out.extend(verb_cue(tree, i, codebook));
         } else if token.upos == Upos::NOUN && codebook.cue_nouns.contains_key(lemma) {
             // "the claim by X that …", "X's claim that …"
@@ -43,7 +46,10 @@ pub(super) fn cues(tree: &Tree<'_>, codebook: &Codebook) -> Vec<Found> {
 fn cue_phrase(tree: &Tree<'_>, i: usize, codebook: &Codebook) -> Option<(Range<usize>, usize, usize)> {
     let is = |t: usize, word: &str| tree.get(t).is_some_and(|t| t.form.eq_ignore_ascii_case(word));
     let words = codebook.cue_phrases.iter().find(|p| p.len() > 1 && p.iter().enumerate().all(|(k, w)| is(i + k, w)))?;
+    let last = i + words.len() - 1;
     let (source, anchor) = match tree.rel(i) {
+        // "in the words of X"
+        "case" if words.len() > 2 && tree.rel(last) == "case" => (tree.head(last)?, tree.head(tree.head(i)?)?),
         "case" => (tree.head(i)?, tree.head(tree.head(i)?)?),
         // "according" as a participle with its own oblique.
         _ => (tree.children_by(i, &["obl", "nmod"]).next()?, tree.head(i)?),
@@ -59,6 +65,10 @@ fn verb_cue(tree: &Tree<'_>, v: usize, codebook: &Codebook) -> Option<Found> {
     let (mut source, mut via) = (tree.agents(v).first().copied(), Vec::new());
     if quoted && passive {
         via = tree.by_agents(v);
+        source = tree.patients(v).first().copied();
+    } else if quoted && tree.obliques(v).iter().any(|o| o.prep == "as") {
+        // "quoted a diplomat as saying"
+        via = source.into_iter().collect();
         source = tree.patients(v).first().copied();
     }
     // "called the vote a farce" names a thing; no clause says it.
@@ -99,16 +109,26 @@ fn verb_cue(tree: &Tree<'_>, v: usize, codebook: &Codebook) -> Option<Found> {
 
 /// Whether a clause asks what the cue leaves open: "has yet to say whether …", "will decide if …".
 fn unanswered(tree: &Tree<'_>, v: usize, clause: usize) -> bool {
-    let asks = tree.subtree(clause).into_iter().find(|&t| tree.token(t).upos != Upos::PUNCT).is_some_and(|t| {
-        matches!(tree.lower(t).as_str(), "whether" | "if" | "who" | "what" | "which" | "when" | "where" | "why" | "how")
-    });
-    let open = matches!(tree.lemma(v), "decide" | "determine")
-        || matches!(tree.lemma(v), "say" | "tell" | "know" | "reveal" | "disclose" | "clarify" | "specify" | "explain")
-            && (tree
-                .children(v)
-                .iter()
-                .any(|&c| matches!(tree.lower(c).as_str(), "not" | "n't" | "never" | "n’t" | "to")));
-    asks && open
+    tree.subtree(clause)
+        .into_iter()
+        .find(|&t| tree.token(t).upos != Upos::PUNCT)
+        .is_some_and(|t| open_question(tree, v, t))
+}
+
+/// Whether a word begins a question that the cue leaves open.
+pub(super) fn open_question(tree: &Tree<'_>, v: usize, first: usize) -> bool {
+    let asks = matches!(
+        tree.lower(first).as_str(),
+        "whether" | "if" | "who" | "what" | "which" | "when" | "where" | "why" | "how"
+    );
+    let undone = |&c: &usize| matches!(tree.lower(c).as_str(), "not" | "n't" | "never" | "n’t" | "to");
+    asks && match tree.lemma(v) {
+        "decide" | "determine" => true,
+        "say" | "tell" | "know" | "reveal" | "disclose" | "clarify" | "specify" | "explain" => {
+            tree.children(v).iter().any(undone)
+        }
+        _ => false,
+    }
 }
 
 /// What a verb says by a complement that is no finite clause: "accused it of being …", "dismissed the plan as …", "was
@@ -148,13 +168,21 @@ fn governed(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
         let found = clause_range(tree, o.token, &before, v);
         return if whole { or_word(tree, o.token, found) } else { found };
     }
-    if matches!(lemma, "call" | "dub" | "term" | "brand" | "label" | "declare" | "deem" | "consider")
-        && let Some(x) = tree.child(v, &["xcomp"]).filter(|&x| !tree.is_verb(x))
-    {
-        return match object.filter(|&o| o < x && tree.token(o).upos != Upos::PRON) {
-            Some(o) => joined(tree, o, x, v),
-            None => or_word(tree, x, clause_range(tree, x, &[], v)),
-        };
+    if matches!(lemma, "call" | "dub" | "term" | "brand" | "label" | "declare" | "deem" | "consider") {
+        let relative = tree.rel(v) == "acl";
+        if let Some(x) = tree.child(v, &["xcomp"]).filter(|&x| !tree.is_verb(x)) {
+            return match object.filter(|&o| o < x) {
+                Some(o) if tree.token(o).upos != Upos::PRON => joined(tree, o, x, v),
+                // "called the president": without an object the name is one.
+                None if !relative && !tree.is_passive(v) && !adjoins_quote(tree, x) => Vec::new(),
+                _ => or_word(tree, x, clause_range(tree, x, &[], v)),
+            };
+        }
+        // "what Moscow calls an operation"
+        let what = tree.head(v).is_some_and(|h| relative && tree.lower(h) == "what");
+        if let Some(o) = tree.child(v, &["obj"]).filter(|&o| what && o > v) {
+            return or_word(tree, o, clause_range(tree, o, &[], v));
+        }
     }
     Vec::new()
 }
@@ -162,7 +190,7 @@ fn governed(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
 /// A phrase's stretches, or its one word: what something is called may be "terrorists".
 fn or_word(tree: &Tree<'_>, t: usize, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let names = matches!(tree.token(t).upos, Upos::NOUN | Upos::ADJ | Upos::PROPN);
-    if found.is_empty() && names { vec![t..t + 1] } else { found }
+    if found.is_empty() && names { std::iter::once(t..t + 1).collect() } else { found }
 }
 
 /// What is asked of somebody, with whom it is asked of: "urged *both sides to stop*", "called on *the army to withdraw*".
@@ -175,8 +203,7 @@ fn asked(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
     };
     let between = |t: usize| t > v && t < x;
     let asked = if matches!(tree.lemma(v), "call" | "appeal" | "plead") {
-        let fits = |p: &str| matches!(p, "on" | "upon" | "to" | "for" | "with");
-        tree.obliques(v).into_iter().find(|o| between(o.token) && fits(&o.prep)).map(|o| o.token)
+        addressed(tree, v).find(|&t| between(t))
     } else {
         tree.patients(v).into_iter().find(|&o| between(o))
     };
@@ -186,6 +213,15 @@ fn asked(tree: &Tree<'_>, v: usize) -> Vec<Range<usize>> {
     tokens.sort_unstable();
     tokens.dedup();
     stretches(tree, &tokens, v)
+}
+
+/// On whom one calls and for what, but not when.
+pub(super) fn addressed<'t>(tree: &'t Tree<'_>, v: usize) -> impl Iterator<Item = usize> + 't {
+    tree.obliques(v)
+        .into_iter()
+        .filter(|o| matches!(o.prep.as_str(), "on" | "upon" | "to" | "for" | "with"))
+        .map(|o| o.token)
+        .filter(|&t| !tree.lower(t).ends_with("day") && tree.token(t).upos != Upos::NUM)
 }
 
 /// An object and what is said of it, as one stretch: "the vote a farce".

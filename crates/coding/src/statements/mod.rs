@@ -109,12 +109,42 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
         found.sort_by_key(|f| f.cue);
         let cues = found.len();
         let before = out.len();
-        for f in found {
-            let bare = || last.as_ref().map(|t| t.speaker).filter(|_| document(tree, f.source));
-            let Some(speaker) = speaker_at(tree, cast, s, f.source).or_else(bare) else { continue };
-            let via = f.via.iter().flat_map(|&t| cast.fill(tree, s, t, false)).collect();
-            let verdict = codebook.cue_verbs.get(tree.lemma(f.cue)).and_then(|c| c.event).is_some();
-            let mut content = pieces(s, &f, quotes, &mut taken, cues == 1, verdict);
+        // The quoted blocks that touch the sentence.
+        let here = quotes.partition_point(|q| q.end.0 < s)..quotes.partition_point(|q| q.start.0 <= s);
+        let spoken: Vec<(Found, EntityId)> = found
+            .into_iter()
+            .filter_map(|f| {
+                let again = last.as_ref().filter(|t| goes_back(trees, cast, t, s, &f)).map(|t| t.speaker);
+                let speaker = again.or_else(|| speaker_at(tree, cast, s, f.source))?;
+                Some((f, speaker))
+            })
+            .collect();
+        let mut contents: Vec<Vec<Piece>> =
+            spoken.iter().map(|(f, _)| pieces(s, f, quotes, here.clone(), &mut taken)).collect();
+        for q in here.clone() {
+            if taken[q] {
+                continue;
+            }
+            let verdict = |f: &Found| codebook.cue_verbs.get(tree.lemma(f.cue)).and_then(|c| c.event).is_some();
+            let fits =
+                |i: usize| (cues == 1 || !verdict(&spoken[i].0)) && beside(s, &spoken[i].0, &quotes[q], &contents[i]);
+            let nearest =
+                (0..spoken.len()).filter(|&i| fits(i)).min_by_key(|&i| distance(s, spoken[i].0.cue, &quotes[q]));
+            if let Some(i) = nearest {
+                taken[q] = true;
+                contents[i].push(Piece { start: quotes[q].start, end: quotes[q].end });
+            }
+        }
+        // Who goes on speaking: who was quoted, else who speaks highest up in the tree.
+        let mut goes_on: Option<((bool, std::cmp::Reverse<usize>), Turn)> = None;
+        for ((f, speaker), mut content) in spoken.into_iter().zip(contents) {
+            content.sort_by_key(|p| p.start);
+            // "“…,” he said, adding his thanks": beside a quotation, what follows the cue unquoted is told, not said.
+            let quoted = |p: &Piece| quotes[here.clone()].iter().any(|q| q.start <= p.start && p.end <= q.end);
+            let quotes_it = content.iter().any(quoted);
+            if quotes_it {
+                content.retain(|p| quoted(p) || p.start < (s, f.cue));
+            }
             if f.next {
                 content = trees
                     .get(s + 1)
@@ -124,21 +154,24 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
                     .collect();
             }
             // Who is cited within a quotation is not who goes on speaking after it.
-            let inner = quotes.iter().any(|q| q.words >= 5 && q.contains(s, f.cue));
-            let turn = Turn { speaker, cue: (s, f.cue), cue_tokens: f.cue_tokens.clone(), sentence: s };
-            if content.is_empty() {
+            let inner = quotes[here.clone()].iter().any(|q| q.words >= 5 && q.contains(s, f.cue));
+            let leads = tree.sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), ":" | ","));
+            let speaks = match content.is_empty() {
                 // "X said:" before a quotation in the next paragraph.
-                if tree.sentence.tokens.last().is_some_and(|t| matches!(t.form.as_str(), ":" | ",")) {
-                    last = Some(turn);
-                }
-                continue;
+                true => leads,
+                false => !inner && f.reports && !grammar::thinks(tree, f.cue, codebook),
+            };
+            let rank = (quotes_it || content.is_empty(), std::cmp::Reverse(tree.path_up(f.cue).count()));
+            if speaks && goes_on.as_ref().is_none_or(|(best, _)| rank > *best) {
+                goes_on =
+                    Some((rank, Turn { speaker, cue: (s, f.cue), cue_tokens: f.cue_tokens.clone(), sentence: s }));
             }
-            if !inner && f.reports && !grammar::thinks(tree, f.cue, codebook) {
-                last = Some(turn);
+            if content.is_empty() {
+                continue;
             }
             out.push(Said {
                 speaker,
-                via,
+                via: f.via.iter().flat_map(|&t| cast.fill(tree, s, t, false)).collect(),
                 cue: (s, f.cue),
                 cue_tokens: f.cue_tokens.clone(),
                 content,
@@ -147,9 +180,11 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
                     && (tree.token(f.source).upos == Upos::PRON || cast.entity(speaker).country.is_none()),
             });
         }
+        last = goes_on.map(|(_, turn)| turn).or(last);
         // Quoted blocks that begin here and that no cue took: the last speaker goes on, where one spoke in the same
         // or one of the two paragraphs before.
-        for (q, quote) in quotes.iter().enumerate() {
+        for q in here {
+            let quote = &quotes[q];
             let Some(turn) = last.as_mut().filter(|_| !taken[q] && quote.start.0 == s) else { continue };
             let apart = trees[s].sentence.paragraph - trees[turn.sentence].sentence.paragraph;
             let near = apart <= 1 || s - turn.sentence <= 2;
@@ -259,19 +294,48 @@ fn nested(said: &mut [Said]) {
 
 /// The entity that speaks: the phrase itself, or, for "a statement by the ministry" and "Assad's office", who has it.
 fn speaker_at(tree: &Tree<'_>, cast: &Cast, s: usize, token: usize) -> Option<EntityId> {
-    cast.fill(tree, s, token, false).first().copied().or_else(|| {
-        let medium = MEDIA.contains(&tree.lemma(token));
-        medium.then(|| cast.fill(tree, s, token, true).first().copied()).flatten().or_else(|| {
-            tree.children(token)
-                .iter()
-                .copied()
-                .filter(|&c| {
-                    tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("from" | "by" | "on" | "of"))
-                })
-                .find_map(|c| cast.fill(tree, s, c, true).first().copied())
-                .filter(|_| medium)
-        })
+    if let Some(&found) = cast.fill(tree, s, token, false).first() {
+        // "the news agency TAP", "the rights group Provea": the name beside the description.
+        let described =
+            |e: EntityId| !cast.entity(e).person && cast.entity(e).name == cast.entity(e).name.to_lowercase();
+        let name = || {
+            let beside = tree.children_by(token, &["appos", "flat"]).flat_map(|c| cast.at(s, c)).copied();
+            beside.into_iter().find(|&e| !described(e))
+        };
+        return if described(found) { name().or(Some(found)) } else { Some(found) };
+    }
+    if !MEDIA.contains(&tree.lemma(token)) {
+        return None;
+    }
+    let owner = |t: usize| cast.fill(tree, s, t, true).first().copied();
+    owner(token).or_else(|| {
+        let children = tree.children(token).iter().copied();
+        let of = children.clone().filter(|&c| {
+            tree.rel(c) == "nmod" && matches!(tree.preposition(c).as_deref(), Some("from" | "by" | "on" | "of"))
+        });
+        let issued = children.filter(|&c| tree.rel(c) == "acl").flat_map(|c| tree.by_agents(c));
+        of.chain(issued).find_map(owner)
     })
+}
+
+/// Whether a source can only point back to who spoke just before: "the statement said", "…, it added".
+fn goes_back(trees: &[Tree<'_>], cast: &Cast, last: &Turn, s: usize, f: &Found) -> bool {
+    let tree = &trees[s];
+    if document(tree, f.source) {
+        return cast.at(s, f.source).is_empty();
+    }
+    let e = cast.entity(last.speaker);
+    // A pronoun after what it says: whom else it could mean stands within the words said.
+    let after = f.content.iter().all(|r| r.end <= f.source) && !f.content.is_empty();
+    let fits = match tree.lower(f.source).as_str() {
+        "it" => !e.person && !e.plural,
+        "they" => e.plural || !e.person,
+        "he" => (e.person || e.office.is_some()) && !e.plural && e.gender != Some('f'),
+        "she" => (e.person || e.office.is_some()) && !e.plural && e.gender != Some('m'),
+        _ => false,
+    };
+    let more = matches!(tree.lemma(f.cue), "add" | "continue" | "conclude");
+    fits && more && after && s > last.sentence && s - last.sentence <= 2
 }
 
 /// Things that speak for who has them.
@@ -342,16 +406,15 @@ fn marked(tree: &Tree<'_>, t: usize) -> bool {
     is_mark(&token.form) || (token.upos == Upos::PUNCT && matches!(token.form.as_str(), "’" | "'"))
 }
 
-/// Turns a cue's stretches into pieces: a stretch that touches a quoted block takes the whole block; blocks of the
-/// sentence that no stretch covers belong to the cue too, when it governs no clause of its own.
-fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool], sole: bool, verdict: bool) -> Vec<Piece> {
+/// Turns a cue's stretches into pieces: a stretch that touches a quoted block takes the whole block, unless the cue stands
+/// in it.
+fn pieces(s: usize, f: &Found, quotes: &[Quote], here: Range<usize>, taken: &mut [bool]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
-    let inside_cue = |q: &Quote| q.contains(s, f.cue);
     for r in &f.content {
         let mut piece = Piece { start: (s, r.start), end: (s, r.end - 1) };
-        for (i, q) in quotes.iter().enumerate() {
-            let touches = q.start <= piece.end && piece.start <= q.end;
-            if touches && !inside_cue(q) {
+        for i in here.clone() {
+            let q = &quotes[i];
+            if q.start <= piece.end && piece.start <= q.end && !q.contains(s, f.cue) {
                 taken[i] = true;
                 // A quotation that covers all but its marks is the piece; a piece that holds a quotation stays as it is.
                 piece.start = piece.start.min(q.start);
@@ -362,22 +425,22 @@ fn pieces(s: usize, f: &Found, quotes: &[Quote], taken: &mut [bool], sole: bool,
             out.push(piece);
         }
     }
-    for (i, q) in quotes.iter().enumerate() {
-        let here = q.start.0 <= s && s <= q.end.0 && !inside_cue(q);
-        if !here || taken[i] || q.words < 3 || (verdict && !sole) {
-            continue;
-        }
-        // Beside the cue: it ends just before the cue's clause or begins just after it, or the cue found nothing else.
-        if out.is_empty() || q.start.0 < s || q.end.0 > s || q.words >= 6 {
-            taken[i] = true;
-            out.push(Piece { start: q.start, end: q.end });
-        }
-    }
-    out.sort_by_key(|p| p.start);
-    // "“…,” he said, adding his thanks": beside a quotation, what follows the cue unquoted is told, not said.
-    let quoted = |p: &Piece| quotes.iter().any(|q| q.start <= p.start && p.end <= q.end);
-    if out.iter().any(quoted) {
-        out.retain(|p| quoted(p) || p.start < (s, f.cue));
-    }
     out
+}
+
+/// Whether a quoted block that no stretch touches can belong to a cue of the sentence: the cue governs nothing else, or the
+/// block is more than a phrase.
+fn beside(s: usize, f: &Found, q: &Quote, content: &[Piece]) -> bool {
+    !q.contains(s, f.cue) && q.words >= 3 && (content.is_empty() || q.start.0 < s || q.end.0 > s || q.words >= 6)
+}
+
+/// How many tokens lie between a cue and a quoted block, counted in the cue's sentence.
+fn distance(s: usize, cue: usize, q: &Quote) -> usize {
+    if q.end < (s, cue) {
+        if q.end.0 == s { cue - q.end.1 } else { cue + 1 }
+    } else if q.start.0 == s {
+        q.start.1.saturating_sub(cue)
+    } else {
+        usize::MAX
+    }
 }

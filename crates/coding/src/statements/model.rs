@@ -1,6 +1,6 @@
 //! The model's own attributions, where the grammar of a cue found nothing.
 
-use super::grammar::{requests, stretches};
+use super::grammar::{addressed, open_question, stretches};
 use super::{Found, marked};
 use crate::codebook::Codebook;
 use crate::tree::Tree;
@@ -58,23 +58,24 @@ pub(super) fn complete(tree: &Tree<'_>, codebook: &Codebook, found: &mut Vec<Fou
         let quoted = content.iter().any(|r| r.clone().any(|t| marked(tree, t)));
         // A thing talked of is no statement; a thing demanded or claimed is. "Is expected to …" cites nobody.
         // A call for something asks for it; a call to somebody is a call.
-        let rings = lemma == "call"
-            && tree.is_verb(a.cue)
-            && !tree.obliques(a.cue).iter().any(|o| matches!(o.prep.as_str(), "for" | "on" | "upon"));
-        let wordless = rings
+        let rings = lemma == "call" && tree.is_verb(a.cue) && addressed(tree, a.cue).next().is_none();
+        let asks = content.first().is_some_and(|r| open_question(tree, a.cue, r.start));
+        let wordless = asks
+            || rings
             || DOING.contains(&lemma)
             || (tree.is_verb(a.cue) && tree.is_passive(a.cue) && tree.by_agents(a.cue).is_empty());
         if !quoted && (wordless || !(clausal || TELLING.contains(&lemma))) {
             continue;
         }
         if let Some(f) = found.iter_mut().find(|f| near(f)) {
+            let words = |c: &[Range<usize>]| c.iter().map(Range::len).sum::<usize>();
             // Of a clause without quotation the model, where it is sure, knows better how far it goes than the tree.
             let unquoted = !f.content.iter().any(|r| r.clone().any(|t| marked(tree, t)));
             let source = tree.subtree(f.source);
             let apart = !content.iter().any(|r| r.contains(&f.cue) || source.iter().any(|t| r.contains(t)));
             if !f.content.is_empty()
                 && clausal
-                && (f.reports || requests(tree, f.cue, codebook))
+                && (f.reports || words(&content) > words(&f.content))
                 && a.prob >= SURE
                 && unquoted
                 && apart

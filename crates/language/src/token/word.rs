@@ -57,7 +57,7 @@ pub(super) fn is_quote(c: char) -> bool {
 }
 
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '`' | '´')
+    matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ')
 }
 
 pub(super) fn is_opener(c: char) -> bool {
@@ -240,7 +240,7 @@ pub(super) fn hyphen_joins(before: &[char], after: &[char]) -> bool {
 pub(super) fn contraction(word: &[char]) -> Vec<usize> {
     let n = word.len();
     let text = lower(word);
-    let text = text.replace(['’', '‘', '`', '´'], "'");
+    let text = text.replace(['’', '‘', '`', '´', 'ʼ'], "'");
     if text.chars().count() != n {
         return Vec::new();
     }
