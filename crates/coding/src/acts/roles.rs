@@ -116,20 +116,6 @@ pub(super) fn parties(
             recipient = holders;
         }
     }
-    if kind == EventType::REQUEST
-        && m.nominal
-        && !crate::off("request-of")
-        && tree.preposition(m.trigger).as_deref() == Some("at")
-    {
-        // "at the request of the ministry, the army opened the road": who does it was asked.
-        let (of, verb) = (tree.obliques(m.trigger).into_iter().find(|o| o.prep == "of"), tree.head(m.trigger));
-        if let Some(verb) = verb.filter(|&v| tree.is_verb(v)) {
-            if actor.is_empty() || of.is_some() {
-                actor = fill(&of.map(|o| o.token).into_iter().collect::<Vec<_>>(), scene.cast);
-            }
-            recipient = fill(&tree.agents(verb), scene.cast);
-        }
-    }
     // A thing in the recipient's place names nobody.
     let unnamed = recipient.is_empty() && !m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
@@ -226,7 +212,9 @@ pub(super) fn parties(
         }
     }
     let alone = kind == EventType::AGREE && actor.len() == 1;
-    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
+    // "claimed that its men are held": those to whom it is done are not accused.
+    let victims = kind == EventType::ACCUSE && m.stance && !crate::off("victims");
+    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone) && !victims) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
         let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c));
         recipient = inner.map(|o| fill(&o.recipient, scene.cast)).unwrap_or_default();
@@ -357,6 +345,15 @@ pub(super) fn parties(
         recipient = concerned::holder(scene.cast, tree, s, m);
         recipient.retain(|r| !actor.contains(r));
     }
+    let withdraws = kind == EventType::RETREAT && scene.codebook.entries[m.entry].mode.as_deref() == Some("withdraw");
+    if withdraws && !crate::off("own-forces") {
+        // "Chad withdrew its forces": they are not those before whom it withdraws.
+        recipient.retain(|&r| {
+            let of = scene.cast.entity(r);
+            let own = actor.iter().any(|&a| scene.cast.entity(a).country == of.country);
+            !(own && of.sector == Some(Sector::MIL))
+        });
+    }
     if kind == EventType::MOBILIZE {
         // "the deployment of 230 troops to Liberia": one's own troops are not those acted on.
         recipient.retain(|&r| {
@@ -372,7 +369,19 @@ pub(super) fn parties(
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
+    if matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::THREATEN | EventType::RETREAT) {
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
+    if rule.starts_with("ASSAULT/capture-place") && !crate::off("site") {
+        // "seized the university": a site that is fought over is nobody's side.
+        let site = |r: EntityId| matches!(scene.cast.entity(r).sector, Some(Sector::EDU | Sector::MED | Sector::BUS));
+        recipient.retain(|&r| !site(r));
+    }
     recipient.retain(|r| !actor.contains(r));
+    if actor.len() == 2 && recipient.is_empty() && reciprocal(tree, m, kind) && !crate::off("mutual") {
+        // "traded blame", "accused each other": each is the other's.
+        recipient.clone_from(&actor);
+    }
     if recipient.is_empty()
         && m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON)
         && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, kind))
@@ -394,6 +403,22 @@ pub(super) fn parties(
     home_of(scene.cast, &recipient, &actor);
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
+}
+
+/// Whether those who act do it to each other.
+fn reciprocal(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    use EventType::{ACCUSE, ASSAULT, COERCE, SANCTION, THREATEN};
+    if !matches!(kind, ACCUSE | THREATEN | ASSAULT | SANCTION | COERCE) {
+        return false;
+    }
+    let verb = m.light.unwrap_or(m.trigger);
+    let trades = matches!(tree.lemma(verb), "trade" | "exchange" | "swap");
+    let other = |t: usize| {
+        tree.lemma(t) == "other" && tree.children_by(t, &["det", "amod"]).any(|d| tree.lower(d) == "each")
+            || tree.lemma(t) == "another" && t > 0 && tree.lower(t - 1) == "one"
+    };
+    trades
+        || tree.patients(m.trigger).into_iter().chain(tree.obliques(m.trigger).into_iter().map(|o| o.token)).any(other)
 }
 
 /// Whether a judgement is of "it" or "this", which with these verbs is what was done.
@@ -536,6 +561,29 @@ const WEAPONS: &[&str] = &[
 ];
 
 impl Cast {
+    /// The people of a country who protest: those whom the text tells of, or nobody in particular.
+    pub fn crowd(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        let protests = |e: &Entity| {
+            e.plural
+                && e.country.as_deref() == Some(country)
+                && matches!(e.sector, Some(Sector::CVL | Sector::OPP))
+                && ["protest", "demonstrat", "march", "rall"].iter().any(|w| e.name.to_lowercase().contains(w))
+        };
+        if let Some(known) = self.entities.iter().position(protests) {
+            return Some(known);
+        }
+        let name = format!("{} protesters", world.country(country)?.adjective);
+        self.entities.push(Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::CVL),
+            kind: Kind::Group,
+            plural: true,
+            ..Entity::default()
+        });
+        Some(self.entities.len() - 1)
+    }
+
     /// The state of a code as an actor: the one already named, or a new one.
     pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
         if NO_STATE.contains(&country) {

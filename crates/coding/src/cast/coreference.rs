@@ -224,21 +224,6 @@ impl Builder<'_> {
         (all.len() == 2 && all[0] != all[1] && (persons || states || forces)).then_some(all)
     }
 
-    /// "The exchange between the government and the rebels", "talks between Egypt and Sudan": two who have to do with each other.
-    pub(super) fn between(&self, s: usize, tree: &Tree<'_>) -> Option<Vec<EntityId>> {
-        if crate::off("between") {
-            return None;
-        }
-        (0..tree.len()).filter(|&t| tree.preposition(t).as_deref() == Some("between")).find_map(|t| {
-            let all: Vec<EntityId> = tree.conjuncts(t).into_iter().flat_map(|c| self.cast.at(s, c).to_vec()).collect();
-            let acts = |&e: &EntityId| {
-                let e = &self.cast.entities[e];
-                e.kind == Kind::State || armed(e) || e.sector == Some(Sector::GOV) || (e.person && e.role.is_some())
-            };
-            (all.len() == 2 && all[0] != all[1] && all.iter().all(acts)).then_some(all)
-        })
-    }
-
     /// "the two leaders", "both countries": the last that many of their kind.
     pub(super) fn pair(&mut self, s: usize, tree: &Tree<'_>, head: usize, definite: bool) -> Option<Vec<EntityId>> {
         let lemma = tree.lemma(head);
@@ -365,20 +350,6 @@ impl Builder<'_> {
         Some(last)
     }
 
-    /// "the Mission", "the Council", "the Authority": the last named body that has the word in its name.
-    pub(super) fn capital(&self, word: &str) -> Option<EntityId> {
-        if crate::off("capital")
-            || !word.starts_with(char::is_uppercase)
-            || matches!(word, "Government" | "State" | "President" | "Minister")
-        {
-            return None;
-        }
-        let named = self.cast.entities.iter().enumerate().filter(|(_, e)| {
-            e.kind == Kind::Organization && e.name.contains(' ') && e.name.split(' ').any(|w| w == word)
-        });
-        named.filter_map(|(i, e)| e.mentions.last().map(|m| ((m.sentence, m.head), i))).max().map(|(_, i)| i)
-    }
-
     /// The last entity that a definite noun can mean.
     pub(super) fn definite(&self, lemma: &str, plural: bool) -> Option<EntityId> {
         if plural {
@@ -473,6 +444,42 @@ impl Builder<'_> {
         }
     }
 
+    /// Who is quoted where a pronoun stands within quotation marks: the subject of the verb of saying in its sentence, or in
+    /// the sentence before.
+    fn quoting(&self, s: usize, tree: &Tree<'_>, head: usize) -> Option<EntityId> {
+        if crate::off("quoting") || !self.quotes.iter().any(|q| q.contains(s, head)) {
+            return None;
+        }
+        let outside = |t: usize| !self.quotes.iter().any(|q| q.contains(s, t));
+        let says = (0..tree.len()).find(|&v| tree.is_verb(v) && outside(v) && SAY.contains(&tree.lemma(v)));
+        let known = |t: usize| {
+            let named = || self.by_name.get(&key(&tree.token(t).form)).copied();
+            self.cast.at(s, t).first().copied().or_else(named)
+        };
+        match says {
+            Some(v) => tree.agents(v).into_iter().find_map(known),
+            None => self.speaker.filter(|&(at, _)| s - at <= 1).map(|(_, e)| e),
+        }
+    }
+
+    /// Who says something in a sentence, for the quotation that goes on in the next.
+    pub(super) fn speaks(&mut self, s: usize, tree: &Tree<'_>) {
+        let outside = |t: usize| !self.quotes.iter().any(|q| q.contains(s, t));
+        let says = (0..tree.len()).rev().find(|&v| tree.is_verb(v) && outside(v) && SAY.contains(&tree.lemma(v)));
+        match says.and_then(|v| tree.agents(v).into_iter().find_map(|t| self.cast.at(s, t).first().copied())) {
+            Some(e) => self.speaker = Some((s, e)),
+            None => {
+                // A sentence within the quotation hands it on.
+                if let Some((at, e)) = self.speaker
+                    && at + 1 == s
+                    && self.quotes.iter().any(|q| q.contains(s, 0))
+                {
+                    self.speaker = Some((s, e));
+                }
+            }
+        }
+    }
+
     /// The entity that a pronoun means: before it, of the right kind; subjects before others, near before far, and no
     /// further back than two sentences. A pronoun never means a conjunct or object of its own clause's subject.
     pub(super) fn antecedent(
@@ -497,6 +504,7 @@ impl Builder<'_> {
                 return Some(id);
             }
         }
+        let speaker = self.quoting(s, tree, head);
         // The tokens of the first mention in each of the sentences before.
         let mut first = [(usize::MAX, 0); 4];
         for m in
@@ -509,6 +517,19 @@ impl Builder<'_> {
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
             for m in e.mentions.iter().rev().take_while(|m| s - m.sentence.min(s) <= 3) {
                 if m.sentence > s || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                // Who speaks is "I" in a quotation.
+                if speaker == Some(id) {
+                    continue;
+                }
+                // "Turkish fighters attacked the town, accusing it": those who act are not the object, nor whose they are.
+                let modifies = m.sentence == s && matches!(tree.rel(m.head), "amod" | "compound");
+                let within = if modifies { tree.head(m.head) } else { None };
+                if !possessive
+                    && !crate::off("within")
+                    && within.is_some_and(|w| own_clause.is_some_and(|v| tree.agents(v).contains(&w)))
+                {
                     continue;
                 }
                 // Somebody without a name is taken up at once, or as the subject of the sentence before.
@@ -570,3 +591,7 @@ fn has_role(e: &Entity, word: &str) -> bool {
     e.role.as_deref().is_some_and(|r| r.to_lowercase().contains(word))
         || (e.kind == Kind::Office && e.name.to_lowercase().contains(word))
 }
+
+/// Verbs that give a quotation to its speaker.
+const SAY: &[&str] =
+    &["say", "tell", "add", "explain", "note", "stress", "insist", "argue", "write", "declare", "warn", "recall"];

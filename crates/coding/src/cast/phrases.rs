@@ -5,6 +5,7 @@ use super::home::Home;
 use super::persons::titled;
 use super::words::*;
 use super::{Cast, Entity, EntityId, Place};
+use crate::quotes::Quote;
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{PartialDate, Sector};
@@ -23,6 +24,12 @@ pub(super) struct Builder<'a> {
     pub(super) pair: Option<(usize, Vec<EntityId>)>,
     /// The last two whom a phrase named together ("both countries"): sentence, head and who.
     pub(super) named_pair: Option<(usize, usize, Vec<EntityId>)>,
+    /// Whether the text speaks of Belgium.
+    pub(super) belgian: bool,
+    /// The quoted blocks of the text.
+    pub(super) quotes: &'a [Quote],
+    /// The last sentence in which somebody said something, and who.
+    pub(super) speaker: Option<(usize, EntityId)>,
     /// All pairs, in order.
     pub(super) pairs: Vec<Vec<EntityId>>,
 }
@@ -60,7 +67,8 @@ impl Builder<'_> {
                 self.noun(s, tree, head);
             }
         }
-        if let Some(pair) = self.acted_together(s, tree).or_else(|| self.between(s, tree)) {
+        self.speaks(s, tree);
+        if let Some(pair) = self.acted_together(s, tree) {
             self.pairs.push(pair.clone());
             self.pair = Some((s, pair));
         }
@@ -118,6 +126,27 @@ impl Builder<'_> {
                 self.put(s, head, head..head + 1, vec![id]);
             }
             return;
+        }
+        // "the Minsk agreement": where it was made, not whose it is.
+        let pact = tree.head(head).is_some_and(|h| {
+            matches!(
+                tree.lemma(h),
+                "agreement"
+                    | "accord"
+                    | "deal"
+                    | "treaty"
+                    | "convention"
+                    | "protocol"
+                    | "pact"
+                    | "declaration"
+                    | "process"
+            )
+        });
+        if pact && tree.rel(head) == "compound" && !crate::off("pact") {
+            let hits = self.world.scan(&forms(tree.sentence, &range), self.date);
+            if hits.iter().any(|h| h.kind == chancery_world::HitKind::Capital) {
+                return;
+            }
         }
         // "intra-Afghan" begins with a small letter.
         if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.contains(char::is_uppercase)) {
@@ -342,6 +371,15 @@ impl Builder<'_> {
         }
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
+        if r.kind == Kind::State
+            && words[at] == "Brussels"
+            && !self.belgian
+            && !matches!(tree.preposition(head).as_deref(), Some("in" | "at" | "from" | "near" | "outside"))
+            && !crate::off("brussels")
+        {
+            // "accused Brussels of meddling": the Union's seat, where the text does not speak of Belgium.
+            r = self.world.resolve(&["European", "Union"], 1, self.date);
+        }
         if let Some(body) = body.filter(|_| !r.person_named && r.wikidata.is_none() && !r.basis.starts_with("table")) {
             r.name = Some(clean(&forms(tree.sentence, &body)));
         }
@@ -426,6 +464,31 @@ impl Builder<'_> {
                 return self.put(s, head, range, vec![id]);
             }
         }
+        let lemma = tree.lemma(head);
+        // "European leaders", "European governments"
+        if plural
+            && r.country.is_none()
+            && !crate::off("european")
+            && words[..at].iter().any(|w| *w == "European")
+            && matches!(
+                lemma,
+                "ally"
+                    | "leader"
+                    | "country"
+                    | "government"
+                    | "official"
+                    | "diplomat"
+                    | "nation"
+                    | "minister"
+                    | "state"
+                    | "capital"
+                    | "power"
+                    | "partner"
+            )
+        {
+            (r.country, r.sector, r.kind) = (Some("EUR".to_owned()), None, Kind::Group);
+            r.name = Some(clean(&words));
+        }
         // "his government", "its troops": of whom the pronoun means.
         if r.country.is_none() && !r.person_named && (r.sector.is_some() || agent) {
             let owner = tree
@@ -443,16 +506,7 @@ impl Builder<'_> {
                 r.name = Some(format!("{adjective} {}", clean(&words)));
             }
         }
-        if definite
-            && r.country.is_none()
-            && !r.person_named
-            && words.len() == 2
-            && let Some(id) = self.capital(words[1])
-        {
-            return self.put(s, head, range, vec![id]);
-        }
         // "the foreign ministers of the bloc": of whom the noun means that follows.
-        let lemma = tree.lemma(head);
         if r.country.is_none() && agent && !r.person_named && !crate::off("bloc") {
             let of = tree.children_by(head, &["nmod"]).find(|&c| {
                 tree.preposition(c).as_deref() == Some("of")
@@ -464,9 +518,7 @@ impl Builder<'_> {
                 .and_then(|e| self.cast.entities[e].country.clone());
         }
         // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
-        let bare = lemma != "leader" || words.len() <= 2 || crate::off("bare-leader");
         if definite
-            && bare
             && !r.person_named
             && r.country.is_none()
             && let Some(id) = self.definite(lemma, plural)
@@ -510,9 +562,17 @@ impl Builder<'_> {
                 .world
                 .scan(&words[..at], self.date)
                 .into_iter()
-                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective))
-                .and_then(|h| h.country);
-            if let Some(country) = owner {
+                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
+            let unmanned =
+                matches!(lemma, "missile" | "rocket" | "drone" | "torpedo" | "shell" | "bomb" | "projectile");
+            if unmanned
+                && !crate::off("unmanned")
+                && let Some(state) = owner.as_ref().and_then(|h| self.named_in(&words, h.range.start))
+            {
+                // "a Chadian missile" is Chad's.
+                return self.put(s, head, range, vec![state]);
+            }
+            if let Some(country) = owner.and_then(|h| h.country) {
                 (r.name, r.country, r.sector, r.kind) =
                     (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
             }

@@ -36,7 +36,6 @@ pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
                 article
                     .crowd(groups, i)
                     .map(|e| (e, "those whose protest the text tells of"))
-                    .or_else(|| article.asker(groups, i).map(|e| (e, "who asked for it")))
                     .or_else(|| article.own_state(w).map(|e| (e, "the state whose people protest")))
                     .or_else(|| article.stricken(w).map(|e| (e, "the country where it takes place")))
             });
@@ -160,30 +159,12 @@ impl Article<'_> {
         (of(crowd).is_some() && of(crowd) == of(w.actor[0])).then_some(crowd)
     }
 
-    /// Who asked the refuser, a little before, for what is refused.
-    fn asker(&self, groups: &[Group], i: usize) -> Option<EntityId> {
-        let w = &groups[i].whole;
-        let refuses = matches!(
-            self.word(w).as_str(),
-            "refuse" | "reject" | "decline" | "turn" | "dismiss" | "deny" | "ignore" | "rebuff" | "spurn" | "refusal"
-        );
-        if w.kind != EventType::REJECT || w.actor.len() != 1 || !refuses || crate::off("asker") {
-            return None;
-        }
-        let told = |o: &Act| o.sentence <= w.sentence && w.sentence - o.sentence <= 2 && o.trigger != w.trigger;
-        let asks = |o: &Act| {
-            matches!(o.kind, EventType::REQUEST | EventType::ACCUSE | EventType::THREATEN)
-                && o.actor.len() == 1
-                && o.recipient.iter().any(|&r| alike(r, w.actor[0], self.cast))
-                && !alike(o.actor[0], w.actor[0], self.cast)
-        };
-        groups[..i].iter().rev().map(|g| &g.whole).find(|o| told(o) && asks(o)).map(|o| o.actor[0])
-    }
-
     /// The state whose own people protest.
     fn own_state(&self, w: &Act) -> Option<EntityId> {
         use Sector::{AGR, CVL, EDU, LAB, MED, OPP, PTY};
-        if w.kind != EventType::PROTEST || crate::off("protest") {
+        let against = w.kind == EventType::PROTEST
+            || matches!(w.kind, EventType::THREATEN | EventType::REJECT) && !crate::off("own-state");
+        if !against || crate::off("protest") {
             return None;
         }
         let people = |e: EntityId| matches!(self.cast.entity(e).sector, Some(CVL | LAB | EDU | MED | OPP | PTY | AGR));
