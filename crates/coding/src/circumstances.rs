@@ -6,37 +6,22 @@
 
 mod order;
 mod places;
+mod whereabouts;
 
 pub use places::{country_place, leading, place_at, prevailing};
+pub use whereabouts::Reach;
 
 use crate::cast::Cast;
 use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
-use chancery_record::{PartialDate, Place, PlacePrecision, Precision, When};
+use chancery_record::{PartialDate, Place, Precision, When};
 use chancery_world::World;
 pub use order::in_which;
 use order::{
     LONG_AGO, MAKING, Occasions, Order, PERIODS, TERMS, begins, compares, dated_noun, long_ago, of_other_noun, opens,
     order, ordered, undated,
 };
-
-/// How far from its word an act's place may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// What is said or agreed: only at the verb itself. A place within what it is about is that thing's.
-    Words,
-    /// A meeting: the same, and where those are who are met.
-    Talks,
-    /// A journey: the same, and where it goes to.
-    Journey,
-    /// Force and other bodily acts: where their objects and those who act are, too.
-    Bodies,
-    /// Troops and people that go somewhere: the same, and where they go to.
-    Dispatch,
-    /// Troops and people that leave: the same, and where they leave from.
-    Departure,
-}
 
 /// Dates and places of a sentence, each tied to a clause.
 pub struct Circumstances {
@@ -254,103 +239,6 @@ impl Circumstances {
         once || self.vague.iter().any(|&t| of(t)) || !term && self.lasting.iter().any(|&t| of(t))
     }
 
-    /// Where an act took place, by the words of its own clause or of one that it is part of.
-    pub fn place(&self, tree: &Tree<'_>, trigger: usize, carrier: Option<usize>, reach: Reach) -> Option<Place> {
-        let bodily = matches!(reach, Reach::Bodies | Reach::Dispatch | Reach::Departure);
-        let fits = |t: usize, p: &Place| {
-            let prep = tree.preposition(tree.first_conjunct(t)).unwrap_or_default();
-            // "on the border", but "sanctions on Iran".
-            let whole = p.precision == PlacePrecision::Country;
-            (LOCATIVE.contains(&prep.as_str()) && !(whole && prep == "on"))
-                || (bodily && prep == "through")
-                || (prep == "of" && part_of_town(tree, t))
-                || (matches!(reach, Reach::Journey | Reach::Dispatch) && matches!(prep.as_str(), "to" | "into"))
-                || (reach == Reach::Departure && matches!(prep.as_str(), "from" | "out of"))
-                || before_subject(tree, t)
-        };
-        let mut best: Option<(usize, &Place)> = None;
-        // The event noun's own phrase, a modifier included ("the Mosul offensive").
-        if tree.is_nominal(trigger) {
-            for (t, p) in
-                self.places.iter().filter(|(t, _)| tree.within(*t, trigger) && clause_of_below(tree, *t, trigger))
-            {
-                // "the Mosul offensive", "Trump's Syria withdrawal"; but "the Syria attack" may be Syria's.
-                let owned = tree.children(trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
-                if fits(*t, p)
-                    || (tree.rel(*t) == "compound"
-                        && tree.head(*t) == Some(trigger)
-                        && (owned || p.precision != PlacePrecision::Country))
-                {
-                    let d = t.abs_diff(trigger);
-                    if best.is_none_or(|(b, _)| d < b) {
-                        best = Some((d, p));
-                    }
-                }
-            }
-        }
-        let mut clause = carrier.unwrap_or_else(|| clause_of(tree, trigger));
-        for _ in 0..5 {
-            if best.is_some() {
-                break;
-            }
-            let here = |t: usize, p: &Place| {
-                fits(t, p)
-                    && clause_of(tree, t) == clause
-                    && (bodily || tree.within(t, trigger) && trigger != clause || stands_at(tree, t, clause, reach))
-            };
-            for (t, p) in self.places.iter().filter(|(t, p)| here(*t, p)) {
-                // "in Aleppo, in northern Syria": the closer place, the finer where both are as close.
-                let d = 4 * depth(tree, *t, clause)
-                    + usize::from(p.precision == PlacePrecision::Country)
-                    + 2 * usize::from(p.country.is_none())
-                    + t.abs_diff(clause) / 8;
-                if best.is_none_or(|(b, _)| d < b) {
-                    best = Some((d, p));
-                }
-            }
-            match part_of(tree, clause) {
-                Some(up) => clause = up,
-                None => break,
-            }
-        }
-        if best.is_none() && bodily {
-            // In a clause of its own object or participle: "planes intercepted aircraft flying off the coast of Alaska".
-            best = self
-                .places
-                .iter()
-                .filter(|(t, p)| {
-                    fits(*t, p)
-                        && *t > trigger
-                        && tree.within(*t, trigger)
-                        && !tree.path_up(*t).take_while(|&x| x != trigger).any(|x| {
-                            tree.rel(x) == "ccomp" || tree.rel(x) == "conj" && tree.is_verb(x) && self.apart(tree, x)
-                        })
-                })
-                .map(|(t, p)| (*t, p))
-                .min_by_key(|(t, _)| *t);
-        }
-        best.map(|(_, p)| p.clone())
-    }
-
-    /// Whether a conjunct is told of another time than the verb before it: "was ousted in 1999 and settled in Dakar".
-    fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
-        let first = tree.first_conjunct(conjunct);
-        self.times.iter().any(|t| clause_of(tree, t.token) == first)
-    }
-
-    /// The town that a body is named by: "a Moscow court", "Nairobi police".
-    pub fn seat(&self, tree: &Tree<'_>, body: usize) -> Option<Place> {
-        self.places
-            .iter()
-            .find(|(t, p)| {
-                tree.head(*t) == Some(body)
-                    && matches!(tree.rel(*t), "compound" | "amod" | "nmod")
-                    && tree.preposition(*t).is_none_or(|prep| prep == "in" || prep == "of")
-                    && p.precision != PlacePrecision::Country
-            })
-            .map(|(_, p)| p.clone())
-    }
-
     /// The first closed time stated in the main clause of the sentence (what holds "since 2015" is no time told of).
     fn main_time(&self, tree: &Tree<'_>) -> Option<When> {
         let at_root = |t: usize| tree.head(t).is_some_and(|h| tree.head(h).is_none() && clause_of(tree, t) == h);
@@ -460,68 +348,12 @@ fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
     shared.then(|| clause_of(tree, head))
 }
 
-/// Whether the path from a token up to an event noun meets no verb in between.
-fn clause_of_below(tree: &Tree<'_>, t: usize, noun: usize) -> bool {
-    tree.path_up(t).take_while(|&x| x != noun).all(|x| !tree.is_verb(x) || tree.rel(x) == "amod")
-}
-
 /// Whether a time belongs to a noun of its own below the clause ("discussed *last week's* attack").
 fn in_other_event(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
     tree.path_up(t).take_while(|&x| x != clause).any(|x| {
         tree.token(x).deprel == "nmod:poss"
             || (x != t && tree.rel(x) == "nmod" && tree.is_nominal(x) && depth(tree, t, clause) > 2)
     })
-}
-
-/// Whether a place is the verb's and not that of what it is about ("over the attack in Basra"): each noun between them stands
-/// in a place itself ("at a conference in Geneva"), or is what is signed or attended there ("signed a deal in Doha", "for a
-/// summit in Lomé"), or who is met.
-fn stands_at(tree: &Tree<'_>, t: usize, clause: usize, reach: Reach) -> bool {
-    tree.path_up(t).skip(1).take_while(|&x| x != clause).all(|x| {
-        let prep = tree.preposition(x);
-        let located = tree.rel(x) == "obl"
-            && prep.as_deref().is_some_and(|p| {
-                LOCATIVE.contains(&p) && !matches!(p, "on" | "over")
-                    || matches!(p, "during" | "after" | "before" | "to" | "into")
-            });
-        let met = matches!(reach, Reach::Talks | Reach::Journey)
-            && (tree.rel(x) == "obj" || prep.as_deref() == Some("with"))
-            && !matches!(tree.lemma(clause), "discuss" | "debate" | "review" | "address" | "negotiate" | "assess");
-        located || met || OCCASIONS.contains(&tree.lemma(x)) || part_of_town(tree, t) && tree.head(t) == Some(x)
-    })
-}
-
-/// "in Hebron settlers beat a farmer": a subject has no preposition, so a place between one and it stands alone.
-fn before_subject(tree: &Tree<'_>, t: usize) -> bool {
-    tree.rel(t) == "compound"
-        && tree.head(t).is_some_and(|h| {
-            tree.rel(h) == "nsubj"
-                && tree.children_by(h, &["case"]).any(|c| c + 1 == t && matches!(tree.lower(c).as_str(), "in" | "at"))
-        })
-}
-
-/// "the streets of Lima", "the outskirts of Kabul": whether a place hangs on a word for a part of it.
-fn part_of_town(tree: &Tree<'_>, t: usize) -> bool {
-    tree.head(t).is_some_and(|h| {
-        matches!(
-            tree.lemma(h),
-            "street"
-                | "outskirt"
-                | "outskirts"
-                | "center"
-                | "centre"
-                | "edge"
-                | "heart"
-                | "south"
-                | "north"
-                | "east"
-                | "west"
-        )
-    })
-}
-
-fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
-    tree.path_up(t).take_while(|&x| x != up).count()
 }
 
 /// Whether a duration is one of hours, which fit into the day told of.
@@ -558,47 +390,11 @@ fn up_to_now(tree: &Tree<'_>, e: &TimeExpression, at: usize, published: Option<P
     })
 }
 
-/// Prepositions that say where.
-const LOCATIVE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "across",
-    "around",
-    "throughout",
-    "within",
-    "off",
-    "along",
-    "over",
-    "on",
-];
+/// Whether the path from a token up to an event noun meets no verb in between.
+fn clause_of_below(tree: &Tree<'_>, t: usize, noun: usize) -> bool {
+    tree.path_up(t).take_while(|&x| x != noun).all(|x| !tree.is_verb(x) || tree.rel(x) == "amod")
+}
 
-/// What is signed or attended at a place, so that who signs or attends it is there.
-const OCCASIONS: &[&str] = &[
-    "sideline",
-    "sidelines",
-    "margin",
-    "summit",
-    "conference",
-    "meeting",
-    "talk",
-    "session",
-    "ceremony",
-    "forum",
-    "negotiation",
-    "agreement",
-    "deal",
-    "treaty",
-    "accord",
-    "pact",
-    "declaration",
-    "statement",
-    "memorandum",
-    "protocol",
-    "document",
-    "measure",
-    "truce",
-    "ceasefire",
-];
+fn depth(tree: &Tree<'_>, t: usize, up: usize) -> usize {
+    tree.path_up(t).take_while(|&x| x != up).count()
+}

@@ -627,6 +627,20 @@ impl<'a> Tree<'a> {
         range.clone().find(|&t| self.head(t).is_none_or(|h| !range.contains(&h)))
     }
 
+    /// The words of tokens as the text has them: apart where it has space between them ("al-Bab", not "al - Bab").
+    pub fn words(&self, tokens: impl Iterator<Item = usize>) -> String {
+        let mut out = String::new();
+        let mut end = None;
+        for t in tokens.map(|t| self.token(t)) {
+            if end.is_some_and(|e| t.start > e) {
+                out.push(' ');
+            }
+            out.push_str(&t.form);
+            end = Some(t.end);
+        }
+        out
+    }
+
     /// Characters of the article from the start of the first to the end of the last of these tokens.
     pub fn chars(&self, range: &Range<usize>) -> Range<usize> {
         self.token(range.start).start..self.token(range.end - 1).end

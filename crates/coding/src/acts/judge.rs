@@ -55,6 +55,10 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
             return Some("a word of another act (\"lift sanctions\")");
         }
         let reason = match kind {
+            // "Their belligerence demands an answer": who blames asks for nothing by it.
+            REQUEST if m.stance && tree.child(other.trigger, &["nsubj"]).is_some_and(|s| tree.within(top, s)) => {
+                continue;
+            }
             REQUEST => "what is asked for",
             THREATEN => "what is threatened",
             // What is done to others on the strength of an agreement is reported with it, as still to come.

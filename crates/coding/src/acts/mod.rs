@@ -411,9 +411,32 @@ fn act(
                 "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
             )
         });
+    // "endorsed that appeal", "welcomed the decision": whose it is the text told before.
+    let told = kind == EventType::SUPPORT
+        && about(tree, m, kind).iter().any(|&(t, points_back)| {
+            points_back
+                && matches!(
+                    tree.lemma(t),
+                    "appeal"
+                        | "call"
+                        | "proposal"
+                        | "request"
+                        | "offer"
+                        | "initiative"
+                        | "move"
+                        | "decision"
+                        | "step"
+                        | "announcement"
+                        | "ruling"
+                        | "verdict"
+                )
+        });
     let helped = concerned::abroad(kind, &actor, place.as_ref().filter(|_| own_place), scene.cast).is_some();
-    let open = !agreed && !helped && !roles::judges_it(tree, m, kind);
-    if scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty() && open {
+    if scene.codebook.entries[m.entry].needs_recipient
+        && !m.nominal
+        && recipient.is_empty()
+        && !(agreed || told || helped || roles::judges_it(tree, m, kind))
+    {
         return Err("nobody is named to whom it is done");
     }
     let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;

@@ -158,6 +158,10 @@ pub(super) fn parties(
             target_place = Some(p);
         }
     }
+    // "patrolled the streets of Quetta", "entered the city of Kupres": so is one that the pattern names.
+    let object = |t: &&usize| **t > m.trigger && tree.rel(**t) == "obj" && tree.head(**t) == Some(m.trigger);
+    target_place =
+        target_place.or_else(|| m.taken.iter().find(object).and_then(|&t| place_at(tree, t, scene.cast, scene.world)));
     let verbal = matches!(
         kind,
         EventType::SUPPORT

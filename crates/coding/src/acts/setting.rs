@@ -87,7 +87,8 @@ pub(super) fn setting(
     let hosts = tree.lemma(m.light.unwrap_or(m.trigger)) == "host";
     let host = meeting_place
         .or_else(|| m.third.iter().filter(|_| hosts).find_map(|&t| place_at(tree, t, scene.cast, scene.world)));
-    let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat);
+    let landmark = || circumstances.landmark(tree, m.trigger, m.light, reach).filter(|_| !remote);
+    let place = own.or(target_place).or(host.filter(|_| !remote)).or_else(seat).or_else(landmark);
     let own_place = place.is_some();
     let paragraph = tree.sentence.paragraph;
     let charged = matches!(tree.lemma(m.trigger), "charge" | "indict" | "prosecute") && tree.is_passive(m.trigger);

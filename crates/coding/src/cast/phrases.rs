@@ -403,8 +403,7 @@ impl Builder<'_> {
                 let sector = self.world.agent(&[w]).and_then(|a| a.sector);
                 sector.filter(|s| matches!(s, Sector::MIL | Sector::COP | Sector::REB | Sector::GOV | Sector::PRM))
             };
-            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(|w| armed(&w))
-            {
+            if let Some(sector) = words[..at].iter().filter(|w| !w.contains(char::is_uppercase)).find_map(armed) {
                 use chancery_world::HitKind::{Adjective, Capital, State};
                 let whose = self.world.scan(&words[..at], self.date).into_iter();
                 r.country = whose.filter(|h| matches!(h.kind, State | Adjective | Capital)).find_map(|h| h.country);
@@ -556,6 +555,20 @@ impl Builder<'_> {
             // "ISIL military targets" are ISIL's.
             return self.put(s, head, range, vec![id]);
         }
+        let unmanned = matches!(lemma, "missile" | "rocket" | "drone" | "torpedo" | "shell" | "bomb" | "projectile");
+        let nation = || {
+            use chancery_world::HitKind::{Adjective, State};
+            self.world.scan(&words[..at], self.date).into_iter().find(|h| matches!(h.kind, Adjective | State))
+        };
+        if unmanned
+            && !r.person_named
+            && !crate::off("unmanned")
+            && let Some(hit) = nation()
+            && let Some(state) = self.named_in(&words, hit.range.start)
+        {
+            // "a Chadian missile" is Chad's.
+            return self.put(s, head, range, vec![state]);
+        }
         let unowned = thing && r.country.is_none();
         if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
             let owner = self
@@ -563,15 +576,6 @@ impl Builder<'_> {
                 .scan(&words[..at], self.date)
                 .into_iter()
                 .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
-            let unmanned =
-                matches!(lemma, "missile" | "rocket" | "drone" | "torpedo" | "shell" | "bomb" | "projectile");
-            if unmanned
-                && !crate::off("unmanned")
-                && let Some(state) = owner.as_ref().and_then(|h| self.named_in(&words, h.range.start))
-            {
-                // "a Chadian missile" is Chad's.
-                return self.put(s, head, range, vec![state]);
-            }
             if let Some(country) = owner.and_then(|h| h.country) {
                 (r.name, r.country, r.sector, r.kind) =
                     (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
@@ -662,7 +666,7 @@ impl Builder<'_> {
             if hit.kind == chancery_world::HitKind::Organization
                 && matches!(hit.country.as_deref(), Some("EUR" | "UNO" | "IGO"))
                 && !hyphened
-                && words[..at].iter().any(|w| *w == "and")
+                && words[..at].contains(&"and")
             {
                 bodies.push(hit.range.start);
             }

@@ -4,7 +4,7 @@
 use super::Circumstances;
 use crate::cast::Cast;
 use crate::tree::Tree;
-use chancery_language::NameKind;
+use chancery_language::{NameKind, Upos};
 use chancery_record::{Place, PlacePrecision};
 use chancery_world::{HitKind, World};
 
@@ -53,12 +53,27 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     if SITES.contains(&tree.lemma(token)) {
         // "the Syrian town of Afrin", "the Yemeni capital, Sanaa": the name tells, the country may stand before the noun.
-        let named = tree.children(token).iter().copied().find(|&c| {
-            c > token
-                && (tree.rel(c) == "appos"
-                    || tree.rel(c) == "flat"
-                    || (tree.rel(c) == "nmod" && tree.preposition(c).as_deref() == Some("of")))
-        });
+        // "the Shaab neighborhood of Baghdad" has a name of its own; "the Harare township of Highfield" is named after.
+        let after = NAMED_AFTER.contains(&tree.lemma(token));
+        let own = |c: usize| !after && c < token && tree.rel(c) == "compound" && tree.token(c).upos == Upos::PROPN;
+        let own = tree.children(token).iter().any(|&c| own(c));
+        // "the Togolese capital Lome", which a parser may take for another phrase beside it.
+        let beside = |c: usize| {
+            c == token + 1
+                && tree.token(c).upos == Upos::PROPN
+                && tree.preposition(c).is_none()
+                && (tree.head(c) == Some(token) || tree.head(c) == tree.head(token))
+        };
+        let named = tree
+            .children(token)
+            .iter()
+            .copied()
+            .find(|&c| {
+                c > token
+                    && (matches!(tree.rel(c), "appos" | "flat")
+                        || (tree.rel(c) == "nmod" && !own && tree.preposition(c).as_deref() == Some("of")))
+            })
+            .or_else(|| Some(token + 1).filter(|&c| c < tree.len() && beside(c)));
         if let Some(mut p) = named
             .filter(|&c| tree.token(c).form.starts_with(char::is_uppercase))
             .and_then(|c| place_at(tree, c, cast, world))
@@ -85,7 +100,9 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     let words: Vec<&str> = tree.sentence.tokens[range.clone()].iter().map(|t| t.form.trim_start_matches('#')).collect();
     let at = token.checked_sub(range.start)?;
     let hits = world.scan(&words, None);
-    let text = Some(words.join(" "));
+    let text = Some(tree.words(range.clone()));
+    // The name of a whole phrase, without its article.
+    let plain = || tree.words(range.clone().filter(|&t| !is_det(&tree.token(t).form)));
     // "northwestern Syria", "eastern Aleppo": a part of what is named.
     let part = words.iter().any(|w| {
         let w = w.to_lowercase();
@@ -101,11 +118,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
                 }
                 let c = world.country(&country)?;
                 let precision = if part { PlacePrecision::Region } else { PlacePrecision::Country };
-                let name = if part {
-                    words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ")
-                } else {
-                    c.name.to_string()
-                };
+                let name = if part { plain() } else { c.name.to_string() };
                 let at = c.coordinates.filter(|_| !part);
                 return Some(Place {
                     name,
@@ -120,11 +133,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
             HitKind::Capital | HitKind::Place => {
                 let p = info?;
                 let precision = if part { PlacePrecision::Region } else { p.kind };
-                let name = if part {
-                    words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ")
-                } else {
-                    p.name.to_string()
-                };
+                let name = if part { plain() } else { p.name.to_string() };
                 return Some(Place {
                     name,
                     country: p.country.map(str::to_owned),
@@ -156,8 +165,10 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
     }
     // A site or town that no table knows: its country is the one named inside or beside its phrase.
     let located = name.is_some_and(|n| matches!(n.kind, NameKind::Location | NameKind::Facility));
-    let site =
-        located || (SITES.contains(&tree.lemma(token)) && words.iter().any(|w| w.starts_with(char::is_uppercase)));
+    let site = located
+        || (SITES.contains(&tree.lemma(token))
+            && (range.clone().any(|t| tree.token(t).upos == Upos::PROPN && t != token)
+                || hits.iter().any(|h| matches!(h.kind, HitKind::State | HitKind::Adjective) && h.country.is_some())));
     if !site {
         return None;
     }
@@ -170,7 +181,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
             && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase))
     });
     if let Some(p) = before.and_then(|h| world.place(&hit_text(&words, &h.range), cast.home.as_deref())) {
-        let name = words.iter().filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
+        let name = plain();
         return Some(Place {
             name,
             country: p.country.map(str::to_owned),
@@ -206,7 +217,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         _ if SITES.contains(&tree.lemma(token)) => PlacePrecision::Region,
         _ => PlacePrecision::Town,
     };
-    let name = words.iter().take_while(|w| **w != ",").filter(|w| !is_det(w)).copied().collect::<Vec<_>>().join(" ");
+    let name = tree.words((range.start..comma).filter(|&t| !is_det(&tree.token(t).form)));
     Some(Place { name, country, lat: None, lon: None, geonames: None, precision, text })
 }
 
@@ -295,6 +306,48 @@ const SITES: &[&str] = &[
     "neighborhood",
     "neighbourhood",
     "crossing",
+    "junction",
+    "checkpoint",
+    "sector",
+    "quarter",
+    "municipality",
+    "township",
+    "settlement",
+    "hometown",
+    "stronghold",
+    "bastion",
+    "mosque",
+    "church",
+    "highway",
+    "road",
+    "mountain",
+    "plateau",
+    "desert",
+    "gorge",
+    "river",
+    "lake",
+    "gulf",
+    "strait",
+    "frontier",
+];
+
+/// Of these, the ones whose name follows after "of".
+const NAMED_AFTER: &[&str] = &[
+    "province",
+    "city",
+    "town",
+    "village",
+    "region",
+    "state",
+    "capital",
+    "port",
+    "island",
+    "peninsula",
+    "township",
+    "hometown",
+    "stronghold",
+    "bastion",
+    "settlement",
 ];
 
 fn is_det(w: &str) -> bool {

@@ -169,6 +169,14 @@ pub struct Stances {
     pub misdeed: HashSet<String>,
     /// Verbs of what one ought to do, in the same form: to leave it undone is wrong.
     pub duty: HashSet<String>,
+    /// What nobody ought to be without ("has no right to").
+    pub lacks: HashSet<String>,
+    /// Verbs, with a word that depends on them, of what does credit ("show courage").
+    pub merit: HashSet<String>,
+    /// Adverbs that condemn what is done, in lower case.
+    pub wrongly: HashSet<String>,
+    /// Nouns of bad conduct, which blame whose it is.
+    pub vice: HashSet<String>,
     /// Nouns of what states and leaders do, which can be judged though nobody is named who did it.
     pub deed: HashSet<String>,
     /// Adjectives and participles of being displeased.
@@ -201,6 +209,9 @@ pub struct Stances {
     /// A speaker calls another's act wrong: `ACCUSE/says-wrong`.
     #[serde(skip)]
     pub blame: Option<usize>,
+    /// A speaker says that its own side will work with another: `AGREE/will-work`.
+    #[serde(skip)]
+    pub accord: Option<usize>,
     /// A speaker calls another's act right: `SUPPORT/says-right`.
     #[serde(skip)]
     pub praise: Option<usize>,
@@ -381,8 +392,8 @@ impl Codebook {
         let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
         let praise = entry("SUPPORT/says-right");
-        let threat = entry("THREATEN/warns");
-        book.stances = Stances { refusal, demand, blame, praise, charge, threat, ..book.stances };
+        let (threat, accord) = (entry("THREATEN/warns"), entry("AGREE/will-work"));
+        book.stances = Stances { refusal, demand, blame, praise, charge, threat, accord, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }

@@ -84,8 +84,12 @@ pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'
     let mut out: Vec<Match> = Vec::new();
     let mut consider = |m: Match| {
         let target = codebook.entries[m.entry].target;
+        // A relation without its first party yields to one that has it.
+        let rank = |m: &Match| {
+            (!matches!(codebook.entries[m.entry].target, Target::Relation(_)) || !m.actor.is_empty(), m.score)
+        };
         match out.iter_mut().find(|o| same_kind(codebook.entries[o.entry].target, target)) {
-            Some(o) if m.score > o.score => *o = m,
+            Some(o) if rank(&m) > rank(o) => *o = m,
             Some(_) => {}
             None => out.push(m),
         }

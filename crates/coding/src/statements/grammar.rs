@@ -250,7 +250,7 @@ fn object(tree: &Tree<'_>, v: usize, codebook: &Codebook) -> Vec<Range<usize>> {
     let found = clause_range(tree, o, &[], v);
     // "denied wrongdoing", but not "denied it".
     if found.is_empty() && tree.lemma(v) == "deny" && matches!(tree.token(o).upos, Upos::NOUN | Upos::VERB) {
-        return vec![o..o + 1];
+        return std::iter::once(o..o + 1).collect();
     }
     found
 }
