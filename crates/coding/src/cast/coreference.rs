@@ -231,7 +231,8 @@ impl Builder<'_> {
             // A minister, unless the prime one, is none of "the two leaders".
             "leader" | "president" => |e| {
                 let below = has_role(e, "minister") && !has_role(e, "prime");
-                (e.person || e.kind == Kind::Office) && !below
+                let onlooker = matches!(e.sector, Some(Sector::JRN | Sector::EDU | Sector::BUS | Sector::CVL));
+                (e.person || e.kind == Kind::Office) && !below && !onlooker
             },
             "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
@@ -593,5 +594,7 @@ fn has_role(e: &Entity, word: &str) -> bool {
 }
 
 /// Verbs that give a quotation to its speaker.
-const SAY: &[&str] =
-    &["say", "tell", "add", "explain", "note", "stress", "insist", "argue", "write", "declare", "warn", "recall"];
+const SAY: &[&str] = &[
+    "say", "report", "tell", "add", "explain", "note", "stress", "insist", "argue", "write", "declare", "warn",
+    "recall",
+];

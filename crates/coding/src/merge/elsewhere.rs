@@ -4,7 +4,7 @@
 use super::Group;
 use super::identity::alike;
 use crate::acts::Act;
-use crate::cast::{Cast, EntityId};
+use crate::cast::{Cast, Entity, EntityId};
 use chancery_record::{EventType, Sector};
 use chancery_world::Kind;
 use std::collections::BTreeMap;
@@ -31,11 +31,13 @@ pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
                     .same_hands(groups, i)
                     .map(|e| (e, "who did the same to the same one"))
                     .or_else(|| article.court(groups, i).map(|e| (e, "the court that the text has judge")))
+                    .or_else(|| article.prosecution(w).map(|e| (e, "the prosecutors of the text")))
             });
             let recipient = Some(()).filter(|()| w.recipient.is_empty() && !w.actor.is_empty()).and_then(|()| {
                 article
                     .crowd(groups, i)
                     .map(|e| (e, "those whose protest the text tells of"))
+                    .or_else(|| article.insurgents(w).map(|e| (e, "the one armed opponent in its country")))
                     .or_else(|| article.own_state(w).map(|e| (e, "the state whose people protest")))
                     .or_else(|| article.stricken(w).map(|e| (e, "the country where it takes place")))
             });
@@ -157,6 +159,55 @@ impl Article<'_> {
         let before = all.iter().rev().find(|p| p.sentence <= w.sentence).or(all.first())?;
         let crowd = before.actor[0];
         (of(crowd).is_some() && of(crowd) == of(w.actor[0])).then_some(crowd)
+    }
+
+    /// The prosecutors that the text has, for a charge brought by nobody named against one of their country.
+    fn prosecution(&self, w: &Act) -> Option<EntityId> {
+        let charges = matches!(self.word(w).as_str(), "charge" | "indict" | "indictment" | "prosecute" | "arraign");
+        if w.kind != EventType::ACCUSE || !charges || crate::off("prosecution") {
+            return None;
+        }
+        let of = |e: EntityId| self.cast.entity(e).country.clone();
+        let country = w.recipient.iter().find_map(|&r| of(r))?;
+        self.only(&|e| {
+            let name = e.name.to_lowercase();
+            !e.person
+                && e.country.as_ref().is_none_or(|c| *c == country)
+                && ["prosecut", "attorney general", "grand jury"].iter().any(|p| name.contains(p))
+        })
+    }
+
+    /// The one armed group of a country, for its army's moves within it and withdrawals.
+    fn insurgents(&self, w: &Act) -> Option<EntityId> {
+        let withdraws = w.kind == EventType::RETREAT && self.mode(w).as_deref() == Some("withdraw");
+        if !(withdraws || w.kind == EventType::MOBILIZE) || crate::off("insurgents") {
+            return None;
+        }
+        let country = self.cast.entity(*w.actor.first()?).country.clone()?;
+        let army = |e: EntityId| self.cast.entity(e).sector == Some(Sector::MIL);
+        let home = w.place.as_ref().is_none_or(|p| p.country.as_ref() == Some(&country));
+        if !home || !w.actor.iter().all(|&a| army(a) && self.cast.entity(a).country.as_ref() == Some(&country)) {
+            return None;
+        }
+        let fights = |e: &Entity| {
+            e.sector == Some(Sector::REB) && !e.person && e.country.as_ref() == Some(&country) && e.mentions.len() >= 2
+        };
+        // One that has a name of its own, else one that is only called rebels.
+        let named = self.only(&|e| fights(e) && e.kind == Kind::Organization);
+        named.or_else(|| self.only(&fights))
+    }
+
+    /// The one entity of the text that fits, under whatever names.
+    fn only(&self, fits: &dyn Fn(&Entity) -> bool) -> Option<EntityId> {
+        let mut found: Option<EntityId> = None;
+        for (id, _) in self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)) {
+            match found {
+                Some(f) if !alike(f, id, self.cast) => return None,
+                Some(_) => {}
+                None => found = Some(id),
+            }
+        }
+        found
     }
 
     /// The state whose own people protest.

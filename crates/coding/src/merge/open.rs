@@ -105,12 +105,13 @@ pub fn counterparts(
     }
     // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
     if let Some(home) = abroad.home {
-        let abroad = |a: &Act| {
-            !a.actor.is_empty()
-                && a.actor
-                    .iter()
-                    .all(|&x| cast.entity(x).country.is_some() && cast.entity(x).country != cast.entity(home).country)
+        // "Some Arab countries sent aid": several states are not the one that the text is about.
+        let foreign = |x: EntityId| {
+            let e = cast.entity(x);
+            let several = e.country.is_none() && e.plural && e.sector == Some(Sector::GOV) && !crate::off("several");
+            several || e.country.is_some() && e.country != cast.entity(home).country
         };
+        let abroad = |a: &Act| !a.actor.is_empty() && a.actor.iter().all(|&x| foreign(x));
         for g in groups.iter_mut() {
             let w = &mut g.whole;
             if w.kind == EventType::AID && w.recipient.is_empty() && !w.nominal && abroad(w) {
