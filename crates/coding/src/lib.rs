@@ -22,11 +22,6 @@ mod stances;
 mod statements;
 pub mod tree;
 
-/// Development only.
-pub(crate) fn off(rule: &str) -> bool {
-    std::env::var("P_OFF").is_ok_and(|v| v.split(',').any(|x| x == rule))
-}
-
 use acts::Scene;
 use chancery_language::Reading;
 use chancery_record::{Article, Record};
@@ -125,7 +120,7 @@ impl<'a> Coder<'a> {
             of.into_iter().chain(w.place.as_ref().and_then(|p| p.country.clone()))
         });
         let countries: std::collections::BTreeSet<String> = countries.collect();
-        for w in groups.iter_mut().map(|g| &mut g.whole).filter(|_| !off("crowds")) {
+        for w in groups.iter_mut().map(|g| &mut g.whole) {
             // "Protests erupted in Lagos": those who protest are of the place.
             let here = w.place.as_ref().filter(|_| w.own_place).and_then(|p| p.country.clone());
             if w.kind == chancery_record::EventType::PROTEST

@@ -303,14 +303,16 @@ fn act(
         tree.subtree(m.trigger).into_iter().find(|&t| marked(t)).or(standing.condition)
     };
     if kind == EventType::THREATEN
-        && found.recipient.is_empty()
-        && !crate::off("unless")
+        && (found.recipient.is_empty() || m.recipient.is_empty())
         && let Some(c) = condition()
     {
         // "threatened to close the border unless Chad expels the rebels": who is to act is threatened.
         let asked = tree.child(c, &["nsubj"]).filter(|_| !tree.is_passive(c));
-        found.recipient = asked.map(|t| scene.cast.fill(tree, s, t, false)).unwrap_or_default();
-        found.recipient.retain(|r| !found.actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+        let mut asked = asked.map(|t| scene.cast.fill(tree, s, t, false)).unwrap_or_default();
+        asked.retain(|r| !found.actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+        if !asked.is_empty() {
+            found.recipient = asked;
+        }
     }
     let said_by = source(scene, s, m, kind, &found.actor);
     let Setting { date, own_date, place, own_place } =

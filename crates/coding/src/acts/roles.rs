@@ -75,8 +75,9 @@ pub(super) fn parties(
         let doer = tree.head(m.trigger).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or(owner);
         actor = fill(&doer, scene.cast);
     }
-    if kind == EventType::RETREAT && m.nominal && actor.is_empty() {
-        // "the withdrawal of some units"
+    let moves = kind == EventType::RETREAT || kind == EventType::MOBILIZE;
+    if moves && m.nominal && actor.is_empty() {
+        // "the withdrawal of some units", "the deployment of Kenyan troops"
         actor = fill(&m.recipient, scene.cast);
         actor.retain(|&a| armed(scene.cast, a));
     }
@@ -98,12 +99,12 @@ pub(super) fn parties(
         actor = fill(&claimed.flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>(), scene.cast);
     }
     let mut recipient = fill(&m.recipient, scene.cast);
-    if !crate::off("it") && judges_it(tree, m, kind) {
+    if judges_it(tree, m, kind) {
         // "welcomed it": what was done, not somebody; who did it is found later.
         recipient.clear();
     }
     // "retook the town from the rebels": from whom it is taken is fought.
-    if kind == EventType::ASSAULT && !m.nominal && !crate::off("from") {
+    if kind == EventType::ASSAULT && !m.nominal {
         let around = |t: usize| tree.obliques(t).into_iter().filter(|o| o.prep == "from").map(|o| o.token);
         let from: Vec<usize> = around(m.trigger)
             .chain(tree.patients(m.trigger).into_iter().flat_map(around))
@@ -217,7 +218,7 @@ pub(super) fn parties(
     }
     let alone = kind == EventType::AGREE && actor.len() == 1;
     // "claimed that its men are held": those to whom it is done are not accused.
-    let victims = kind == EventType::ACCUSE && m.stance && !crate::off("victims");
+    let victims = kind == EventType::ACCUSE && m.stance;
     if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone) && !victims) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
         let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c));
@@ -350,7 +351,7 @@ pub(super) fn parties(
         recipient.retain(|r| !actor.contains(r));
     }
     let withdraws = kind == EventType::RETREAT && scene.codebook.entries[m.entry].mode.as_deref() == Some("withdraw");
-    if withdraws && !crate::off("own-forces") {
+    if withdraws {
         // "Chad withdrew its forces": they are not those before whom it withdraws.
         recipient.retain(|&r| {
             let of = scene.cast.entity(r);
@@ -376,13 +377,13 @@ pub(super) fn parties(
     if matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::THREATEN | EventType::RETREAT) {
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
     }
-    if rule.starts_with("ASSAULT/capture-place") && !crate::off("site") {
+    if rule.starts_with("ASSAULT/capture-place") {
         // "seized the university": a site that is fought over is nobody's side.
         let site = |r: EntityId| matches!(scene.cast.entity(r).sector, Some(Sector::EDU | Sector::MED | Sector::BUS));
         recipient.retain(|&r| !site(r));
     }
     recipient.retain(|r| !actor.contains(r));
-    if actor.len() == 2 && recipient.is_empty() && reciprocal(tree, m, kind) && !crate::off("mutual") {
+    if actor.len() == 2 && recipient.is_empty() && reciprocal(tree, m, kind) {
         // "traded blame", "accused each other": each is the other's.
         recipient.clone_from(&actor);
     }

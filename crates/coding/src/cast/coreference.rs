@@ -238,7 +238,11 @@ impl Builder<'_> {
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
             "power" => |e| e.kind == Kind::State || e.country.as_deref() == Some("EUR"),
             "side" | "party" | "camp" => {
-                |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization
+                |e| {
+                    // Those who watch or mediate are none of the sides.
+                    let onlooker = matches!(e.country.as_deref(), Some("UNO" | "NGO")) || e.sector == Some(Sector::JRN);
+                    !onlooker && (e.person || matches!(e.kind, Kind::State | Kind::Group | Kind::Organization))
+                }
             }
             _ => return None,
         };
@@ -248,7 +252,6 @@ impl Builder<'_> {
             && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
         // "The parties agreed", "the leaders pledged", right after two did something together.
         let the = definite
-            && !crate::off("the-parties")
             && tree.token(head).feats.number == Some("Plur")
             && matches!(lemma, "party" | "side" | "leader" | "president")
             && tree.children(head).iter().all(|&c| matches!(tree.rel(c), "det" | "punct" | "case" | "conj" | "cc"));
@@ -448,7 +451,7 @@ impl Builder<'_> {
     /// Who is quoted where a pronoun stands within quotation marks: the subject of the verb of saying in its sentence, or in
     /// the sentence before.
     fn quoting(&self, s: usize, tree: &Tree<'_>, head: usize) -> Option<EntityId> {
-        if crate::off("quoting") || !self.quotes.iter().any(|q| q.contains(s, head)) {
+        if !self.quotes.iter().any(|q| q.contains(s, head)) {
             return None;
         }
         let outside = |t: usize| !self.quotes.iter().any(|q| q.contains(s, t));
@@ -492,7 +495,7 @@ impl Builder<'_> {
     ) -> Option<EntityId> {
         let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
         let possessive = tree.token(head).deprel == "nmod:poss";
-        let they = !crate::off("they") && matches!(tree.lower(head).as_str(), "they" | "them" | "their");
+        let they = matches!(tree.lower(head).as_str(), "they" | "them" | "their");
         if (possessive && !they) || tree.lower(head).ends_with("self") {
             // "Russia's right to defend its security": the one who acts in the clause has it.
             let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
@@ -527,10 +530,7 @@ impl Builder<'_> {
                 // "Turkish fighters attacked the town, accusing it": those who act are not the object, nor whose they are.
                 let modifies = m.sentence == s && matches!(tree.rel(m.head), "amod" | "compound");
                 let within = if modifies { tree.head(m.head) } else { None };
-                if !possessive
-                    && !crate::off("within")
-                    && within.is_some_and(|w| own_clause.is_some_and(|v| tree.agents(v).contains(&w)))
-                {
+                if !possessive && within.is_some_and(|w| own_clause.is_some_and(|v| tree.agents(v).contains(&w))) {
                     continue;
                 }
                 // Somebody without a name is taken up at once, or as the subject of the sentence before.

@@ -138,7 +138,7 @@ impl Cast {
             return named;
         }
         let inner = content_head(tree, head);
-        if inner != head && !crate::off("one-of") {
+        if inner != head {
             // "one of them, the firm Acme": the apposition names it.
             let named: Vec<EntityId> =
                 tree.children_by(head, &["appos"]).flat_map(|a| self.at(sentence, a).to_vec()).collect();

@@ -30,9 +30,12 @@ pub(super) struct Builder<'a> {
     pub(super) quotes: &'a [Quote],
     /// The last sentence in which somebody said something, and who.
     pub(super) speaker: Option<(usize, EntityId)>,
-    /// All pairs, in order.
+    /// The first pairs, in order.
     pub(super) pairs: Vec<Vec<EntityId>>,
 }
+
+/// How many pairs of a text are counted for the two whom it has act together most often.
+const PAIRS: usize = 64;
 
 impl Builder<'_> {
     pub(super) fn sentence(&mut self, s: usize, tree: &Tree<'_>) {
@@ -69,7 +72,9 @@ impl Builder<'_> {
         }
         self.speaks(s, tree);
         if let Some(pair) = self.acted_together(s, tree) {
-            self.pairs.push(pair.clone());
+            if self.pairs.len() < PAIRS {
+                self.pairs.push(pair.clone());
+            }
             self.pair = Some((s, pair));
         }
     }
@@ -142,7 +147,7 @@ impl Builder<'_> {
                     | "process"
             )
         });
-        if pact && tree.rel(head) == "compound" && !crate::off("pact") {
+        if pact && tree.rel(head) == "compound" {
             let hits = self.world.scan(&forms(tree.sentence, &range), self.date);
             if hits.iter().any(|h| h.kind == chancery_world::HitKind::Capital) {
                 return;
@@ -342,6 +347,10 @@ impl Builder<'_> {
                 c > head
                     && tree.rel(c) == "nmod"
                     && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))
+                    // "will receive the ministers in Lagos"
+                    && (tree.preposition(c).as_deref() != Some("in")
+                        || !plural
+                        || !matches!(tree.lemma(head), "leader" | "minister" | "negotiator" | "delegate" | "envoy" | "representative"))
                     // "took the university from the rebels"
                     && (tree.preposition(c).as_deref() != Some("from") || is_person_noun(tree.lemma(head)) || plural)
             })
@@ -375,7 +384,6 @@ impl Builder<'_> {
             && words[at] == "Brussels"
             && !self.belgian
             && !matches!(tree.preposition(head).as_deref(), Some("in" | "at" | "from" | "near" | "outside"))
-            && !crate::off("brussels")
         {
             // "accused Brussels of meddling": the Union's seat, where the text does not speak of Belgium.
             r = self.world.resolve(&["European", "Union"], 1, self.date);
@@ -464,30 +472,6 @@ impl Builder<'_> {
             }
         }
         let lemma = tree.lemma(head);
-        // "European leaders", "European governments"
-        if plural
-            && r.country.is_none()
-            && !crate::off("european")
-            && words[..at].iter().any(|w| *w == "European")
-            && matches!(
-                lemma,
-                "ally"
-                    | "leader"
-                    | "country"
-                    | "government"
-                    | "official"
-                    | "diplomat"
-                    | "nation"
-                    | "minister"
-                    | "state"
-                    | "capital"
-                    | "power"
-                    | "partner"
-            )
-        {
-            (r.country, r.sector, r.kind) = (Some("EUR".to_owned()), None, Kind::Group);
-            r.name = Some(clean(&words));
-        }
         // "his government", "its troops": of whom the pronoun means.
         if r.country.is_none() && !r.person_named && (r.sector.is_some() || agent) {
             let owner = tree
@@ -506,7 +490,7 @@ impl Builder<'_> {
             }
         }
         // "the foreign ministers of the bloc": of whom the noun means that follows.
-        if r.country.is_none() && agent && !r.person_named && !crate::off("bloc") {
+        if r.country.is_none() && agent && !r.person_named {
             let of = tree.children_by(head, &["nmod"]).find(|&c| {
                 tree.preposition(c).as_deref() == Some("of")
                     && matches!(tree.lemma(c), "bloc" | "alliance" | "union" | "country")
@@ -526,7 +510,6 @@ impl Builder<'_> {
         }
         if matches!(lemma, "paramilitary" | "paramilitaries")
             && r.country.is_none()
-            && !crate::off("prm")
             && let Some(id) = self.force(s, Some(Sector::PRM), lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
@@ -562,7 +545,6 @@ impl Builder<'_> {
         };
         if unmanned
             && !r.person_named
-            && !crate::off("unmanned")
             && let Some(hit) = nation()
             && let Some(state) = self.named_in(&words, hit.range.start)
         {
@@ -604,7 +586,6 @@ impl Builder<'_> {
         if tree.rel(head) == "appos"
             && !plural
             && !r.person_named
-            && !crate::off("appos")
             && !matches!(r.kind, Kind::State | Kind::Organization)
             && let Some(&[whole]) = tree.head(head).map(|h| self.cast.at(s, h))
             && self.cast.entities[whole].person

@@ -21,6 +21,9 @@ pub struct Article<'a> {
     pub states: &'a BTreeMap<String, EntityId>,
 }
 
+/// How many events of a text are looked at for the one who is meant: in a text of thousands of events nobody is plain.
+const REACH: usize = 500;
+
 /// Fills in open parties by the rules below, each with its name for `--explain`.
 pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
     let found: Vec<(usize, bool, EntityId, &'static str)> = (0..groups.len())
@@ -31,6 +34,7 @@ pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
                     .same_hands(groups, i)
                     .map(|e| (e, "who did the same to the same one"))
                     .or_else(|| article.court(groups, i).map(|e| (e, "the court that the text has judge")))
+                    .or_else(|| article.gatekeeper(w).map(|e| (e, "the state that lets others in")))
                     .or_else(|| article.prosecution(w).map(|e| (e, "the prosecutors of the text")))
             });
             let recipient = Some(()).filter(|()| w.recipient.is_empty() && !w.actor.is_empty()).and_then(|()| {
@@ -71,9 +75,6 @@ impl Article<'_> {
     /// so only who is no state counts, or a body that does the very same.
     fn same_hands(&self, groups: &[Group], i: usize) -> Option<EntityId> {
         use EventType::{ASSAULT, COERCE, RETREAT, SANCTION};
-        if crate::off("hands") {
-            return None;
-        }
         let w = &groups[i].whole;
         // Taking, holding and letting go are one affair.
         let holds = |a: &Act| a.kind == COERCE || (a.kind == ASSAULT && self.mode(a).as_deref() == Some("abduct"));
@@ -87,7 +88,7 @@ impl Article<'_> {
             ((holds(w) || frees) && holds(a) || (w.kind == SANCTION && a.kind == SANCTION)) && (!state || same)
         };
         let mut found: Option<EntityId> = None;
-        for o in groups.iter().map(|g| &g.whole).filter(|o| fits(o) && o.actor.len() == 1) {
+        for o in groups.iter().take(REACH).map(|g| &g.whole).filter(|o| fits(o) && o.actor.len() == 1) {
             let same = w.recipient.iter().all(|r| o.recipient.iter().any(|x| self.same_one(*x, *r)));
             if !same || w.recipient.contains(&o.actor[0]) {
                 continue;
@@ -124,11 +125,11 @@ impl Article<'_> {
                 | "disqualify"
                 | "conviction"
         );
-        if !verdict || !matches!(w.kind, COERCE | SANCTION) || crate::off("court") {
+        if !verdict || !matches!(w.kind, COERCE | SANCTION) {
             return None;
         }
         let mut found: Option<EntityId> = None;
-        for g in groups {
+        for g in groups.iter().take(REACH) {
             for &a in g.whole.actor.iter().filter(|&&a| self.cast.entity(a).sector == Some(Sector::JUD)) {
                 let tries = matches!(g.whole.kind, COERCE | SANCTION);
                 if !tries || self.cast.entity(a).person {
@@ -151,20 +152,30 @@ impl Article<'_> {
         let police = w.actor.iter().all(|&a| self.cast.entity(a).sector == Some(Sector::COP));
         let force =
             w.kind == EventType::ASSAULT || (w.kind == EventType::COERCE && self.mode(w).as_deref() == Some("arrest"));
-        if !police || !force || crate::off("crowd") {
+        if !police || !force {
             return None;
         }
         let near = |g: &&Group| g.whole.kind == EventType::PROTEST && g.whole.actor.len() == 1;
-        let all: Vec<&Act> = groups.iter().filter(near).map(|g| &g.whole).collect();
+        let all: Vec<&Act> = groups.iter().take(REACH).filter(near).map(|g| &g.whole).collect();
         let before = all.iter().rev().find(|p| p.sentence <= w.sentence).or(all.first())?;
         let crowd = before.actor[0];
         (of(crowd).is_some() && of(crowd) == of(w.actor[0])).then_some(crowd)
     }
 
+    /// The state that gives or denies others access to a place of its own.
+    fn gatekeeper(&self, w: &Act) -> Option<EntityId> {
+        if w.kind != EventType::RETREAT || self.mode(w).as_deref() != Some("access") {
+            return None;
+        }
+        let country = w.place.as_ref()?.country.clone()?;
+        let foreign = w.recipient.iter().all(|&r| self.cast.entity(r).country.as_ref() != Some(&country));
+        foreign.then(|| self.states.get(&country).copied()).flatten()
+    }
+
     /// The prosecutors that the text has, for a charge brought by nobody named against one of their country.
     fn prosecution(&self, w: &Act) -> Option<EntityId> {
         let charges = matches!(self.word(w).as_str(), "charge" | "indict" | "indictment" | "prosecute" | "arraign");
-        if w.kind != EventType::ACCUSE || !charges || crate::off("prosecution") {
+        if w.kind != EventType::ACCUSE || !charges {
             return None;
         }
         let of = |e: EntityId| self.cast.entity(e).country.clone();
@@ -180,7 +191,7 @@ impl Article<'_> {
     /// The one armed group of a country, for its army's moves within it and withdrawals.
     fn insurgents(&self, w: &Act) -> Option<EntityId> {
         let withdraws = w.kind == EventType::RETREAT && self.mode(w).as_deref() == Some("withdraw");
-        if !(withdraws || w.kind == EventType::MOBILIZE) || crate::off("insurgents") {
+        if !(withdraws || w.kind == EventType::MOBILIZE) {
             return None;
         }
         let country = self.cast.entity(*w.actor.first()?).country.clone()?;
@@ -213,9 +224,8 @@ impl Article<'_> {
     /// The state whose own people protest.
     fn own_state(&self, w: &Act) -> Option<EntityId> {
         use Sector::{AGR, CVL, EDU, LAB, MED, OPP, PTY};
-        let against = w.kind == EventType::PROTEST
-            || matches!(w.kind, EventType::THREATEN | EventType::REJECT) && !crate::off("own-state");
-        if !against || crate::off("protest") {
+        let against = w.kind == EventType::PROTEST || matches!(w.kind, EventType::THREATEN | EventType::REJECT);
+        if !against {
             return None;
         }
         let people = |e: EntityId| matches!(self.cast.entity(e).sector, Some(CVL | LAB | EDU | MED | OPP | PTY | AGR));
@@ -227,7 +237,7 @@ impl Article<'_> {
 
     /// The country where aid is given by others, or with whose dead somebody feels.
     fn stricken(&self, w: &Act) -> Option<EntityId> {
-        if w.kind != EventType::AID || crate::off("stricken") {
+        if w.kind != EventType::AID {
             return None;
         }
         let country = w.place.as_ref()?.country.clone()?;

@@ -108,7 +108,7 @@ pub fn counterparts(
         // "Some Arab countries sent aid": several states are not the one that the text is about.
         let foreign = |x: EntityId| {
             let e = cast.entity(x);
-            let several = e.country.is_none() && e.plural && e.sector == Some(Sector::GOV) && !crate::off("several");
+            let several = e.country.is_none() && e.plural && e.sector == Some(Sector::GOV);
             several || e.country.is_some() && e.country != cast.entity(home).country
         };
         let abroad = |a: &Act| !a.actor.is_empty() && a.actor.iter().all(|&x| foreign(x));
@@ -135,29 +135,6 @@ fn judged(
     let fits = |noun: &str, kind: EventType| match noun {
         "request" | "demand" | "appeal" | "call" | "invitation" | "proposal" | "ultimatum" | "condition" => {
             kind == REQUEST
-        }
-        _ if crate::off("nouns")
-            && !matches!(
-                noun,
-                "offer"
-                    | "pledge"
-                    | "promise"
-                    | "threat"
-                    | "warning"
-                    | "accusation"
-                    | "allegation"
-                    | "charge"
-                    | "criticism"
-                    | "claim"
-                    | "move"
-                    | "decision"
-                    | "step"
-                    | "action"
-                    | "measure"
-                    | "announcement"
-            ) =>
-        {
-            false
         }
         "it" | "this" | "that" => !matches!(kind, ACCUSE | SUPPORT | REQUEST),
         "exercise" | "drill" | "maneuver" | "manoeuvre" => matches!(kind, COOPERATE | MOBILIZE),
