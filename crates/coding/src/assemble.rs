@@ -324,7 +324,14 @@ fn explain(parts: &Parts<'_>) -> Vec<Explanation> {
             let outcome = match c.outcome {
                 Outcome::Refused(why) => format!("refused: {why}"),
                 Outcome::Act(i) => match parts.groups.iter().position(|g| g.acts.contains(&i)) {
-                    Some(g) => format!("coded e{}, by {}", g + 1, grounds(&parts.acts[i].grounds)),
+                    Some(g) => {
+                        let inferred = &parts.groups[g].inferred;
+                        let elsewhere = match inferred.is_empty() {
+                            true => String::new(),
+                            false => format!("; a party from elsewhere: {}", inferred.join("; ")),
+                        };
+                        format!("coded e{}, by {}{elsewhere}", g + 1, grounds(&parts.acts[i].grounds))
+                    }
                     None => "refused: it points back to an event, and none was found".to_owned(),
                 },
             };

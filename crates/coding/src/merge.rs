@@ -8,9 +8,11 @@
 //! A unit is held against the events of its type that were spoken of lately, and those that the article opens with; so the
 //! cost grows with the length of the text, not with its square.
 
+mod elsewhere;
 mod identity;
 mod open;
 
+pub use elsewhere::{Article, elsewhere};
 pub use open::{Abroad, counterparts, settle};
 
 use crate::acts::{Act, surer};
@@ -32,6 +34,8 @@ pub struct Group {
     pub acts: Vec<usize>,
     /// What the acts together say; its trigger and mention are the first one's.
     pub whole: Act,
+    /// By which rules parties were taken from elsewhere in the text.
+    pub inferred: Vec<&'static str>,
 }
 
 /// Acts of a sentence that are one event by grammar.
@@ -115,7 +119,7 @@ pub fn merge(
                     mode: judge.mode(&unit.acts).map(str::to_owned),
                     entries: unit.acts.iter().map(|&i| acts[i].entry).collect(),
                     families: unit.acts.iter().map(|&i| judge.family[i]).collect(),
-                    group: Group { acts: unit.acts, whole: unit.whole },
+                    group: Group { acts: unit.acts, whole: unit.whole, inferred: Vec::new() },
                 });
             }
         }

@@ -235,6 +235,9 @@ fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
         return Vec::new();
     }
     let points_back = |t: usize| {
+        if matches!(tree.lower(t).as_str(), "it" | "this" | "that") {
+            return true;
+        }
         tree.children_by(t, &["det"])
             .any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those"))
     };

@@ -75,8 +75,9 @@ pub(super) fn parties(
         let doer = tree.head(m.trigger).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or(owner);
         actor = fill(&doer, scene.cast);
     }
-    if kind == EventType::RETREAT && m.nominal && actor.is_empty() {
-        // "the withdrawal of some units"
+    let moves = kind == EventType::RETREAT || kind == EventType::MOBILIZE;
+    if moves && m.nominal && actor.is_empty() {
+        // "the withdrawal of some units", "the deployment of Kenyan troops"
         actor = fill(&m.recipient, scene.cast);
         actor.retain(|&a| armed(scene.cast, a));
     }
@@ -103,7 +104,30 @@ pub(super) fn parties(
             }
         }
     }
+    if kind == EventType::ASSAULT && m.nominal && actor.is_empty() {
+        // "an attack claimed by the group": who claims it did it.
+        let claimed = tree.children_by(m.trigger, &["acl"]).filter(|&c| tree.lemma(c) == "claim" && tree.is_passive(c));
+        actor = fill(&claimed.flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>(), scene.cast);
+    }
     let mut recipient = fill(&m.recipient, scene.cast);
+    if judges_it(tree, m, kind) {
+        // "welcomed it": what was done, not somebody; who did it is found later.
+        recipient.clear();
+    }
+    // "retook the town from the rebels": from whom it is taken is fought.
+    if kind == EventType::ASSAULT && !m.nominal {
+        let around = |t: usize| tree.obliques(t).into_iter().filter(|o| o.prep == "from").map(|o| o.token);
+        let from: Vec<usize> = around(m.trigger)
+            .chain(tree.patients(m.trigger).into_iter().flat_map(around))
+            .filter(|&t| scene.cast.fill(tree, s, t, false).iter().any(|&e| armed(scene.cast, e)))
+            .take(1)
+            .collect();
+        let holders = fill(&from, scene.cast);
+        let people = |&r: &EntityId| armed(scene.cast, r) || scene.cast.entity(r).sector == Some(Sector::CVL);
+        if !holders.is_empty() && !holders.iter().any(|h| actor.contains(h)) && !recipient.iter().any(people) {
+            recipient = holders;
+        }
+    }
     // A thing in the recipient's place names nobody.
     let unnamed = recipient.is_empty() && !m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
@@ -190,6 +214,7 @@ pub(super) fn parties(
         });
         if let Some(o) = blamed {
             recipient = fill(&o.actor, scene.cast);
+            recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
         }
     }
     if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
@@ -224,7 +249,9 @@ pub(super) fn parties(
         }
     }
     let alone = kind == EventType::AGREE && actor.len() == 1;
-    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone)) {
+    // "claimed that its men are held": those to whom it is done are not accused.
+    let victims = kind == EventType::ACCUSE && m.stance;
+    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone) && !victims) {
         // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
         let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c));
         recipient = inner.map(|o| fill(&o.recipient, scene.cast)).unwrap_or_default();
@@ -341,6 +368,16 @@ pub(super) fn parties(
         // A state can be held to something, but not arrested.
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
+    let mourned = |t: usize| matches!(tree.lemma(t), "condolence" | "sympathy" | "grief");
+    if kind == EventType::SUPPORT
+        && recipient.is_empty()
+        && unnamed
+        && (mourned(m.trigger) || m.taken.iter().any(|&t| mourned(t)))
+        && let Some(home) = scene.cast.home.clone().and_then(|h| scene.cast.state(&h, scene.world))
+    {
+        // Condolences without a word of whom they are for go to the country that the text is about.
+        recipient.push(home);
+    }
     let rule = scene.codebook.entries[m.entry].rule.as_str();
     if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty()
     {
@@ -363,6 +400,15 @@ pub(super) fn parties(
     if kind == EventType::ASSAULT && recipient.is_empty() {
         recipient = concerned::holder(scene.cast, tree, s, m);
         recipient.retain(|r| !actor.contains(r));
+    }
+    let withdraws = kind == EventType::RETREAT && scene.codebook.entries[m.entry].mode.as_deref() == Some("withdraw");
+    if withdraws {
+        // "Chad withdrew its forces": they are not those before whom it withdraws.
+        recipient.retain(|&r| {
+            let of = scene.cast.entity(r);
+            let own = actor.iter().any(|&a| scene.cast.entity(a).country == of.country);
+            !(own && of.sector == Some(Sector::MIL))
+        });
     }
     if kind == EventType::MOBILIZE {
         // "the deployment of 230 troops to Liberia": one's own troops are not those acted on.
@@ -394,7 +440,19 @@ pub(super) fn parties(
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));
     }
     actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
+    if matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::THREATEN | EventType::RETREAT) {
+        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
+    }
+    if rule.starts_with("ASSAULT/capture-place") {
+        // "seized the university": a site that is fought over is nobody's side.
+        let site = |r: EntityId| matches!(scene.cast.entity(r).sector, Some(Sector::EDU | Sector::MED | Sector::BUS));
+        recipient.retain(|&r| !site(r));
+    }
     recipient.retain(|r| !actor.contains(r));
+    if actor.len() == 2 && recipient.is_empty() && reciprocal(tree, m, kind) {
+        // "traded blame", "accused each other": each is the other's.
+        recipient.clone_from(&actor);
+    }
     let pronoun = m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
     if recipient.is_empty()
         && (pronoun || (m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::CONCEDE)))
@@ -416,8 +474,12 @@ pub(super) fn parties(
         recipient = concerned::enabled(scene.cast, tree, s, m, &actor);
     }
     let eases = kind == EventType::CONCEDE || scene.codebook.entries[m.entry].rule == "RETREAT/ease-sanctions";
-    if recipient.is_empty() && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {
-        recipient = concerned::conditioned(scene.cast, tree, s, m, &actor, kind != EventType::AGREE);
+    let open = recipient.is_empty() || kind == EventType::THREATEN && m.recipient.is_empty();
+    if open && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {
+        let asked = concerned::conditioned(scene.cast, tree, s, m, &actor, kind != EventType::AGREE);
+        if !asked.is_empty() {
+            recipient = asked;
+        }
     }
     // "a Sudanese army strike": the army acts, not the state beside it.
     for side in [&mut actor, &mut recipient] {
@@ -433,6 +495,33 @@ pub(super) fn parties(
     home_of(scene.cast, &recipient, &actor);
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
+}
+
+/// Whether those who act do it to each other.
+fn reciprocal(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    use EventType::{ACCUSE, ASSAULT, COERCE, SANCTION, THREATEN};
+    if !matches!(kind, ACCUSE | THREATEN | ASSAULT | SANCTION | COERCE) {
+        return false;
+    }
+    let verb = m.light.unwrap_or(m.trigger);
+    let trades = matches!(tree.lemma(verb), "trade" | "exchange" | "swap");
+    let other = |t: usize| {
+        tree.lemma(t) == "other" && tree.children_by(t, &["det", "amod"]).any(|d| tree.lower(d) == "each")
+            || tree.lemma(t) == "another" && t > 0 && tree.lower(t - 1) == "one"
+    };
+    trades
+        || tree.patients(m.trigger).into_iter().chain(tree.obliques(m.trigger).into_iter().map(|o| o.token)).any(other)
+}
+
+/// Whether a judgement is of "it" or "this", which with these verbs is what was done.
+pub(super) fn judges_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    matches!(kind, EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT)
+        && !m.nominal
+        && matches!(
+            tree.lemma(m.trigger),
+            "welcome" | "condemn" | "denounce" | "applaud" | "hail" | "deplore" | "decry" | "reject" | "dismiss"
+        )
+        && m.recipient.iter().chain(&m.taken).any(|&t| matches!(tree.lower(t).as_str(), "it" | "this" | "that"))
 }
 
 /// Whether an entity is an armed force.
@@ -577,6 +666,29 @@ const WEAPONS: &[&str] = &[
 ];
 
 impl Cast {
+    /// The people of a country who protest: those whom the text tells of, or nobody in particular.
+    pub fn crowd(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        let protests = |e: &Entity| {
+            e.plural
+                && e.country.as_deref() == Some(country)
+                && matches!(e.sector, Some(Sector::CVL | Sector::OPP))
+                && ["protest", "demonstrat", "march", "rall"].iter().any(|w| e.name.to_lowercase().contains(w))
+        };
+        if let Some(known) = self.entities.iter().position(protests) {
+            return Some(known);
+        }
+        let name = format!("{} protesters", world.country(country)?.adjective);
+        self.entities.push(Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::CVL),
+            kind: Kind::Group,
+            plural: true,
+            ..Entity::default()
+        });
+        Some(self.entities.len() - 1)
+    }
+
     /// The state of a code as an actor: the one already named, or a new one.
     pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
         if NO_STATE.contains(&country) {

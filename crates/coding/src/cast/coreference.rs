@@ -212,7 +212,10 @@ impl Builder<'_> {
             all.extend(self.cast.at(s, other));
         }
         let persons = all.iter().all(|&e| self.cast.entities[e].person || self.cast.entities[e].kind == Kind::Office);
-        let states = all.iter().all(|&e| self.cast.entities[e].kind == Kind::State);
+        let states = all.iter().all(|&e| {
+            let e = &self.cast.entities[e];
+            e.kind == Kind::State || (e.kind == Kind::Organization && e.country.as_deref() == Some("EUR"))
+        });
         // Two forces, or a government and those who fight it.
         let forces = all.iter().all(|&e| {
             let e = &self.cast.entities[e];
@@ -228,12 +231,18 @@ impl Builder<'_> {
             // A minister, unless the prime one, is none of "the two leaders".
             "leader" | "president" => |e| {
                 let below = has_role(e, "minister") && !has_role(e, "prime");
-                (e.person || e.kind == Kind::Office) && !below
+                let onlooker = matches!(e.sector, Some(Sector::JRN | Sector::EDU | Sector::BUS | Sector::CVL));
+                (e.person || e.kind == Kind::Office) && !below && !onlooker
             },
             "minister" | "man" | "official" | "premier" | "diplomat" => |e| e.person || e.kind == Kind::Office,
             "country" | "nation" | "state" | "government" => |e| e.kind == Kind::State,
-            "side" | "party" => {
-                |e| e.kind == Kind::State || e.person || e.kind == Kind::Group || e.kind == Kind::Organization
+            "power" => |e| e.kind == Kind::State || e.country.as_deref() == Some("EUR"),
+            "side" | "party" | "camp" => {
+                |e| {
+                    // Those who watch or mediate are none of the sides.
+                    let onlooker = matches!(e.country.as_deref(), Some("UNO" | "NGO")) || e.sector == Some(Sector::JRN);
+                    !onlooker && (e.person || matches!(e.kind, Kind::State | Kind::Group | Kind::Organization))
+                }
             }
             _ => return None,
         };
@@ -241,13 +250,32 @@ impl Builder<'_> {
             || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
         let both = two
             && (definite || tree.children(head).iter().any(|&c| matches!(tree.lower(c).as_str(), "both" | "these")));
-        if !both {
+        // "The parties agreed", "the leaders pledged", right after two did something together.
+        let the = definite
+            && tree.token(head).feats.number == Some("Plur")
+            && matches!(lemma, "party" | "side" | "leader" | "president")
+            && tree.children(head).iter().all(|&c| matches!(tree.rel(c), "det" | "punct" | "case" | "conj" | "cc"));
+        if !both && !the {
             return None;
         }
-        if let Some((_, pair)) =
-            self.pair.clone().filter(|(at, p)| s - at <= 3 && p.iter().all(|&e| wanted(&self.cast.entities[e])))
-        {
+        let fit = |p: &[EntityId]| p.iter().all(|&e| wanted(&self.cast.entities[e]));
+        // Those of the sentence before; else the two whom the text had act together most often, the first of them.
+        let mut best: Option<(usize, &Vec<EntityId>)> = None;
+        for pair in self.pairs.iter().filter(|p| fit(p)) {
+            let times = self.pairs.iter().filter(|p| *p == pair).count();
+            if best.is_none_or(|(n, _)| times > n) {
+                best = Some((times, pair));
+            }
+        }
+        let often = best.filter(|&(n, _)| n > 1).map(|(_, p)| p.clone());
+        let near = |back: usize| self.pair.clone().filter(|(at, p)| s - at <= back && fit(p)).map(|(_, p)| p);
+        let told = near(1).or(often).or_else(|| near(3)).or_else(|| best.map(|(_, p)| p.clone()));
+        if let Some(pair) = told {
+            self.named_pair = Some((s, head, pair.clone()));
             return Some(pair);
+        }
+        if !both {
+            return None;
         }
         let mut recent: Vec<(usize, usize, EntityId)> = self
             .cast
@@ -283,6 +311,17 @@ impl Builder<'_> {
             }
             Some(Sector::MIL) => {
                 matches!(lemma, "troop" | "troops" | "force" | "soldier" | "army" | "military" | "unit")
+            }
+            Some(Sector::PRM) if lemma.starts_with("paramilitar") => {
+                // "The paramilitaries" are the one armed group that the text calls so, or has.
+                let named = |e: &Entity| {
+                    matches!(e.sector, Some(Sector::PRM | Sector::REB)) && e.kind == Kind::Organization && !e.person
+                };
+                let mut groups = self.cast.entities.iter().enumerate().filter(|(_, e)| named(e));
+                return match (groups.next(), groups.next()) {
+                    (Some((id, _)), None) => Some(id),
+                    _ => None,
+                };
             }
             Some(Sector::REB) => {
                 matches!(
@@ -361,13 +400,31 @@ impl Builder<'_> {
     pub(super) fn pronoun(&mut self, s: usize, tree: &Tree<'_>, head: usize) {
         let form = tree.lower(head);
         let range = head..head + 1;
-        if matches!(form.as_str(), "they" | "them" | "their")
-            && let Some((_, pair)) = self.pair.clone().filter(|(at, p)| {
-                // Of two that fight, "they" are one side.
-                s > *at && s - at <= 2 && !p.iter().any(|&e| armed(&self.cast.entities[e]))
-            })
-        {
-            return self.put(s, head, range, pair);
+        if matches!(form.as_str(), "they" | "them" | "their") {
+            // "Both powers …, and urged them to": the two that the sentence has just named together.
+            let named = self.named_pair.clone().filter(|(at, h, _)| *at == s && *h < head).map(|(.., p)| p);
+            let pair = named.or_else(|| {
+                self.pair.clone().map(|(at, p)| (s > at && s - at <= 2, p)).filter(|(near, _)| *near).map(|(_, p)| p)
+            });
+            let doers: Vec<EntityId> = tree
+                .path_up(head)
+                .skip(1)
+                .find(|&t| tree.is_verb(t))
+                .map(|v| tree.agents(v))
+                .unwrap_or_default()
+                .iter()
+                .filter(|&&d| d != head)
+                .flat_map(|&d| tree.conjuncts(d))
+                .flat_map(|d| self.cast.at(s, d).to_vec())
+                .collect();
+            // Of two that fight, "they" are one side; and nobody is the object of what they do.
+            let fits = |p: &Vec<EntityId>| {
+                !p.iter().any(|&e| armed(&self.cast.entities[e]))
+                    && (form == "their" || form == "they" || !p.iter().any(|e| doers.contains(e)))
+            };
+            if let Some(pair) = pair.filter(fits) {
+                return self.put(s, head, range, pair);
+            }
         }
         let antecedent = match form.as_str() {
             "he" | "him" | "his" | "himself" => self.antecedent(s, tree, head, |e| {
@@ -391,6 +448,42 @@ impl Builder<'_> {
         }
     }
 
+    /// Who is quoted where a pronoun stands within quotation marks: the subject of the verb of saying in its sentence, or in
+    /// the sentence before.
+    fn quoting(&self, s: usize, tree: &Tree<'_>, head: usize) -> Option<EntityId> {
+        if !self.quotes.iter().any(|q| q.contains(s, head)) {
+            return None;
+        }
+        let outside = |t: usize| !self.quotes.iter().any(|q| q.contains(s, t));
+        let says = (0..tree.len()).find(|&v| tree.is_verb(v) && outside(v) && SAY.contains(&tree.lemma(v)));
+        let known = |t: usize| {
+            let named = || self.by_name.get(&key(&tree.token(t).form)).copied();
+            self.cast.at(s, t).first().copied().or_else(named)
+        };
+        match says {
+            Some(v) => tree.agents(v).into_iter().find_map(known),
+            None => self.speaker.filter(|&(at, _)| s - at <= 1).map(|(_, e)| e),
+        }
+    }
+
+    /// Who says something in a sentence, for the quotation that goes on in the next.
+    pub(super) fn speaks(&mut self, s: usize, tree: &Tree<'_>) {
+        let outside = |t: usize| !self.quotes.iter().any(|q| q.contains(s, t));
+        let says = (0..tree.len()).rev().find(|&v| tree.is_verb(v) && outside(v) && SAY.contains(&tree.lemma(v)));
+        match says.and_then(|v| tree.agents(v).into_iter().find_map(|t| self.cast.at(s, t).first().copied())) {
+            Some(e) => self.speaker = Some((s, e)),
+            None => {
+                // A sentence within the quotation hands it on.
+                if let Some((at, e)) = self.speaker
+                    && at + 1 == s
+                    && self.quotes.iter().any(|q| q.contains(s, 0))
+                {
+                    self.speaker = Some((s, e));
+                }
+            }
+        }
+    }
+
     /// The entity that a pronoun means: before it, of the right kind; subjects before others, near before far, and no
     /// further back than two sentences. A pronoun never means a conjunct or object of its own clause's subject.
     pub(super) fn antecedent(
@@ -402,7 +495,8 @@ impl Builder<'_> {
     ) -> Option<EntityId> {
         let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
         let possessive = tree.token(head).deprel == "nmod:poss";
-        if possessive || tree.lower(head).ends_with("self") {
+        let they = matches!(tree.lower(head).as_str(), "they" | "them" | "their");
+        if (possessive && !they) || tree.lower(head).ends_with("self") {
             // "Russia's right to defend its security": the one who acts in the clause has it.
             let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
             if let Some(&id) = doers
@@ -414,6 +508,7 @@ impl Builder<'_> {
                 return Some(id);
             }
         }
+        let speaker = self.quoting(s, tree, head);
         // The tokens of the first mention in each of the sentences before.
         let mut first = [(usize::MAX, 0); 4];
         for m in
@@ -426,6 +521,16 @@ impl Builder<'_> {
         for (id, e) in self.cast.entities.iter().enumerate().filter(|(_, e)| wanted(e)) {
             for m in e.mentions.iter().rev().take_while(|m| s - m.sentence.min(s) <= 3) {
                 if m.sentence > s || (m.sentence == s && m.head >= head) {
+                    continue;
+                }
+                // Who speaks is "I" in a quotation.
+                if speaker == Some(id) {
+                    continue;
+                }
+                // "Turkish fighters attacked the town, accusing it": those who act are not the object, nor whose they are.
+                let modifies = m.sentence == s && matches!(tree.rel(m.head), "amod" | "compound");
+                let within = if modifies { tree.head(m.head) } else { None };
+                if !possessive && within.is_some_and(|w| own_clause.is_some_and(|v| tree.agents(v).contains(&w))) {
                     continue;
                 }
                 // Somebody without a name is taken up at once, or as the subject of the sentence before.
@@ -452,6 +557,10 @@ impl Builder<'_> {
                     score += role_of(m, first[s - m.sentence]);
                 }
                 score += e.mentions.len().min(4) as i64 / 2;
+                if they && !e.plural && e.sector != Some(Sector::COP) {
+                    // "They" are rather several people than one body.
+                    score -= 4;
+                }
                 let key = (score, m.sentence as i64 * 10_000 + m.head as i64);
                 if best.is_none_or(|(k, ..)| key > k) {
                     best = Some((key, id, m));
@@ -483,3 +592,9 @@ fn has_role(e: &Entity, word: &str) -> bool {
     e.role.as_deref().is_some_and(|r| r.to_lowercase().contains(word))
         || (e.kind == Kind::Office && e.name.to_lowercase().contains(word))
 }
+
+/// Verbs that give a quotation to its speaker.
+const SAY: &[&str] = &[
+    "say", "report", "tell", "add", "explain", "note", "stress", "insist", "argue", "write", "declare", "warn",
+    "recall",
+];

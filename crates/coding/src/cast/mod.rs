@@ -16,6 +16,7 @@ use phrases::Builder;
 pub use words::NO_STATE;
 use words::{TRANSPARENT, is_person_noun};
 
+use crate::quotes::Quote;
 use crate::tree::Tree;
 use chancery_language::Upos;
 use chancery_record::{PartialDate, Sector};
@@ -79,7 +80,7 @@ pub struct Cast {
 impl Cast {
     /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
     /// are looked up.
-    pub fn of(trees: &[Tree<'_>], world: &World, date: Option<PartialDate>) -> Cast {
+    pub fn of(trees: &[Tree<'_>], quotes: &[Quote], world: &World, date: Option<PartialDate>) -> Cast {
         let home = Home::of(trees, world, date);
         let mut b = Builder {
             world,
@@ -88,6 +89,11 @@ impl Cast {
             home,
             by_name: HashMap::new(),
             pair: None,
+            belgian: trees.iter().any(|t| t.sentence.tokens.iter().any(|w| w.form.starts_with("Belgi"))),
+            quotes,
+            speaker: None,
+            pairs: Vec::new(),
+            named_pair: None,
         };
         for (s, tree) in trees.iter().enumerate() {
             b.sentence(s, tree);
@@ -132,6 +138,14 @@ impl Cast {
             return named;
         }
         let inner = content_head(tree, head);
+        if inner != head {
+            // "one of them, the firm Acme": the apposition names it.
+            let named: Vec<EntityId> =
+                tree.children_by(head, &["appos"]).flat_map(|a| self.at(sentence, a).to_vec()).collect();
+            if tree.lemma(head) == "one" && !named.is_empty() {
+                return named;
+            }
+        }
         let counts = inner != head && direct.iter().all(|&e| self.entities[e].country.is_none());
         if depth > 4 || (!direct.is_empty() && !counts) {
             return direct.to_vec();

@@ -197,6 +197,7 @@ impl Builder<'_> {
             } else if !e.person && !e.plural && r.person_named {
                 // "the deputy foreign minister, Ayman Soussan": the office's holder is named after it.
                 let (country, sector, role) = (e.country.clone(), e.sector, e.role.clone());
+                let gender = e.gender;
                 let name = r.name.unwrap_or_else(|| clean(&words));
                 let person = self.enter(Entity {
                     name,
@@ -207,6 +208,7 @@ impl Builder<'_> {
                     wikidata: r.wikidata,
                     kind: Kind::Person,
                     person: true,
+                    gender,
                     ..Entity::default()
                 });
                 self.put(s, a, range, vec![person]);

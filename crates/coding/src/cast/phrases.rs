@@ -5,6 +5,7 @@ use super::home::Home;
 use super::persons::titled;
 use super::words::*;
 use super::{Cast, Entity, EntityId, Place};
+use crate::quotes::Quote;
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{PartialDate, Sector};
@@ -21,7 +22,20 @@ pub(super) struct Builder<'a> {
     pub(super) by_name: HashMap<String, EntityId>,
     /// The two whom the last sentence had act together, and that sentence.
     pub(super) pair: Option<(usize, Vec<EntityId>)>,
+    /// The last two whom a phrase named together ("both countries"): sentence, head and who.
+    pub(super) named_pair: Option<(usize, usize, Vec<EntityId>)>,
+    /// Whether the text speaks of Belgium.
+    pub(super) belgian: bool,
+    /// The quoted blocks of the text.
+    pub(super) quotes: &'a [Quote],
+    /// The last sentence in which somebody said something, and who.
+    pub(super) speaker: Option<(usize, EntityId)>,
+    /// The first pairs, in order.
+    pub(super) pairs: Vec<Vec<EntityId>>,
 }
+
+/// How many pairs of a text are counted for the two whom it has act together most often.
+const PAIRS: usize = 64;
 
 impl Builder<'_> {
     pub(super) fn sentence(&mut self, s: usize, tree: &Tree<'_>) {
@@ -56,7 +70,11 @@ impl Builder<'_> {
                 self.noun(s, tree, head);
             }
         }
+        self.speaks(s, tree);
         if let Some(pair) = self.acted_together(s, tree) {
+            if self.pairs.len() < PAIRS {
+                self.pairs.push(pair.clone());
+            }
             self.pair = Some((s, pair));
         }
     }
@@ -113,6 +131,27 @@ impl Builder<'_> {
                 self.put(s, head, head..head + 1, vec![id]);
             }
             return;
+        }
+        // "the Minsk agreement": where it was made, not whose it is.
+        let pact = tree.head(head).is_some_and(|h| {
+            matches!(
+                tree.lemma(h),
+                "agreement"
+                    | "accord"
+                    | "deal"
+                    | "treaty"
+                    | "convention"
+                    | "protocol"
+                    | "pact"
+                    | "declaration"
+                    | "process"
+            )
+        });
+        if pact && tree.rel(head) == "compound" {
+            let hits = self.world.scan(&forms(tree.sentence, &range), self.date);
+            if hits.iter().any(|h| h.kind == chancery_world::HitKind::Capital) {
+                return;
+            }
         }
         // "intra-Afghan" begins with a small letter.
         if !tree.sentence.tokens[range.clone()].iter().any(|w| w.form.contains(char::is_uppercase)) {
@@ -308,6 +347,12 @@ impl Builder<'_> {
                 c > head
                     && tree.rel(c) == "nmod"
                     && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "in" | "to" | "from"))
+                    // "will receive the ministers in Lagos"
+                    && (tree.preposition(c).as_deref() != Some("in")
+                        || !plural
+                        || !matches!(tree.lemma(head), "leader" | "minister" | "negotiator" | "delegate" | "envoy" | "representative"))
+                    // "took the university from the rebels"
+                    && (tree.preposition(c).as_deref() != Some("from") || is_person_noun(tree.lemma(head)) || plural)
             })
             && !(leaves(tree, head) && tree.preposition(of).as_deref() == Some("from"))
         {
@@ -336,6 +381,14 @@ impl Builder<'_> {
         }
         let long_words = forms(tree.sentence, &long);
         let mut r = self.world.resolve(&long_words, at, self.date);
+        if r.kind == Kind::State
+            && words[at] == "Brussels"
+            && !self.belgian
+            && !matches!(tree.preposition(head).as_deref(), Some("in" | "at" | "from" | "near" | "outside"))
+        {
+            // "accused Brussels of meddling": the Union's seat, where the text does not speak of Belgium.
+            r = self.world.resolve(&["European", "Union"], 1, self.date);
+        }
         if let Some(body) = body.filter(|_| !r.person_named && r.wikidata.is_none() && !r.basis.starts_with("table")) {
             r.name = Some(clean(&forms(tree.sentence, &body)));
         }
@@ -419,6 +472,7 @@ impl Builder<'_> {
                 return self.put(s, head, range, vec![id]);
             }
         }
+        let lemma = tree.lemma(head);
         // "his government", "its troops": of whom the pronoun means.
         if r.country.is_none() && !r.person_named && (r.sector.is_some() || agent) {
             let owner = tree
@@ -436,12 +490,28 @@ impl Builder<'_> {
                 r.name = Some(format!("{adjective} {}", clean(&words)));
             }
         }
+        // "the foreign ministers of the bloc": of whom the noun means that follows.
+        if r.country.is_none() && agent && !r.person_named {
+            let of = tree.children_by(head, &["nmod"]).find(|&c| {
+                tree.preposition(c).as_deref() == Some("of")
+                    && matches!(tree.lemma(c), "bloc" | "alliance" | "union" | "country")
+                    && tree.children_by(c, &["det"]).any(|d| tree.lower(d) == "the")
+            });
+            r.country = of
+                .and_then(|c| self.definite(tree.lemma(c), false))
+                .and_then(|e| self.cast.entities[e].country.clone());
+        }
         // A bare institution belongs to whoever was spoken of: "the group", "the country", "the ministry".
-        let lemma = tree.lemma(head);
         if definite
             && !r.person_named
             && r.country.is_none()
             && let Some(id) = self.definite(lemma, plural)
+        {
+            return self.put(s, head, range, vec![id]);
+        }
+        if matches!(lemma, "paramilitary" | "paramilitaries")
+            && r.country.is_none()
+            && let Some(id) = self.force(s, Some(Sector::PRM), lemma, words.len() <= 2)
         {
             return self.put(s, head, range, vec![id]);
         }
@@ -469,15 +539,27 @@ impl Builder<'_> {
             // "ISIL military targets" are ISIL's.
             return self.put(s, head, range, vec![id]);
         }
+        let unmanned = matches!(lemma, "missile" | "rocket" | "drone" | "torpedo" | "shell" | "bomb" | "projectile");
+        let nation = || {
+            use chancery_world::HitKind::{Adjective, State};
+            self.world.scan(&words[..at], self.date).into_iter().find(|h| matches!(h.kind, Adjective | State))
+        };
+        if unmanned
+            && !r.person_named
+            && let Some(hit) = nation()
+            && let Some(state) = self.named_in(&words, hit.range.start)
+        {
+            // "a Chadian missile" is Chad's.
+            return self.put(s, head, range, vec![state]);
+        }
         let unowned = thing && r.country.is_none();
         if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
             let owner = self
                 .world
                 .scan(&words[..at], self.date)
                 .into_iter()
-                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective))
-                .and_then(|h| h.country);
-            if let Some(country) = owner {
+                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
+            if let Some(country) = owner.and_then(|h| h.country) {
                 (r.name, r.country, r.sector, r.kind) =
                     (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
             }
@@ -501,6 +583,22 @@ impl Builder<'_> {
         }
         let gender = gender(&long_words);
         let individual = !plural && hit.as_ref().is_some_and(|h| !h.collective && !h.is_thing);
+        // "Jane Doe, a 24-year-old student": the apposition is the one before it.
+        if tree.rel(head) == "appos"
+            && !plural
+            && !r.person_named
+            && !matches!(r.kind, Kind::State | Kind::Organization)
+            && let Some(&[whole]) = tree.head(head).map(|h| self.cast.at(s, h))
+            && self.cast.entities[whole].person
+        {
+            let e = &mut self.cast.entities[whole];
+            if e.country.is_none() || r.country.is_none() || e.country == r.country {
+                e.country = e.country.take().or(r.country);
+                e.sector = e.sector.or(r.sector);
+                e.gender = e.gender.or(gender);
+                return self.put(s, head, range, vec![whole]);
+            }
+        }
         let Some(id) = self.add(r, plural) else { return };
         self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {

@@ -221,7 +221,10 @@ fn preposition(
     let out =
         |o: &Oblique| o.prep == "of" && tree.particle_before(o.token).is_some_and(|p| preps.contains(&tree.lower(p)));
     let fits = |o: &&Oblique| {
+        // "on behalf of the king": for whom it is said, not to whom.
+        let behalf = tree.lemma(o.token) == "behalf";
         (preps.contains(&o.prep) || out(o))
+            && !behalf
             && !day(o.token)
             && (word || !(passive && o.prep == "by" && m.actor.contains(&o.token)))
     };

@@ -83,12 +83,16 @@ pub fn counterparts(
     }
     let told: Vec<usize> = open.iter().map(|&(i, _)| i).collect();
     for (i, recipient) in judged(groups, acts, lemma, cast) {
+        if !recipient.is_empty() {
+            groups[i].inferred.push("who did what is judged");
+        }
         groups[i].whole.recipient.extend(recipient);
         groups[i].whole.confidence *= 0.9;
     }
     for (i, recipient) in open {
         groups[i].whole.recipient.push(recipient);
         groups[i].whole.confidence *= 0.9;
+        groups[i].inferred.push("to whom the same one does such things");
     }
     for (i, other) in dealt_with(groups, cast, modes).into_iter().filter(|(i, _)| !told.contains(i)) {
         groups[i].whole.recipient.push(other);
@@ -101,16 +105,19 @@ pub fn counterparts(
     }
     // "Iran sent a field hospital": aid without a word of whom it is for goes to the country that the text is about.
     if let Some(home) = abroad.home {
-        let abroad = |a: &Act| {
-            !a.actor.is_empty()
-                && a.actor
-                    .iter()
-                    .all(|&x| cast.entity(x).country.is_some() && cast.entity(x).country != cast.entity(home).country)
+        // "Some Arab countries sent aid": several states are not the one that the text is about.
+        let foreign = |x: EntityId| {
+            let e = cast.entity(x);
+            let several = e.country.is_none() && e.plural && e.sector == Some(Sector::GOV);
+            several || e.country.is_some() && e.country != cast.entity(home).country
         };
-        for g in groups.iter_mut().map(|g| &mut g.whole) {
-            if g.kind == EventType::AID && g.recipient.is_empty() && !g.nominal && abroad(g) {
-                g.recipient.push(home);
-                g.confidence *= 0.9;
+        let abroad = |a: &Act| !a.actor.is_empty() && a.actor.iter().all(|&x| foreign(x));
+        for g in groups.iter_mut() {
+            let w = &mut g.whole;
+            if w.kind == EventType::AID && w.recipient.is_empty() && !w.nominal && abroad(w) {
+                w.recipient.push(home);
+                w.confidence *= 0.9;
+                g.inferred.push("the country that the text is about");
             }
         }
     }
@@ -129,6 +136,20 @@ fn judged(
         "request" | "demand" | "appeal" | "call" | "invitation" | "proposal" | "ultimatum" | "condition" => {
             kind == REQUEST
         }
+        "it" | "this" | "that" => !matches!(kind, ACCUSE | SUPPORT | REQUEST),
+        "exercise" | "drill" | "maneuver" | "manoeuvre" => matches!(kind, COOPERATE | MOBILIZE),
+        "attack" | "assault" | "raid" | "strike" | "bombing" | "bombardment" | "shelling" | "killing" | "violence" => {
+            kind == ASSAULT
+        }
+        "sanction" | "embargo" | "expulsion" | "tariff" => kind == SANCTION,
+        "verdict" | "ruling" | "sentence" | "conviction" | "judgment" | "judgement" => {
+            matches!(kind, SANCTION | COERCE)
+        }
+        "arrest" | "detention" | "crackdown" | "ban" => kind == COERCE,
+        "deal" | "agreement" | "accord" | "truce" => kind == AGREE,
+        "visit" | "meeting" | "talks" | "talk" | "summit" => kind == CONSULT,
+        "withdrawal" | "pullout" | "release" => kind == RETREAT,
+        "deployment" | "buildup" => kind == MOBILIZE,
         "offer" | "pledge" | "promise" => matches!(kind, AGREE | REQUEST | AID),
         "threat" | "warning" => kind == THREATEN,
         "accusation" | "allegation" | "charge" | "criticism" | "claim" => kind == ACCUSE,
@@ -140,9 +161,22 @@ fn judged(
     let place = |a: &Act| (a.sentence, a.trigger);
     let named: BTreeMap<(usize, usize), usize> =
         groups.iter().enumerate().rev().flat_map(|(o, g)| g.acts.iter().map(move |&b| (place(&acts[b]), o))).collect();
-    let mut out = Vec::new();
+    let mut out: Vec<(usize, Vec<EntityId>)> = Vec::new();
     for (i, g) in groups.iter().enumerate() {
         if !g.whole.recipient.is_empty() || g.whole.actor.is_empty() {
+            continue;
+        }
+        // "Cuba denounced the move, while Chile welcomed it": both judge the same.
+        let pronoun = g.acts.iter().any(|&a| {
+            acts[a].about.iter().any(|&(t, _)| matches!(lemma(acts[a].sentence, t).as_str(), "it" | "this" | "that"))
+        });
+        let alongside = |o: &usize| {
+            let w = &groups[*o].whole;
+            w.sentence == g.whole.sentence && w.trigger < g.whole.trigger && matches!(w.kind, ACCUSE | SUPPORT | REJECT)
+        };
+        if pronoun && let Some(o) = (0..i).rev().find(alongside) {
+            let known = out.iter().find(|(k, _)| *k == o).map(|(_, to)| to.clone());
+            out.push((i, known.unwrap_or_else(|| groups[o].whole.recipient.clone())));
             continue;
         }
         let others = |o: &Act| !o.actor.is_empty() && !o.actor.iter().any(|a| g.whole.actor.contains(a));
@@ -152,11 +186,24 @@ fn judged(
                 let same = named.get(&(act.sentence, t)).copied();
                 let before = || {
                     let noun = lemma(act.sentence, t);
-                    let near = |o: &usize| act.sentence - groups[*o].whole.sentence <= 3;
-                    (0..i).rev().take_while(near).find(|&o| {
+                    let within = |n: usize| move |o: &usize| act.sentence - groups[*o].whole.sentence <= n;
+                    let fit = |&o: &usize| {
                         let o = &groups[o].whole;
-                        points_back && fits(&noun, o.kind) && others(o)
-                    })
+                        let to_me = || o.recipient.iter().any(|&r| g.whole.actor.iter().any(|&a| alike(r, a, cast)));
+                        let speech = matches!(o.kind, ACCUSE | REQUEST | THREATEN);
+                        (points_back || (speech && to_me())) && fits(&noun, o.kind) && others(o)
+                    };
+                    // "The move" is what was told last, or what the text is about.
+                    let any = matches!(
+                        noun.as_str(),
+                        "move" | "decision" | "step" | "action" | "measure" | "announcement" | "it" | "this" | "that"
+                    );
+                    let opening = (0..i).take_while(|&o| groups[o].whole.sentence <= 2).filter(|_| any);
+                    let mut nearest = (0..i).rev().take_while(within(1));
+                    nearest
+                        .find(fit)
+                        .or_else(|| opening.clone().find(fit))
+                        .or_else(|| (0..i).rev().take_while(within(3)).find(fit))
                 };
                 same.filter(|&o| o != i).or_else(before)
             })
