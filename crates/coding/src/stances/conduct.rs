@@ -104,8 +104,9 @@ impl Context<'_> {
         if !tree.is_verb(v) || self.negated(v) || self.supposed(v) || self.governed(v, found) {
             return None;
         }
-        let relative = tree.rel(v) == "acl"
-            && tree.head(v).is_some_and(|h| list.contains(&format!("{} {}", tree.lemma(v), tree.lemma(h))));
+        let pair = |o: usize| list.contains(&format!("{} {}", tree.lemma(v), tree.lemma(o)));
+        let relative = tree.rel(v) == "acl" && tree.head(v).is_some_and(pair)
+            || tree.children_by(v, &["obj"]).any(|o| o < v && pair(o));
         let other_mood = self.modal(v, &["must", "should", "may", "might", "can", "could", "shall", "will", "would"])
             || tree.children_by(v, &["mark"]).any(|m| tree.lower(m) == "to")
             || tree.children_by(v, &["obj"]).any(|o| tree.children_by(o, &["det"]).any(|d| tree.lower(d) == "no"));
