@@ -8,12 +8,13 @@
 //!   another acts, threatens (THREATEN).
 //! - "Kyiv claims that the rebels shelled a school": one who claims that another used force accuses (ACCUSE).
 //!
+//! - "The regime is trampling on the law", "they have no right to be here": how another behaves ([`conduct`]).
 //! - "They will pay a heavy price", "we are ready to impose sanctions": what follows for another (THREATEN; [`consequence`]).
-//! - "The envoy is a hero", "the minister called it a farce", "the regime is trampling on the law": what a speaker thinks of
-//!   another (SUPPORT, ACCUSE; [`judgement`]).
+//! - "The envoy is a hero", "the minister called it a farce": what a speaker thinks of another (SUPPORT, ACCUSE; [`judgement`]).
 //!
 //! The words stand in the codebook's `stances.toml`; the entries that carry the codes are named there.
 
+mod conduct;
 mod consequence;
 mod judgement;
 
@@ -22,6 +23,7 @@ use crate::codebook::{Codebook, Target};
 use crate::matcher::{Match, blank};
 use crate::statements::{Said, innermost};
 use crate::tree::Tree;
+use chancery_language::Upos;
 use chancery_record::{EventType, Sector};
 
 /// A sentence and what is known of it.
@@ -70,14 +72,14 @@ impl Context<'_> {
 
     fn negated(&self, t: usize) -> bool {
         self.tree
-            .children_by(t, &["advmod"])
-            .any(|a| matches!(self.tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never"))
+            .children_by(t, &["advmod", "cc"])
+            .any(|a| matches!(self.tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never" | "nor"))
     }
 
     /// Someone who takes part in politics, of another side than the speaker.
     fn other(&self, e: EntityId, speaker: EntityId) -> bool {
         let x = self.cast.entity(e);
-        !same_side(e, speaker, self.cast) && (x.country.is_some() || x.sector.is_some_and(|s| s != Sector::CVL))
+        !one_state(e, speaker, self.cast) && (x.country.is_some() || x.sector.is_some_and(|s| s != Sector::CVL))
     }
 
     fn stance(&self, entry: usize, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Match {
@@ -95,8 +97,14 @@ impl Context<'_> {
         let doers = self.who(&agents);
         let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
-        let lets =
-            matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget");
+        let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget")
+            // "will not waver", "will not succeed", "will not go away": nothing was asked.
+            || matches!(self.tree.lemma(v), "defeat" | "win" | "lose" | "fail" | "succeed" | "happen" | "know" | "see" | "dominate" | "need" | "solve" | "waver" | "blink" | "flinch" | "give" | "go" | "rule" | "stop" | "surrender");
+        let lets = lets
+            || self
+                .tree
+                .children_by(v, &["advmod"])
+                .any(|a| matches!(self.tree.lower(a).as_str(), "only" | "merely" | "just"));
         if lets || !own || !self.negated(v) || !self.modal(v, &["will", "would", "wo", "shall"]) {
             return None;
         }
@@ -109,7 +117,16 @@ impl Context<'_> {
     fn demand(&self, v: usize, found: &[Match]) -> Option<Match> {
         let entry = self.codebook.stances.demand?;
         let speaker = self.speaker(v).filter(|&s| speaks_for_others(s, self.cast))?;
-        if self.negated(v) || !(self.modal(v, &["must", "should"]) || obliged(self.tree, v)) {
+        if self.negated(v) || self.supposed(v) || !(self.modal(v, &["must", "should"]) || obliged(self.tree, v)) {
+            return None;
+        }
+        // "should have known" blames, "must have known" guesses; "something that all should read" asks nobody.
+        let clause = if self.tree.rel(v) == "xcomp" { self.tree.head(v).unwrap_or(v) } else { v };
+        if self.modal(v, &["have"])
+            || self.tree.token(clause).deprel == "acl:relcl"
+            || self.modal(clause, &["may", "might", "would", "could"])
+            || (self.modal(v, &["must"]) && matches!(self.tree.lemma(v), "have" | "know" | "feel" | "think" | "mean"))
+        {
             return None;
         }
         let agents = self.tree.agents(v);
@@ -145,11 +162,13 @@ impl Context<'_> {
             return None;
         }
         // "hopes that Kabul will talk", "expects Kabul to talk"
-        let clause = self
-            .tree
-            .children_by(v, &["ccomp"])
-            .find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some())
-            .or_else(|| self.tree.child(v, &["xcomp"]).filter(|_| self.tree.child(v, &["obj"]).is_some()))?;
+        let clause =
+            self.tree.children_by(v, &["ccomp"]).find(|&k| k > v && self.tree.child(k, &["nsubj"]).is_some()).or_else(
+                || {
+                    let clause = self.tree.child(v, &["xcomp"]).filter(|_| self.tree.child(v, &["obj"]).is_some());
+                    clause.filter(|&c| self.tree.is_verb(c) || self.tree.lemma(v) != "want")
+                },
+            )?;
         let asked = self.tree.agents(clause);
         // "expected both to sign an agreement": what is only foreseen is an act of its own.
         let foreseen = self.tree.lemma(v) == "expect"
@@ -193,7 +212,9 @@ impl Context<'_> {
                 && (m.actor.is_empty() || self.who(&m.actor).iter().any(|&a| same_side(a, speaker, self.cast)))
         });
         let conditional = tree
-            .children_by(clause, &["advcl"])
+            .conjuncts(clause)
+            .into_iter()
+            .flat_map(|c| tree.children_by(c, &["advcl"]))
             .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
         // "warned that defeat would lead to more pain for Riga": what follows is the threat.
         let follows =
@@ -216,7 +237,11 @@ impl Context<'_> {
             told
         };
         let other = self.who(&concerned).iter().any(|&d| self.other(d, speaker));
-        if follows && !(harm || conditional || other) {
+        // "warned that the camp will flood if it rains" threatens nobody.
+        let own = tree.agents(clause).iter().any(|&a| {
+            tree.token(a).upos != Upos::PRON && self.who(&[a]).iter().any(|&d| one_state(d, speaker, self.cast))
+        });
+        if !(harm || other || conditional && own || self.suffers(clause)) {
             return None;
         }
         let mut m = self.stance(entry, v, speaker, if other { concerned } else { Vec::new() });
@@ -237,13 +262,27 @@ impl Context<'_> {
                     self.codebook.entries[m.entry].target,
                     Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::PROTEST)
                 )
-        })?;
-        let agents = self.tree.agents(v);
-        let speaker = *self.who(&agents).first()?;
-        if !is_official(speaker, self.cast) {
+        });
+        // "vowed to block roads unless the count was repeated"
+        let forced = self.tree.children_by(clause, &["advcl"]).find(|&k| {
+            self.tree.children_by(k, &["mark"]).any(|m| matches!(self.tree.lower(m).as_str(), "unless" | "until"))
+        });
+        let retaliates = self.listed(&self.codebook.stances.retaliate, clause);
+        let forced = forced.filter(|_| harm.is_some() || retaliates);
+        if harm.is_none() && forced.is_none() {
             return None;
         }
-        let mut m = self.stance(entry, v, speaker, harm.recipient.clone());
+        let agents = self.tree.agents(v);
+        let speaker = *self.who(&agents).first()?;
+        if !is_official(speaker, self.cast) && forced.is_none() {
+            return None;
+        }
+        let mut recipient = harm.map(|m| m.recipient.clone()).unwrap_or_default();
+        if recipient.is_empty() {
+            recipient = forced.map(|k| self.tree.agents(k)).unwrap_or_default();
+            recipient.retain(|&r| self.who(&[r]).iter().any(|&d| self.other(d, speaker)));
+        }
+        let mut m = self.stance(entry, v, speaker, recipient);
         m.clause = Some(clause);
         Some(m)
     }
@@ -280,6 +319,7 @@ fn obliged(tree: &Tree<'_>, v: usize) -> bool {
         && tree.head(v).is_some_and(|h| {
             // "has yet to comply" obliges to nothing.
             matches!(tree.lemma(h), "have" | "need" | "ought")
+                && tree.child(h, &["obj", "expl"]).is_none()
                 && !tree
                     .children_by(h, &["advmod"])
                     .any(|a| matches!(tree.lower(a).as_str(), "yet" | "not" | "n't" | "n’t" | "never" | "only"))
@@ -290,6 +330,14 @@ fn obliged(tree: &Tree<'_>, v: usize) -> bool {
 pub fn same_side(a: EntityId, b: EntityId, cast: &Cast) -> bool {
     let (x, y) = (cast.entity(a), cast.entity(b));
     a == b || (x.country.is_some() && x.country == y.country && x.sector == y.sector)
+}
+
+/// Whether both are of one side, or both serve one state: a minister asks nothing of the country's own army.
+fn one_state(a: EntityId, b: EntityId, cast: &Cast) -> bool {
+    let (x, y) = (cast.entity(a), cast.entity(b));
+    let serves =
+        |s: Option<Sector>| matches!(s, Some(Sector::GOV | Sector::MIL | Sector::COP | Sector::SPY | Sector::PRM));
+    same_side(a, b, cast) || (x.country.is_some() && x.country == y.country && serves(x.sector) && serves(y.sector))
 }
 
 /// Journalists and analysts say what should be done; they do not demand it.

@@ -38,6 +38,15 @@ pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Co
 pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) -> Option<&'static str> {
     use EventType::*;
     let top = m.light.unwrap_or(m.trigger);
+    // "underlined the commitment to supporting Iraq" is told by its own words.
+    let supports = |o: &Match| codebook.entries[o.entry].target == Target::Event(SUPPORT) && !o.nominal;
+    if supports(m)
+        && all
+            .iter()
+            .any(|o| o.trigger > m.trigger && supports(o) && m.taken.iter().any(|&t| tree.within(o.trigger, t)))
+    {
+        return Some("what it affirms is told by the words of its own");
+    }
     for other in all {
         if other.stance && !m.stance && other.trigger == top {
             return Some("a refusal, demand or threat by its grammar");
@@ -55,6 +64,10 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
             return Some("a word of another act (\"lift sanctions\")");
         }
         let reason = match kind {
+            // "Their belligerence demands an answer": who blames asks for nothing by it.
+            REQUEST if m.stance && tree.child(other.trigger, &["nsubj"]).is_some_and(|s| tree.within(top, s)) => {
+                continue;
+            }
             REQUEST => "what is asked for",
             THREATEN => "what is threatened",
             // What is done to others on the strength of an agreement is reported with it, as still to come.

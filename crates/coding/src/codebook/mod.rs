@@ -67,6 +67,8 @@ pub struct Entry {
     pub target: Target,
     /// Name of the rule, with the type: `ACCUSE/accuse`.
     pub rule: String,
+    /// Index of the entry that has the verbs, for one of nouns for the same act (`sue-noun`); else its own.
+    pub family: usize,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// CAMEO code.
@@ -171,6 +173,14 @@ pub struct Stances {
     pub misdeed: HashSet<String>,
     /// Verbs of what one ought to do, in the same form: to leave it undone is wrong.
     pub duty: HashSet<String>,
+    /// What nobody ought to be without ("has no right to").
+    pub lacks: HashSet<String>,
+    /// Verbs, with a word that depends on them, of what does credit ("show courage").
+    pub merit: HashSet<String>,
+    /// Adverbs that condemn what is done, in lower case.
+    pub wrongly: HashSet<String>,
+    /// Nouns of bad conduct, which blame whose it is.
+    pub vice: HashSet<String>,
     /// Nouns of what states and leaders do, which can be judged though nobody is named who did it.
     pub deed: HashSet<String>,
     /// Adjectives and participles of being displeased.
@@ -191,6 +201,15 @@ pub struct Stances {
     pub warn: Vec<String>,
     /// Verbs of promising, by lemma: of force, they threaten.
     pub vow: Vec<String>,
+    /// Rules by which politicians attack each other in words.
+    pub abuse: Vec<String>,
+    /// Rules of force by which politicians contest votes and seats.
+    pub rivalry: Vec<String>,
+    /// Words before a noun that say that an attack is one in words, by lemma.
+    pub verbal: Vec<String>,
+    /// What an attack in words is: `ACCUSE/condemn`.
+    #[serde(skip)]
+    pub attack: Option<usize>,
     /// A speaker warns of its own act or sets a condition: `THREATEN/warns`.
     #[serde(skip)]
     pub threat: Option<usize>,
@@ -203,12 +222,56 @@ pub struct Stances {
     /// A speaker calls another's act wrong: `ACCUSE/says-wrong`.
     #[serde(skip)]
     pub blame: Option<usize>,
+    /// A speaker says that its own side will work with another: `AGREE/will-work`.
+    #[serde(skip)]
+    pub accord: Option<usize>,
     /// A speaker calls another's act right: `SUPPORT/says-right`.
     #[serde(skip)]
     pub praise: Option<usize>,
     /// A speaker claims that another used force: `ACCUSE/alleges`.
     #[serde(skip)]
     pub charge: Option<usize>,
+}
+
+/// Weights of what is known of an act, in log-odds that it is told of at all.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Of every act.
+    pub base: f32,
+    /// Of a pattern of which many words were found.
+    pub words: f32,
+    /// Of a parser that is sure of where the word hangs.
+    pub parse: f32,
+    /// Of a noun that no verb carries.
+    pub noun: f32,
+    /// Of a noun that a verb carries ("hold talks").
+    pub carried: f32,
+    /// Where the country of one who acts is known.
+    pub actor: f32,
+    /// Where nobody acts.
+    pub agentless: f32,
+    /// Where that country is known, and to whom it is done.
+    pub both: f32,
+    /// Where those are of two countries.
+    pub abroad: f32,
+    /// Where a party or a parliament acts.
+    pub partisan: f32,
+    /// Where its own clause says when.
+    pub dated: f32,
+    /// Where somebody is cited for it.
+    pub said: f32,
+    /// Where it is open whether it happened.
+    pub possible: f32,
+    /// Where it is to come.
+    pub planned: f32,
+    /// Of a verb in a clause that depends on another.
+    pub dependent: f32,
+    /// Of an infinitive.
+    pub infinitive: f32,
+    /// Of types that are more or less sure than others.
+    #[serde(skip)]
+    pub types: BTreeMap<EventType, f32>,
 }
 
 /// A word that attributes what is said.
@@ -255,6 +318,8 @@ pub struct Codebook {
     pub likeness: Likeness,
     /// Words of kinds of articles that tell of no politics.
     pub genres: Genres,
+    /// Weights of what makes an act sure.
+    pub evidence: Evidence,
     /// Points of the broken line from evidence to confidence, both ascending.
     pub calibration: Vec<(f32, f32)>,
     /// The words of stances that no pattern holds.
@@ -385,8 +450,9 @@ impl Codebook {
         let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
         let praise = entry("SUPPORT/says-right");
-        let threat = entry("THREATEN/warns");
-        book.stances = Stances { refusal, demand, blame, praise, charge, threat, ..book.stances };
+        let (threat, accord) = (entry("THREATEN/warns"), entry("AGREE/will-work"));
+        let attack = entry("ACCUSE/condemn");
+        book.stances = Stances { refusal, demand, blame, praise, charge, threat, accord, attack, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }
@@ -531,8 +597,11 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
                 }
             }
         }
+        let stem = format!("{code}/{}", id.trim_end_matches("-noun"));
+        let family = book.entries.iter().position(|e| e.rule == stem).unwrap_or(index);
         book.entries.push(Entry {
             target,
+            family,
             rule: format!("{code}/{id}"),
             mode: raw.mode.map(Spanned::into_inner).filter(|m| !m.is_empty()),
             cameo: raw.cameo.map(Spanned::into_inner),

@@ -81,12 +81,17 @@ pub fn counterparts(
             open.push((i, one));
         }
     }
+    let told: Vec<usize> = open.iter().map(|&(i, _)| i).collect();
     for (i, recipient) in judged(groups, acts, lemma, cast) {
         groups[i].whole.recipient.extend(recipient);
         groups[i].whole.confidence *= 0.9;
     }
     for (i, recipient) in open {
         groups[i].whole.recipient.push(recipient);
+        groups[i].whole.confidence *= 0.9;
+    }
+    for (i, other) in dealt_with(groups, cast, modes).into_iter().filter(|(i, _)| !told.contains(i)) {
+        groups[i].whole.recipient.push(other);
         groups[i].whole.confidence *= 0.9;
     }
     for (g, host) in groups.iter_mut().map(|g| &mut g.whole).zip(abroad.hosts) {
@@ -201,4 +206,56 @@ pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
         let first = parties.iter().flat_map(of).copied().filter(both).min();
         groups[i].whole.place = first.and_then(|m| groups[m].whole.place.clone());
     }
+}
+
+/// To whom words are said where nothing else tells: the one of another country with whom the article has the speaker deal most,
+/// at least twice as often as with any other.
+fn dealt_with(groups: &[Group], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Vec<(usize, EntityId)> {
+    use EventType::*;
+    // How often who deals with whom, each pair once for each event.
+    let mut dealings: BTreeMap<(EntityId, EntityId), usize> = BTreeMap::new();
+    for event in groups.iter().map(|g| &g.whole) {
+        let mutual = matches!(event.kind, AGREE | CONSULT | COOPERATE);
+        for &x in &event.actor {
+            let others = event.recipient.iter().chain(event.actor.iter().filter(|_| mutual));
+            for &y in others.filter(|&&y| y != x) {
+                *dealings.entry((x, y)).or_default() += 1;
+                if !mutual || event.recipient.contains(&y) {
+                    *dealings.entry((y, x)).or_default() += 1;
+                }
+            }
+        }
+    }
+    // Words are for those who can answer them.
+    let answers = |y: EntityId| {
+        use Sector::{GOV, LEG, MIL, OPP, PRM, PTY, REB};
+        let y = cast.entity(y);
+        let party = y.sector.is_none_or(|s| matches!(s, GOV | LEG | MIL | OPP | PRM | PTY | REB));
+        y.country.is_some() && y.kind != Kind::Place && party
+    };
+    let most = |actor: EntityId| {
+        let country = cast.entity(actor).country.as_ref()?;
+        let mut found: Vec<(EntityId, usize)> = Vec::new();
+        for (&(_, y), &n) in dealings.iter().filter(|&(&(x, y), _)| answers(y) && alike(x, actor, cast)) {
+            match found.iter_mut().find(|(f, _)| alike(*f, y, cast)) {
+                Some((_, sum)) => *sum += n,
+                None => found.push((y, n)),
+            }
+        }
+        found.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        let &(first, n) = found.first()?;
+        let alone = found.get(1).is_none_or(|second| n >= 2 * second.1);
+        (alone && cast.entity(first).country.as_ref() != Some(country)).then_some(first)
+    };
+    let mut known: BTreeMap<EntityId, Option<EntityId>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
+        let speech = matches!(event.kind, REJECT | THREATEN | ACCUSE | REQUEST | SUPPORT);
+        let [actor] = event.actor[..] else { continue };
+        if speech && event.recipient.is_empty() && modes(event.entry).as_deref() != Some("investigate") {
+            let other = *known.entry(actor).or_insert_with(|| most(actor));
+            out.extend(other.map(|y| (i, y)));
+        }
+    }
+    out
 }

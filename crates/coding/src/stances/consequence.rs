@@ -11,10 +11,51 @@ use chancery_record::EventType;
 /// Auxiliaries of what is to come.
 const AHEAD: &[&str] = &["will", "would", "'ll", "’ll", "wo", "shall"];
 
+/// How an answer is given that is a threat.
+const HARSH: &[&str] = &[
+    "harshly",
+    "forcefully",
+    "decisively",
+    "firmly",
+    "strongly",
+    "militarily",
+    "accordingly",
+    "swiftly",
+    "fiercely",
+    "crushingly",
+    "severely",
+    "proportionately",
+];
+
+/// What is refused to another by saying that there will be none.
+const DEALINGS: &[&str] = &[
+    "talk",
+    "talks",
+    "negotiation",
+    "deal",
+    "compromise",
+    "concession",
+    "recognition",
+    "normalization",
+    "normalisation",
+    "dialogue",
+    "ceasefire",
+    "truce",
+    "peace",
+    "reconciliation",
+    "discussion",
+    "meeting",
+    "amnesty",
+];
+
 impl Context<'_> {
     /// A threat, a demand or a refusal at a word.
     pub(super) fn consequence(&self, t: usize, found: &[Match]) -> Option<Match> {
-        self.fate(t).or_else(|| self.ultimatum(t, found)).or_else(|| self.need(t)).or_else(|| self.ruled_out(t))
+        self.fate(t, found)
+            .or_else(|| self.ultimatum(t, found))
+            .or_else(|| self.need(t))
+            .or_else(|| self.ruled_out(t))
+            .or_else(|| self.partnership(t))
     }
 
     /// Who speaks here for a state, a party or an armed group.
@@ -49,6 +90,8 @@ impl Context<'_> {
                     || tree.children_by(v, &["advmod"]).any(|a| matches!(tree.lower(a).as_str(), "dearly" | "heavily"))
             }
             "regret" => true,
+            // "will get a crushing answer"
+            "get" | "receive" => tree.children_by(v, &["obj"]).any(|o| ill(o) && tree.child(o, &["amod"]).is_some()),
             "meet" => tree.is_passive(v) && tree.obliques(v).iter().any(|o| o.prep == "with" && ill(o.token)),
             "hold" => {
                 tree.is_passive(v)
@@ -62,10 +105,19 @@ impl Context<'_> {
     }
 
     /// "Anyone who storms the hall will face charges", "they will pay a heavy price".
-    fn fate(&self, v: usize) -> Option<Match> {
+    fn fate(&self, v: usize, found: &[Match]) -> Option<Match> {
         let entry = self.codebook.stances.threat?;
         let tree = self.tree;
-        if !tree.is_verb(v) || !self.ahead(v) || self.negated(v) || !self.suffers(v) {
+        if !tree.is_verb(v) || !self.ahead(v) || self.negated(v) {
+            return None;
+        }
+        // "will pay for its crimes"
+        let pays = || {
+            tree.lemma(v) == "pay"
+                && tree.child(v, &["obj"]).is_none()
+                && tree.obliques(v).iter().any(|o| o.prep == "for" && self.harm(o.token, found))
+        };
+        if !(self.suffers(v) || pays()) {
             return None;
         }
         // The warning itself is the act, where a verb of warning governs it.
@@ -106,20 +158,28 @@ impl Context<'_> {
                     )
                 )
         });
-        if act.is_none() && !self.codebook.stances.retaliate.contains(tree.lemma(v)) {
+        if act.is_none() && !self.listed(&self.codebook.stances.retaliate, v) {
             return None;
         }
         let speaker = self.official(v)?;
-        let ready = tree.rel(v) == "xcomp"
-            && tree
-                .head(v)
-                .is_some_and(|h| matches!(tree.lemma(h), "ready" | "prepared" | "prepare") && !self.negated(h));
-        let hypothesis = self.hypothesis(v);
-        let then = tree.children_by(v, &["advmod"]).any(|a| tree.lower(a) == "then");
-        if !(ready || self.ahead(v) && (hypothesis.is_some() || then)) {
+        // "would consider cutting ties", "will have to respond": what is ahead is said by the verb above.
+        let above = tree.head(v).filter(|_| tree.rel(v) == "xcomp");
+        let ready =
+            above.is_some_and(|h| matches!(tree.lemma(h), "ready" | "prepared" | "prepare") && !self.negated(h));
+        let top = above.filter(|&h| matches!(tree.lemma(h), "consider" | "have" | "force" | "begin" | "start"));
+        let top = top.filter(|&h| !self.negated(h)).unwrap_or(v);
+        let hypothesis = self.hypothesis(v).or_else(|| self.hypothesis(top));
+        let then = tree.children_by(top, &["advmod"]).any(|a| tree.lower(a) == "then");
+        // "will respond harshly": an answer that is no talk.
+        let harsh = matches!(tree.lemma(v), "retaliate" | "avenge")
+            || matches!(tree.lemma(v), "respond" | "react" | "answer")
+                && (tree.children_by(v, &["advmod"]).any(|a| HARSH.contains(&tree.lower(a).as_str()))
+                    || tree.children_by(v, &["obj", "obl"]).any(|o| self.harm(o, found)));
+        if !(ready || (self.ahead(v) || self.ahead(top)) && (hypothesis.is_some() || then || harsh)) {
             return None;
         }
-        let doers = self.who(&tree.agents(v));
+        let doers = [tree.agents(v), tree.agents(top)].into_iter().find(|a| !a.is_empty()).unwrap_or_default();
+        let doers = self.who(&doers);
         if doers.is_empty() || !doers.iter().all(|&d| same_side(d, speaker, self.cast)) {
             return None;
         }
@@ -135,7 +195,7 @@ impl Context<'_> {
     fn need(&self, t: usize) -> Option<Match> {
         let entry = self.codebook.stances.demand?;
         let tree = self.tree;
-        if self.negated(t) {
+        if self.negated(t) || self.supposed(t) || tree.token(t).deprel == "acl:relcl" && tree.is_verb(t) {
             return None;
         }
         if tree.is_verb(t) {
@@ -147,18 +207,17 @@ impl Context<'_> {
             let subject = tree.patients(t);
             let whose: Vec<EntityId> =
                 subject.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
-            if subject.is_empty() || whose.iter().any(|&d| same_side(d, speaker, self.cast)) {
+            if subject.is_empty() || whose.iter().any(|&d| !self.other(d, speaker)) {
                 return None;
             }
-            let other = whose.iter().any(|&d| self.other(d, speaker));
-            return Some(self.stance(entry, t, speaker, if other { subject } else { Vec::new() }));
+            return Some(self.stance(entry, t, speaker, Vec::new()));
         }
         if tree.child(t, &["cop"]).is_some() && self.modal(t, &["must", "should"]) {
             // "The accord must be the basis of any deal", "Riga must be ready"
             let speaker = self.official(t)?;
             let subject = tree.child(t, &["nsubj"])?;
-            let whose = self.cast.fill(tree, self.sentence, subject, true);
-            let other = whose.iter().any(|&d| self.other(d, speaker));
+            let whose = self.cast.fill(tree, self.sentence, subject, false);
+            let other = whose.iter().any(|&d| self.other(d, speaker)) && !tree.token(t).form.ends_with("ing");
             let thing = whose.is_empty()
                 && self.modal(t, &["must"])
                 && matches!(tree.token(subject).upos, Upos::NOUN | Upos::PROPN)
@@ -175,7 +234,8 @@ impl Context<'_> {
         let infinitive =
             |v: usize| tree.is_verb(v) && tree.children_by(v, &["mark"]).any(|m| tree.lower(m) == "to" && m < v);
         let below: Vec<usize> = tree.subtree(t).into_iter().filter(|&v| v > t && infinitive(v)).collect();
-        let above = tree.head(t).filter(|&h| h > t && infinitive(h));
+        // "what is vital is for both to come": the infinitive is the predicate of "what".
+        let above = tree.path_up(t).take(3).find(|&h| h > t && infinitive(h));
         let asked = if up {
             below.first()?;
             tree.obliques(t).into_iter().find(|o| matches!(o.prep.as_str(), "to" | "on" | "upon")).map(|o| o.token)?
@@ -207,6 +267,12 @@ impl Context<'_> {
     fn ruled_out(&self, t: usize) -> Option<Match> {
         let entry = self.codebook.stances.refusal?;
         let tree = self.tree;
+        if let Some(none) = self.none_of(t) {
+            let speaker = self.official(t)?;
+            let mut m = self.stance(entry, t, speaker, vec![none]);
+            m.taken.push(none);
+            return Some(m);
+        }
         if tree.is_verb(t) {
             return self.cannot(t);
         }
@@ -260,5 +326,56 @@ impl Context<'_> {
         m.actor = agents;
         m.speaker = None;
         Some(m)
+    }
+
+    /// "There will be no talks", "sees no point in talks": what there is to be none of.
+    fn none_of(&self, v: usize) -> Option<usize> {
+        let tree = self.tree;
+        let no = |o: &usize| tree.children_by(*o, &["det"]).any(|d| tree.lower(d) == "no");
+        match tree.lemma(v) {
+            "be" if tree.child(v, &["expl"]).is_some() && self.ahead(v) => {
+                tree.children_by(v, &["nsubj"]).find(|s| no(s) && DEALINGS.contains(&tree.lemma(*s)))
+            }
+            "see" if !self.supposed(v) => {
+                let vain = |o: &usize| no(o) && matches!(tree.lemma(*o), "point" | "need" | "sense" | "use" | "reason");
+                let vain = tree.children_by(v, &["obj"]).find(vain)?;
+                tree.obliques(v)
+                    .into_iter()
+                    .chain(tree.obliques(vain))
+                    .map(|o| o.token)
+                    .find(|&o| DEALINGS.contains(&tree.lemma(o)))
+            }
+            _ => None,
+        }
+    }
+
+    /// "We will work with our partners on this": a speaker's side will cooperate.
+    fn partnership(&self, v: usize) -> Option<Match> {
+        let entry = self.codebook.stances.accord?;
+        let tree = self.tree;
+        if !tree.is_verb(v)
+            || !matches!(tree.lemma(v), "work" | "cooperate" | "collaborate" | "coordinate" | "partner")
+            || self.negated(v)
+            || self.supposed(v)
+        {
+            return None;
+        }
+        let top = tree.head(v).filter(|&h| tree.rel(v) == "xcomp" && tree.lemma(h) == "continue").unwrap_or(v);
+        let with = tree.obliques(v).into_iter().find(|o| matches!(o.prep.as_str(), "with" | "alongside"))?.token;
+        if !self.ahead(top) || self.hypothesis(top).is_some() {
+            return None;
+        }
+        let speaker = self.official(v)?;
+        let above = tree.head(v).filter(|_| tree.rel(v) == "xcomp").unwrap_or(top);
+        let agents = [v, top, above].map(|x| tree.agents(x)).into_iter().find(|a| !a.is_empty()).unwrap_or_default();
+        let doers = self.who(&agents);
+        let who = self.who(&[with]);
+        let partner = who.iter().any(|&d| self.other(d, speaker))
+            || who.is_empty()
+                && matches!(tree.lemma(with), "partner" | "ally" | "community" | "neighbor" | "neighbour" | "friend");
+        if doers.is_empty() || !doers.iter().all(|&d| same_side(d, speaker, self.cast)) || !partner {
+            return None;
+        }
+        Some(self.stance(entry, v, speaker, vec![with]))
     }
 }

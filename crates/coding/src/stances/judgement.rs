@@ -2,8 +2,7 @@
 //!
 //! - "The ruling is a disgrace", "the envoy is a hero": what stands as a predicate of another, or of what another did.
 //! - "The minister called it a farce", "labelled the union a foe": what somebody or something is called.
-//! - "The regime is trampling on the constitution", "the council has not kept its word": what another does, and ought not, or
-//!   ought to do, and does not.
+//! - "The regime is trampling on the constitution": how another behaves ([`super::conduct`]).
 //! - "The envoys are troubled by the shooting", "Oslo is pleased with the talks": what the speaker feels about it.
 
 use super::{Context, is_official, same_side, speaks_for_others};
@@ -33,6 +32,7 @@ const NAMING: &[&str] = &[
     "regard",
     "view",
     "qualify",
+    "find",
 ];
 
 /// Nouns that say little by themselves; what they are "of" says it ("an act of cowardice", "a recipe for disaster").
@@ -50,12 +50,27 @@ impl Context<'_> {
     pub(super) fn judgement(&self, t: usize, found: &[Match]) -> Option<Match> {
         self.predicate(t, found)
             .or_else(|| self.naming(t, found))
-            .or_else(|| self.deed(t, found))
+            .or_else(|| self.conduct(t, found))
             .or_else(|| self.feeling(t, found))
     }
 
-    fn is_in(&self, words: &HashSet<String>, t: usize) -> bool {
-        words.contains(self.tree.lemma(t)) || words.contains(&self.tree.lower(t))
+    pub(super) fn is_in(&self, words: &HashSet<String>, t: usize) -> bool {
+        // "ill-advised" is three tokens.
+        let joined = t >= 2 && self.tree.token(t - 1).form == "-";
+        words.contains(self.tree.lemma(t))
+            || words.contains(&self.tree.lower(t))
+            || joined && words.contains(&format!("{}-{}", self.tree.lower(t - 2), self.tree.lower(t)))
+    }
+
+    /// Whether a verb is on a list, by itself or with a word that depends on it ("break promise", "use veto").
+    pub(super) fn listed(&self, list: &HashSet<String>, v: usize) -> bool {
+        let tree = self.tree;
+        let pair = |c: usize| list.contains(&format!("{} {}", tree.lemma(v), tree.lemma(c)));
+        list.contains(tree.lemma(v))
+            || tree.children(v).iter().any(|&c| {
+                matches!(tree.rel(c), "obj" | "obl" | "compound" | "advmod" | "xcomp" | "advcl")
+                    && (pair(c) || tree.children_by(c, &["compound"]).any(pair))
+            })
     }
 
     /// Whether a phrase praises (`true`) or condemns.
@@ -69,6 +84,9 @@ impl Context<'_> {
                 tree.obliques(t).into_iter().filter(|o| matches!(o.prep.as_str(), "of" | "for")).map(|o| o.token),
             );
         }
+        // "a step in the wrong direction"
+        let way = tree.obliques(t).into_iter().map(|o| o.token).filter(|&d| tree.lemma(d) == "direction");
+        all.extend(way.flat_map(|d| tree.children_by(d, &["amod"])));
         let aimed = |o: &crate::tree::Oblique| matches!(o.prep.as_str(), "on" | "to" | "against" | "in" | "for");
         let blow = BLOWS.contains(&tree.lemma(t)) && tree.obliques(t).iter().any(aimed);
         let bad = blow || all.iter().any(|&x| self.is_in(&words.wrong, x));
@@ -87,8 +105,8 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a clause only asks or supposes.
-    fn supposed(&self, t: usize) -> bool {
+    /// Whether a clause only asks or supposes, or the speaker does not say it.
+    pub(super) fn supposed(&self, t: usize) -> bool {
         let tree = self.tree;
         let asks = tree.sentence.tokens.iter().rev().take(3).any(|x| x.form == "?");
         let mut at = Some(t);
@@ -96,7 +114,14 @@ impl Context<'_> {
             let supposes = tree
                 .children_by(x, &["mark", "advmod"])
                 .any(|m| matches!(tree.lower(m).as_str(), "if" | "unless" | "whether" | "lest") && m < t);
-            if supposes {
+            // "should the council fail to act, …"
+            let subject = tree.child(x, &["nsubj"]);
+            let inverted = tree
+                .children_by(x, &["aux", "cop"])
+                .any(|a| matches!(tree.lower(a).as_str(), "should" | "had" | "were") && subject.is_some_and(|s| a < s));
+            // "did not believe that it was wrong"
+            let unsaid = tree.rel(x) == "ccomp" && tree.head(x).is_some_and(|h| h < x && self.negated(h));
+            if supposes || inverted || unsaid {
                 return true;
             }
             at = tree.head(x).filter(|_| !matches!(tree.rel(x), "ccomp" | "parataxis" | "root"));
@@ -105,7 +130,7 @@ impl Context<'_> {
     }
 
     /// Whether an accusation or praise found by a pattern already governs a clause.
-    fn governed(&self, t: usize, found: &[Match]) -> bool {
+    pub(super) fn governed(&self, t: usize, found: &[Match]) -> bool {
         found.iter().any(|m| {
             m.trigger != t
                 && matches!(
@@ -118,7 +143,7 @@ impl Context<'_> {
     }
 
     /// Somebody of another side, as judgements see it: those of one parliament or of two parties judge each other.
-    fn another(&self, e: EntityId, speaker: EntityId) -> bool {
+    pub(super) fn another(&self, e: EntityId, speaker: EntityId) -> bool {
         let (x, y) = (self.cast.entity(e), self.cast.entity(speaker));
         let rivals = |s: Option<Sector>| {
             matches!(s, Some(Sector::LEG | Sector::PTY | Sector::OPP | Sector::REB | Sector::ELI | Sector::CVL))
@@ -129,9 +154,24 @@ impl Context<'_> {
 
     /// Whom a judgement of these phrases is about: the phrases, where they name another or what another has; none, where they
     /// only point at something done, and the speaker has a say in politics. `None` where it is no judgement of another.
-    fn judged(&self, phrases: &[usize], speaker: EntityId, found: &[Match]) -> Option<Vec<usize>> {
+    pub(super) fn judged(&self, phrases: &[usize], speaker: EntityId, found: &[Match]) -> Option<Vec<usize>> {
         let tree = self.tree;
+        let phrases = &self.doers(phrases)[..];
+        if self.points(phrases) {
+            return None;
+        }
         let whose: Vec<EntityId> = phrases.iter().flat_map(|&b| self.cast.fill(tree, self.sentence, b, true)).collect();
+        // "the treatment of prisoners": they are not to blame for it.
+        let suffered = |&p: &usize| {
+            matches!(
+                tree.lemma(p),
+                "treatment" | "killing" | "detention" | "arrest" | "persecution" | "expulsion" | "use"
+            ) && self.cast.at(self.sentence, p).is_empty()
+                && !tree.children(p).iter().any(|&c| tree.token(c).deprel == "nmod:poss" || tree.rel(c) == "amod")
+        };
+        if phrases.iter().any(suffered) {
+            return is_official(speaker, self.cast).then(Vec::new);
+        }
         if whose.iter().any(|&d| self.another(d, speaker)) {
             return Some(phrases.to_vec());
         }
@@ -140,8 +180,24 @@ impl Context<'_> {
             self.codebook.stances.deed.contains(tree.lemma(head))
                 || found.iter().any(|m| m.nominal && m.trigger == head)
         };
-        let open = whose.is_empty() && !phrases.is_empty() && phrases.iter().all(done);
+        let own = |&p: &usize| {
+            tree.children(p).iter().any(|&c| {
+                tree.token(c).deprel == "nmod:poss" && matches!(tree.lower(c).as_str(), "our" | "my" | "his" | "her")
+            })
+        };
+        let open = !phrases.is_empty()
+            && phrases.iter().all(|p| done(p) && !own(p) && self.cast.at(self.sentence, *p).is_empty());
         (open && is_official(speaker, self.cast)).then(|| phrases.to_vec())
+    }
+
+    /// In "what the court has done is a disgrace" it is the court that is judged.
+    fn doers(&self, phrases: &[usize]) -> Vec<usize> {
+        let tree = self.tree;
+        let done = |&p: &usize| {
+            let clause = tree.child(p, &["acl"]).filter(|&c| tree.lower(p) == "what" && tree.is_verb(c));
+            clause.map_or_else(|| vec![p], |c| tree.children_by(c, &["nsubj"]).collect())
+        };
+        phrases.iter().flat_map(done).collect()
     }
 
     /// Whether phrases only point ("it", "this"), at what the text told before.
@@ -152,7 +208,7 @@ impl Context<'_> {
             })
     }
 
-    fn verdict(&self, praise: bool, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Option<Match> {
+    pub(super) fn verdict(&self, praise: bool, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Option<Match> {
         let entry = if praise { self.codebook.stances.praise } else { self.codebook.stances.blame }?;
         Some(self.stance(entry, t, speaker, recipient))
     }
@@ -188,6 +244,14 @@ impl Context<'_> {
         }
         // Whoever does it: the subject, or whose it is; in "it is wrong that …", the subject of what is wrong.
         let clause = tree.child(t, &["csubj", "ccomp", "advcl"]).filter(|&k| tree.is_verb(k));
+        // "unacceptable to most members": whose view it is.
+        if tree
+            .obliques(t)
+            .iter()
+            .any(|o| o.prep == "to" && tree.token(t).upos == Upos::ADJ && !self.who(&[o.token]).is_empty())
+        {
+            return None;
+        }
         let expletive = subject.is_none_or(|s| tree.lower(s) == "it");
         let about: Vec<usize> = match (committed, clause.filter(|_| expletive)) {
             (Some(h), _) => tree.agents(h),
@@ -203,7 +267,7 @@ impl Context<'_> {
     }
 
     /// Whether a noun is something bad that somebody must have done.
-    fn harm(&self, t: usize, found: &[Match]) -> bool {
+    pub(super) fn harm(&self, t: usize, found: &[Match]) -> bool {
         let kinds = |m: &Match| {
             matches!(
                 self.codebook.entries[m.entry].target,
@@ -237,10 +301,7 @@ impl Context<'_> {
         }
         let judged = |m: &Match| {
             m.trigger == v
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT)
-                )
+                && matches!(self.codebook.entries[m.entry].target, Target::Event(k) if k != EventType::CONSULT)
         };
         if found.iter().any(judged) {
             return None;
@@ -250,10 +311,13 @@ impl Context<'_> {
             return None;
         }
         let called = tree
-            .children_by(v, &["xcomp"])
+            .children_by(v, &["xcomp", "ccomp"])
             .filter(|&x| x > v && !tree.is_verb(x))
             .chain(tree.obliques(v).into_iter().filter(|o| o.prep == "as").map(|o| o.token))
             .chain(tree.children_by(v, &["obj"]).skip(1))
+            .chain(
+                tree.children_by(v, &["obj"]).flat_map(|o| tree.children_by(o, &["appos"])).filter(|&a| self.quoted(a)),
+            )
             .find_map(|x| {
                 let deed = tree.is_verb(x) && self.is_in(&self.codebook.stances.misdeed, x);
                 if deed { Some((x, false)) } else { self.polarity(x).map(|p| (x, p)) }
@@ -261,8 +325,12 @@ impl Context<'_> {
         let (called, praise) = called?;
         let about: Vec<usize> =
             tree.patients(v).into_iter().filter(|&p| p != called && !tree.within(p, called)).collect();
+        // "voters who find her dull": what private people think is no act.
+        if !is_official(speaker, self.cast) && matches!(self.cast.entity(speaker).sector, Some(Sector::CVL)) {
+            return None;
+        }
         let recipient = self.judged(&about, speaker, found).or_else(|| {
-            let open = about.is_empty() || self.points(&about);
+            let open = self.points(&about);
             (open && is_official(speaker, self.cast)).then(|| {
                 // "what it called a betrayal by London"
                 let own = self.cast.fill(tree, self.sentence, called, true);
@@ -274,49 +342,11 @@ impl Context<'_> {
         Some(m)
     }
 
-    /// "The regime is trampling on the law", "the council has not kept its word", "the deal does little to stop them".
-    fn deed(&self, v: usize, found: &[Match]) -> Option<Match> {
-        let (tree, words) = (self.tree, &self.codebook.stances);
-        if !tree.is_verb(v) {
-            return None;
-        }
-        let with = |list: &HashSet<String>| {
-            list.contains(tree.lemma(v))
-                || tree.children(v).iter().any(|&c| {
-                    matches!(tree.rel(c), "obj" | "obl" | "compound" | "advmod" | "xcomp" | "advcl")
-                        && list.contains(&format!("{} {}", tree.lemma(v), tree.lemma(c)))
-                })
-        };
-        let negated = self.negated(v);
-        if !(with(&words.misdeed) && !negated || negated && with(&words.duty)) {
-            return None;
-        }
-        let speaker = self.speaker(v).filter(|&s| speaks_for_others(s, self.cast))?;
-        let told = found.iter().any(|m| {
-            (m.trigger == v || m.light == Some(v))
-                && matches!(self.codebook.entries[m.entry].target, Target::Event(k) if k != EventType::REJECT)
-        });
-        if told
-            || self.supposed(v)
-            || self.governed(v, found)
-            || self.modal(v, &["must", "should", "may", "might", "can", "could", "shall"])
-            || tree.rel(v) == "xcomp" && tree.children_by(v, &["mark"]).next().is_some() && !self.goes_on(v)
-        {
-            return None;
-        }
-        let about = tree.agents(v);
-        let recipient = self.judged(&about, speaker, found)?;
-        self.verdict(false, v, speaker, recipient)
-    }
-
-    /// "continues to flout", "is trying to undermine", "seeks to divide": an infinitive that is under way.
-    fn goes_on(&self, v: usize) -> bool {
-        self.tree.head(v).is_some_and(|h| {
-            matches!(
-                self.tree.lemma(h),
-                "continue" | "try" | "seek" | "attempt" | "begin" | "start" | "aim" | "work" | "choose"
-            ) && !self.negated(h)
-        })
+    /// Whether a phrase begins with a quotation mark.
+    fn quoted(&self, t: usize) -> bool {
+        let start = self.tree.phrase(t).start;
+        let mark = |i: usize| matches!(self.tree.token(i).form.as_str(), "“" | "\"" | "‘" | "'" | "``" | "”");
+        mark(start) || (start > 0 && mark(start - 1))
     }
 
     /// "They are deeply troubled by the use of live rounds", "Oslo is pleased with the talks".
@@ -349,7 +379,16 @@ impl Context<'_> {
             .map(|o| o.token);
         let clause = tree.children_by(t, &["ccomp", "advcl", "xcomp"]).filter(|&k| k > t);
         let about: Vec<usize> = by.chain(clause.flat_map(|k| tree.agents(k))).collect();
-        let recipient = about.iter().find_map(|&a| self.judged(&[a], speaker, found))?;
+        // One is concerned about much that nobody is to blame for.
+        let mild = matches!(tree.lower(t).as_str(), "concerned" | "happy" | "proud" | "encouraged" | "impressed");
+        let blames = |a: usize| {
+            let head = content_head(tree, a);
+            !mild
+                || tree.is_verb(tree.head(a).unwrap_or(a)) && tree.head(a) != Some(t)
+                || self.codebook.stances.deed.contains(tree.lemma(head))
+                || found.iter().any(|m| m.nominal && m.trigger == head)
+        };
+        let recipient = about.iter().filter(|&&a| blames(a)).find_map(|&a| self.judged(&[a], speaker, found))?;
         self.verdict(praise, t, speaker, recipient)
     }
 }

@@ -201,6 +201,8 @@ pub fn statements(trees: &[Tree<'_>], cast: &Cast, quotes: &[Quote], codebook: &
         // Reported speech that goes on without a cue.
         if out.len() == before
             && let Some(turn) = last.as_mut()
+            // "He is expected to visit the front": what is expected, thought or reported is so by others.
+            && !(0..tree.len()).any(|r| tree.rel(r) == "root" && tree.is_passive(r) && codebook.passives.contains_key(tree.lemma(r)))
             && let Some(piece) = free_indirect(trees, s, turn, quotes, if cues == 0 { GOES_ON } else { 0.8 })
         {
             turn.sentence = s;
