@@ -107,7 +107,8 @@ impl<'a> Coder<'a> {
         };
         let (acts, bonds) = acts::acts(&mut scene, &mut considered);
         let modes = |e: usize| self.codebook.entries[e].mode.clone();
-        let mut groups = merge::merge(&acts, &cast, &modes);
+        let family = |e: usize| self.codebook.entries[e].family;
+        let mut groups = merge::merge(&acts, &cast, &modes, &family);
         let home = cast.home.clone().and_then(|h| cast.state(&h, self.world));
         let lemma = |s: usize, t: usize| trees[s].lemma(t).to_owned();
         let hosts: Vec<Option<cast::EntityId>> = groups

@@ -15,7 +15,7 @@ mod open;
 pub use elsewhere::{Article, elsewhere};
 pub use open::{Abroad, counterparts, settle};
 
-use crate::acts::Act;
+use crate::acts::{Act, surer};
 use crate::cast::{Cast, EntityId};
 use crate::dates;
 use chancery_record::{EventType, PartialDate, PlacePrecision, Status, When};
@@ -63,13 +63,27 @@ struct Growing {
     mode: Option<String>,
     /// The codebook's entries of its acts.
     entries: BTreeSet<usize>,
+    /// The entries with whose words they share theirs.
+    families: BTreeSet<usize>,
 }
 
 /// Joins acts into events. Acts that only point back and find nothing to join are left out.
-pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>) -> Vec<Group> {
+/// `modes` gives the mode of an entry, `family` the entry that it shares its words with.
+pub fn merge(
+    acts: &[Act],
+    cast: &Cast,
+    modes: &dyn Fn(usize) -> Option<String>,
+    family: &dyn Fn(usize) -> usize,
+) -> Vec<Group> {
     // The sentence after the headline that has something to tell: a dateline may stand between.
     let lead = acts.iter().map(|a| a.sentence).find(|&s| s > 0).filter(|&s| s <= 3).unwrap_or(1);
-    let judge = Judge { acts, cast, lead, modes: acts.iter().map(|a| modes(a.entry)).collect() };
+    let judge = Judge {
+        acts,
+        cast,
+        lead,
+        modes: acts.iter().map(|a| modes(a.entry)).collect(),
+        family: acts.iter().map(|a| family(a.entry)).collect(),
+    };
     let mut events: Vec<Growing> = Vec::new();
     let mut opening: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
     let mut recent: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
@@ -104,6 +118,7 @@ pub fn merge(acts: &[Act], cast: &Cast, modes: &dyn Fn(usize) -> Option<String>)
                     opens,
                     mode: judge.mode(&unit.acts).map(str::to_owned),
                     entries: unit.acts.iter().map(|&i| acts[i].entry).collect(),
+                    families: unit.acts.iter().map(|&i| judge.family[i]).collect(),
                     group: Group { acts: unit.acts, whole: unit.whole, inferred: Vec::new() },
                 });
             }
@@ -120,6 +135,8 @@ struct Judge<'a> {
     lead: usize,
     /// Each act's mode.
     modes: Vec<Option<String>>,
+    /// Each act's family of entries.
+    family: Vec<usize>,
 }
 
 impl Judge<'_> {
@@ -197,13 +214,15 @@ impl Judge<'_> {
         };
         let title = g.sentence == 0 && a.sentence > 0;
         let same_word = u.acts.iter().any(|&i| e.entries.contains(&self.acts[i].entry));
+        // "indicted", "the indictment"
+        let charged = g.kind == EventType::ACCUSE && u.acts.iter().any(|&i| e.families.contains(&self.family[i]));
         if back {
             // What is told of it may name others hit: only who did it must agree.
             let (x, y) = if g.kind.symmetric() { (pool(g), pool(a)) } else { (g.actor.clone(), a.actor.clone()) };
             let same = common(&x, &y, self.cast);
             // "The probe", "the demand": what is said has many nouns, and only its own points back to it.
             let spoken = verbal(g.kind) || g.kind == EventType::MOBILIZE;
-            let agree = same >= x.len().min(y.len()) && (gap <= 6 || e.opens) && (same_word || !spoken);
+            let agree = same >= x.len().min(y.len()) && (gap <= 6 || e.opens) && (same_word || charged || !spoken);
             return agree.then(|| 1 + close + 3 * u32::from(same_word) + 2 * same as u32);
         }
         if self.empty(a) {
@@ -243,7 +262,7 @@ impl Judge<'_> {
             // "After a week of strikes, jets bombed …": what the verb does not take in is told beside it.
             return None;
         }
-        self.directed(e, u, gap, title, same_word)
+        self.directed(e, u, gap, title, same_word || charged)
     }
 
     /// Likeness of acts that one does to another.
@@ -285,12 +304,20 @@ impl Judge<'_> {
         // "He was detained" told twice: nobody else is named, and the one who is has a name.
         let person = |x: &[EntityId], y: &[EntityId]| x == y && x.iter().all(|&e| self.cast.entity(e).person);
         let same_person = same_word && person(&g.actor, &a.actor) && person(&g.recipient, &a.recipient);
-        if !(both || u.points || near_noun || e.verb.is_none() || same_person) {
+        // "The monitors have not been let in", said twice: to the same ones, by nobody who is named either time.
+        let again = same_word
+            && a.kind != EventType::ASSAULT
+            && g.actor.is_empty()
+            && a.actor.is_empty()
+            && g.recipient == a.recipient
+            && gap <= 6
+            && !(g.own_date && a.own_date);
+        if !(both || u.points || near_noun || e.verb.is_none() || same_person || again) {
             return None;
         }
         if verbal(a.kind) && !u.points && g.sentence > 0 {
             // A speech act said again in other words is most often another one.
-            if g.entry != a.entry && !(u.nominal && gap == 0) {
+            if !same_word && !(u.nominal && gap == 0) {
                 return None;
             }
             if !u.nominal && !g.nominal && gap > 1 {
@@ -306,6 +333,7 @@ impl Judge<'_> {
         self.absorb_whole(&mut e.group.whole, &u.whole, (first, u.acts[0]), false, u.nominal);
         e.group.acts.extend(&u.acts);
         e.entries.extend(u.acts.iter().map(|&i| self.acts[i].entry));
+        e.families.extend(u.acts.iter().map(|&i| self.family[i]));
         e.mode = e.mode.take().or_else(|| self.mode(&u.acts).map(str::to_owned));
         e.last = u.whole.sentence;
         if !u.nominal {
@@ -365,8 +393,9 @@ impl Judge<'_> {
         }
         g.condition = g.condition.or(a.condition.filter(|_| a.sentence == g.sentence));
         g.third.retain(|x| !g.actor.contains(x) && !g.recipient.contains(x));
-        let more = if linked { 0.02 } else { 0.04 };
-        g.confidence = (g.confidence.max(a.confidence) + more).min(0.97);
+        // What is told again is so, in log-odds.
+        let more = if linked { 0.2 } else { 0.5 };
+        g.confidence = surer(g.confidence.max(a.confidence), more).min(0.97);
     }
 
     /// The fuller of the names on both sides.

@@ -16,6 +16,8 @@ pub struct Standing {
     pub because: Option<usize>,
     /// The act is the goal of another ("deployed troops *to fight* …"), not itself reported.
     pub purpose: bool,
+    /// That other is an undertaking that consists of it ("the campaign *to liberate* Mosul").
+    pub campaign: bool,
 }
 
 const CONDITIONS: &[&str] = &["if", "unless", "provided", "once", "until"];
@@ -30,7 +32,7 @@ pub fn standing(
     taken: &[usize],
     codebook: &Codebook,
 ) -> Standing {
-    let mut out = Standing { status: Status::Actual, condition: None, because: None, purpose: false };
+    let mut out = Standing { status: Status::Actual, condition: None, because: None, purpose: false, campaign: false };
     let worst = |status: Status, because: usize, out: &mut Standing| {
         // A denial outweighs a possibility, and that a plan; the first word found of equal weight stays.
         let weight = |s: Status| match s {
@@ -44,22 +46,40 @@ pub fn standing(
             out.because = Some(because);
         }
     };
-    if let Some(s) = light_status.filter(|&s| s != Realis::Actual) {
+    // "The summit is scheduled to end Friday": what ends goes on.
+    let ends = |v: usize| {
+        std::iter::once(v)
+            .chain(tree.children_by(v, &["xcomp"]))
+            .any(|v| matches!(tree.lemma(v), "end" | "conclude" | "continue" | "last" | "wrap"))
+    };
+    if let Some(s) = light_status.filter(|&s| s != Realis::Actual && !light.is_some_and(ends)) {
         worst(status_of(s), light.unwrap_or(trigger), &mut out);
     }
     own_words(tree, trigger, codebook, &mut |s, b| worst(s, b, &mut out));
+    if !tree.is_verb(trigger) {
+        // "talks expected to start in May"
+        for c in tree.children_by(trigger, &["acl"]).filter(|&c| tree.token(c).deprel != "acl:relcl") {
+            if let Some(r) = codebook.passives.get(tree.lemma(c)).filter(|_| !tree.token(c).form.ends_with("ing")) {
+                worst(status_of(*r), c, &mut out);
+            }
+        }
+    }
+    // "will discuss a possible ceasefire": the talking is sure.
+    let topic = matches!(tree.lemma(trigger), "discuss" | "debate" | "talk" | "negotiate" | "consider");
     for &t in taken {
         if let Some(no) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "no") {
             worst(Status::Denied, no, &mut out);
         }
         // "alleged war crimes committed in the north"
-        for a in tree.children_by(t, &["amod"]) {
+        for a in tree.children_by(t, &["amod"]).filter(|_| !topic) {
             if let Some(r) = codebook.governors.get(tree.lemma(a)).filter(|r| **r == Realis::Possible) {
                 worst(status_of(*r), a, &mut out);
             }
         }
         // "blocking any future attempt": of none that is known.
-        if let Some(any) = tree.children_by(t, &["det"]).find(|&d| tree.lower(d) == "any") {
+        // But "froze any assets" is of all there are.
+        let held = matches!(tree.lemma(t), "asset" | "property" | "fund" | "account" | "holding" | "interest");
+        if let Some(any) = tree.children_by(t, &["det"]).find(|&d| !held && tree.lower(d) == "any") {
             worst(Status::Possible, any, &mut out);
         }
     }
@@ -125,6 +145,10 @@ pub fn standing(
                 } else if to {
                     // "a strike to target fighters"
                     out.purpose = true;
+                    if UNDERTAKINGS.contains(&tree.lemma(head)) {
+                        out.campaign = true;
+                        own_words(tree, head, codebook, &mut |s, b| worst(s, b, &mut out));
+                    }
                 }
                 break;
             }
@@ -138,6 +162,21 @@ pub fn standing(
                 govern(tree, head, at, codebook, &mut |s, b| worst(s, b, &mut out));
                 at = head;
                 continue;
+            }
+            // "joined together to impose sanctions": several do it.
+            "advcl"
+                if mark.as_deref() == Some("to") && matches!(tree.lemma(head), "join" | "unite" | "team" | "band") =>
+            {
+                govern(tree, head, at, codebook, &mut |s, b| worst(s, b, &mut out));
+                at = head;
+                continue;
+            }
+            // "was freed, only to be detained again": what came of it.
+            "advcl"
+                if mark.as_deref() == Some("to")
+                    && tree.children_by(at, &["advmod"]).any(|a| a < at && tree.lower(a) == "only") =>
+            {
+                break;
             }
             "advcl" => {
                 let prep = tree.preposition(at);
@@ -166,12 +205,7 @@ pub fn standing(
                 }
                 break;
             }
-            // "The summit is scheduled to end Friday": what ends goes on.
-            "nsubj"
-                if at == trigger && matches!(tree.lemma(head), "end" | "conclude" | "continue" | "last" | "wrap") =>
-            {
-                break;
-            }
+            "nsubj" if at == trigger && ends(head) => break,
             "obj" | "nsubj" | "obl" | "nmod" | "compound" if at == trigger => {
                 // An event noun under a governing verb or noun: "plans an attack", "prevented a strike", "threat of war".
                 if light.is_none() {
@@ -179,7 +213,12 @@ pub fn standing(
                         && matches!(tree.rel(at), "obj" | "nsubj")
                         && (tree.rel(at) == "obj" || tree.is_passive(head))
                         || !tree.is_verb(head) && matches!(tree.rel(at), "nmod" | "compound");
-                    if applies && let Some(r) = codebook.governors.get(tree.lemma(head)) {
+                    // "considers such strikes lawful" weighs none.
+                    let opinion = tree.lemma(head) == "consider" && tree.child(head, &["xcomp", "ccomp"]).is_some();
+                    if applies
+                        && !opinion
+                        && let Some(r) = codebook.governors.get(tree.lemma(head))
+                    {
                         worst(status_of(*r), head, &mut out);
                     }
                     if tree.is_verb(head) {
@@ -238,7 +277,12 @@ fn govern(tree: &Tree<'_>, head: usize, below: usize, codebook: &Codebook, worst
     if let Some(r) = passive.or_else(|| codebook.governors.get(lemma)) {
         worst(status_of(*r), head);
     }
-    if lemma == "have" && tree.children_by(head, &["advmod"]).any(|a| tree.lower(a) == "yet") {
+    let yet = |verb: usize| tree.children_by(verb, &["advmod"]).any(|a| tree.lower(a) == "yet");
+    if lemma == "have" && tree.obliques(head).iter().any(|o| o.prep == "until") {
+        // "has until June to destroy its weapons"
+        worst(Status::Planned, head);
+    }
+    if lemma == "yet" || matches!(lemma, "have" | "be") && yet(head) {
         // "has yet to release"
         worst(Status::Denied, head);
     }
@@ -272,7 +316,8 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                     let mut status = status_of(*r);
                     // Past reports turn "will" into "would".
                     if matches!(lower.as_str(), "would" | "'d") {
-                        status = if reported(tree, i) { Status::Planned } else { Status::Possible };
+                        let planned = reported(tree, i) || laid_down(tree, i);
+                        status = if planned { Status::Planned } else { Status::Possible };
                     }
                     worst(status, c);
                 }
@@ -292,13 +337,15 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
     // "is to meet", "are to be withdrawn": a form of "be" with an infinitive.
     if tree.token(i).upos == Upos::VERB
         && tree.children_by(i, &["mark", "aux"]).any(|m| tree.lower(m) == "to")
-        && matches!(tree.rel(i), "root" | "xcomp" | "ccomp")
+        && matches!(tree.rel(i), "root" | "xcomp" | "ccomp" | "acl")
         && (tree.head(i).is_some_and(|h| tree.lemma(h) == "be")
             || tree
                 .children_by(i, &["aux", "cop"])
                 .any(|a| tree.lemma(a) == "be" && !matches!(tree.token(a).deprel, "aux:pass")))
     {
-        worst(Status::Planned, i);
+        // "was to have met" did not.
+        let missed = tree.children_by(i, &["aux"]).any(|a| tree.lower(a) == "have");
+        worst(if missed { Status::Denied } else { Status::Planned }, i);
     }
     // "headline infinitive": "Putin to visit China".
     if tree.head(i).is_none()
@@ -308,6 +355,42 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
     {
         worst(Status::Planned, i);
     }
+}
+
+/// Nouns of an undertaking that consists of what it is "to" do.
+const UNDERTAKINGS: &[&str] =
+    &["campaign", "operation", "offensive", "push", "battle", "fight", "war", "assault", "mission", "drive"];
+
+/// Whether a plan or agreement lays down what "would" be done: as the subject ("the deal would ease sanctions"), or as that under
+/// which or in exchange for which it is done.
+fn laid_down(tree: &Tree<'_>, i: usize) -> bool {
+    const PLANS: &[&str] = &[
+        "deal",
+        "agreement",
+        "accord",
+        "plan",
+        "bill",
+        "law",
+        "legislation",
+        "measure",
+        "rule",
+        "resolution",
+        "proposal",
+        "decree",
+        "order",
+        "treaty",
+        "pact",
+        "package",
+        "amendment",
+        "draft",
+        "reform",
+        "framework",
+        "roadmap",
+        "exchange",
+    ];
+    let plan = |t: usize| PLANS.contains(&tree.lemma(t));
+    tree.agents(i).into_iter().any(plan)
+        || tree.obliques(i).iter().any(|o| matches!(o.prep.as_str(), "under" | "in") && plan(o.token))
 }
 
 const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "barely"];

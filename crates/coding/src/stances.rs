@@ -72,8 +72,8 @@ impl Context<'_> {
 
     fn negated(&self, t: usize) -> bool {
         self.tree
-            .children_by(t, &["advmod"])
-            .any(|a| matches!(self.tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never"))
+            .children_by(t, &["advmod", "cc"])
+            .any(|a| matches!(self.tree.lower(a).as_str(), "not" | "n't" | "n’t" | "never" | "nor"))
     }
 
     /// Someone who takes part in politics, of another side than the speaker.

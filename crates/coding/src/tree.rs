@@ -147,6 +147,37 @@ fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
     (heads, rels)
 }
 
+/// Verbs that must have an object: without one they are passive.
+const TRANSITIVE: &[&str] = &[
+    "indict",
+    "convict",
+    "arrest",
+    "detain",
+    "jail",
+    "imprison",
+    "acquit",
+    "deport",
+    "extradite",
+    "behead",
+    "assassinate",
+    "kidnap",
+    "abduct",
+    "murder",
+    "displace",
+    "impeach",
+    "accuse",
+    "injure",
+    "wound",
+    "kill",
+    "sentence",
+    "execute",
+    "sanction",
+    "rescue",
+];
+
+/// Those who arrest and convict, so that a verb without its object is rather the parser's mistake.
+const AGENCIES: &[&str] = &["police", "court", "judge", "jury", "prosecutor", "officer", "authority"];
+
 impl<'a> Tree<'a> {
     /// Turns a sentence's heads into lists of children.
     /// Lemmas of verbs are the codebook's where it knows the form.
@@ -296,7 +327,7 @@ impl<'a> Tree<'a> {
             return true;
         }
         if self.children[verb].iter().any(|&c| matches!(self.token(c).deprel, "nsubj" | "aux" | "obj")) {
-            return false;
+            return self.bereft(verb);
         }
         // "remain committed to"
         if self.rel(verb) == "xcomp"
@@ -308,6 +339,22 @@ impl<'a> Tree<'a> {
         participle
             && (matches!(self.rel(verb), "acl" | "amod" | "advcl" | "root" | "parataxis" | "xcomp")
                 || (self.rel(verb) == "conj" && self.head(verb).is_some_and(|h| self.is_verb(h) && self.is_passive(h))))
+    }
+
+    /// "Senator indicted on fraud charges": a verb that must have an object and has none is passive, as headlines leave out
+    /// "was".
+    fn bereft(&self, verb: usize) -> bool {
+        let v = self.token(verb);
+        TRANSITIVE.contains(&self.lemma(verb))
+            && v.form.ends_with("ed")
+            && v.deprel != "acl:relcl"
+            && !self.children[verb].iter().any(|&c| {
+                matches!(self.rel(c), "obj" | "aux" | "ccomp" | "xcomp")
+                    || (self.rel(c) == "conj" && self.child(c, &["obj"]).is_some())
+            })
+            && self.child(verb, &["nsubj"]).is_some_and(|s| {
+                self.is_nominal(s) && self.token(s).upos != Upos::PRON && !AGENCIES.contains(&self.lemma(s))
+            })
     }
 
     /// The subjects of a verb's act in the active sense, through control, raising, relative clauses, participles and

@@ -418,4 +418,4 @@ macro_rules! areas {
     };
 }
 
-areas!(roles, status, sources, stances, dates, places, merging, coreference, actors, types, relations, figures);
+areas!(roles, status, sources, stances, dates, places, merging, coreference, actors, types, unreal, relations, figures);

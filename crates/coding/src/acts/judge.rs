@@ -38,6 +38,15 @@ pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Co
 pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &Codebook) -> Option<&'static str> {
     use EventType::*;
     let top = m.light.unwrap_or(m.trigger);
+    // "underlined the commitment to supporting Iraq" is told by its own words.
+    let supports = |o: &Match| codebook.entries[o.entry].target == Target::Event(SUPPORT) && !o.nominal;
+    if supports(m)
+        && all
+            .iter()
+            .any(|o| o.trigger > m.trigger && supports(o) && m.taken.iter().any(|&t| tree.within(o.trigger, t)))
+    {
+        return Some("what it affirms is told by the words of its own");
+    }
     for other in all {
         if other.stance && !m.stance && other.trigger == top {
             return Some("a refusal, demand or threat by its grammar");

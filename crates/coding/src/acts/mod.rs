@@ -2,10 +2,13 @@
 //! made in `merge`.
 
 mod concerned;
+mod evidence;
+mod fitness;
 mod judge;
 mod roles;
 mod setting;
 mod shape;
+mod unreal;
 
 use crate::cast::{Cast, EntityId, content_head};
 use crate::circumstances::{Circumstances, Narrative};
@@ -17,14 +20,18 @@ use crate::statements::Said;
 use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
-use chancery_record::{EventType, PartialDate, Place, Sector, Status, When};
-use chancery_world::{Kind, World};
+use chancery_record::{EventType, PartialDate, Place, Status, When};
+use chancery_world::World;
 pub use concerned::host;
+use evidence::evidence;
+pub use evidence::surer;
+use fitness::{Taking, political, unfit};
 use judge::{content_of, guarded, source, speech};
-use roles::{Parties, can_act};
+use roles::{Parties, can_act, is_of};
 use setting::{Known, Setting, setting};
 use shape::{link, mention, visits};
 use std::ops::Range;
+use unreal::{IN_WORDS, contest, idle_denial, unreal};
 
 /// A mention of an event.
 #[derive(Clone, Debug)]
@@ -112,7 +119,12 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         narrative.enter(tree, &scene.circumstances[s]);
         let first = acts.len();
         let mut found: Vec<Match> = (0..tree.len())
-            .flat_map(|i| matcher::matches(tree, i, scene.codebook, &|t| can_act(scene.cast, tree, s, t)))
+            .flat_map(|i| {
+                let acts = |t: usize| can_act(scene.cast, tree, s, t);
+                matcher::matches(tree, i, scene.codebook, &acts, &|phrases, sectors| {
+                    is_of(scene.cast, tree, s, phrases, sectors)
+                })
+            })
             .collect();
         let context =
             stances::Context { tree, sentence: s, cast: scene.cast, said: scene.said, codebook: scene.codebook };
@@ -136,7 +148,15 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                     bonds.push(Bond { sentence: s, found: m.clone(), standing });
                 }
                 Target::Event(kind) => {
-                    let result = act(scene, s, m, kind, &found, &narrative);
+                    let mut result = act(scene, s, m, kind, &found, &narrative);
+                    let mut kind = kind;
+                    if matches!(result, Err(IN_WORDS))
+                        && let Some(entry) = scene.codebook.stances.attack
+                    {
+                        // "The senator attacked the president": it disapproves.
+                        kind = EventType::ACCUSE;
+                        result = act(scene, s, &Match { entry, ..m.clone() }, kind, &found, &narrative);
+                    }
                     let outcome = match result {
                         Ok(act) => {
                             let force = matches!(
@@ -173,7 +193,17 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
 /// Whether a sentence gives the answers of a poll: nobody in it acts.
 fn polled(tree: &Tree<'_>) -> bool {
     let any = |words: &[&str]| (0..tree.len()).any(|t| words.contains(&tree.lemma(t)));
-    any(&["poll", "survey", "pollster", "gallup"]) && any(&["percent", "%", "majority", "respondent", "third", "half"])
+    // "Most voters believe that …"
+    let opine = |t: usize| {
+        matches!(tree.lemma(t), "voter" | "respondent")
+            && tree.rel(t) == "nsubj"
+            && tree.head(t).is_some_and(|h| {
+                matches!(tree.lemma(h), "think" | "believe" | "feel" | "say" | "want" | "agree" | "see" | "continue")
+            })
+    };
+    any(&["poll", "survey", "pollster", "gallup", "voter"])
+        && any(&["percent", "%", "majority", "respondent", "third", "half"])
+        || (0..tree.len()).any(opine)
 }
 
 /// Takes a meeting's place and parties as those told of; one told of again is where it was told of first.
@@ -205,38 +235,6 @@ fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
     m.taken.iter().chain(&m.recipient).map(|&t| content_head(tree, t)).map(|t| (t, points_back(t))).collect()
 }
 
-/// Whether an entity plainly takes part in politics or conflict, though nothing tells of which country it is: by its sector
-/// ("the rebels", "a judge"), or by its name and what it is introduced as.
-fn political(cast: &Cast, e: EntityId) -> bool {
-    use Sector::*;
-    let e = cast.entity(e);
-    match e.sector {
-        Some(GOV | MIL | COP | JUD | LEG | SPY | PRM | REB | PTY | OPP | REF | UAF) => true,
-        Some(ELI) => e.person,
-        _ => false,
-    }
-}
-
-/// Whether somebody travels or receives for a state, a body or a party, as far as is known.
-fn represents(cast: &Cast, e: EntityId) -> bool {
-    use Sector::*;
-    let e = cast.entity(e);
-    match e.sector {
-        Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
-        Some(REL) => e.office.is_some(),
-        None => e.kind == Kind::Organization || e.office.is_some(),
-        // Troops that come or go pay no visit.
-        Some(MIL | REB | PRM) => e.person || !e.plural,
-        _ => e.kind != Kind::State,
-    }
-}
-
-/// Whether somebody can hold a public office, as far as is known.
-fn holds_power(cast: &Cast, e: EntityId) -> bool {
-    use Sector::*;
-    !matches!(cast.entity(e).sector, Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM))
-}
-
 /// Makes an act of a match, or says why it is none.
 fn act(
     scene: &mut Scene<'_>,
@@ -250,11 +248,14 @@ fn act(
     if m.recipient.iter().any(|&t| tree.lower(t).ends_with("self") || tree.lower(t).ends_with("selves")) {
         return Err("it is done to oneself");
     }
-    if polled(tree) && speech(kind) {
+    if polled(tree) && (speech(kind) || !m.nominal) {
         return Err("what people tell a poll");
     }
     if scene.unpolitical {
         return Err("the article is a report of sport, business or leisure");
+    }
+    if let Some(reason) = unreal(tree, m).filter(|_| !m.stance) {
+        return Err(reason);
     }
     if let Some(word) = guarded(tree, m, kind, scene.codebook) {
         return Err(word);
@@ -283,6 +284,7 @@ fn act(
         // A commitment to support is support.
         standing.status = Status::Actual;
     }
+    let pursued = standing.campaign && matches!(kind, EventType::ASSAULT | EventType::AID | EventType::COERCE);
     if scene.codebook.entries[m.entry].rule == "CONSULT/call-somebody"
         && tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x))
     {
@@ -291,8 +293,13 @@ fn act(
     if kind == EventType::AID && judge::sent_otherwise(tree, m) {
         return Err("they are sent for something else than help");
     }
-    if standing.purpose && !judge::done_in_it(tree, m, kind) {
+    if standing.purpose && !pursued && !judge::done_in_it(tree, m, kind) {
         return Err("the purpose of another act");
+    }
+    if standing.status == Status::Denied
+        && let Some(reason) = idle_denial(tree, m, standing.because)
+    {
+        return Err(reason);
     }
     let mut found = roles::parties(scene, s, m, kind, all)?;
     let condition = || {
@@ -309,12 +316,20 @@ fn act(
         // "threatened to close the border unless Chad expels the rebels": who is to act is threatened.
         let asked = tree.child(c, &["nsubj"]).filter(|_| !tree.is_passive(c));
         let mut asked = asked.map(|t| scene.cast.fill(tree, s, t, false)).unwrap_or_default();
-        asked.retain(|r| !found.actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
+        asked.retain(|r| !found.actor.contains(r) && scene.cast.entity(*r).kind != chancery_world::Kind::Place);
         if !asked.is_empty() {
             found.recipient = asked;
         }
     }
+    if let Some(reason) = contest(scene, s, m, &found) {
+        return Err(reason);
+    }
     let said_by = source(scene, s, m, kind, &found.actor);
+    let alleged = |b: usize| matches!(tree.lower(b).as_str(), "allegedly" | "alleged");
+    if said_by.is_some() && standing.because.is_some_and(alleged) {
+        // What somebody named alleges is that one's claim, not the article's doubt.
+        standing.status = Status::Actual;
+    }
     let Setting { date, own_date, place, own_place } =
         setting(scene, s, m, &Known { kind, parties: &found, said_by }, &mut standing.status, narrative);
     let Parties { mut actor, mut recipient, third, .. } = found;
@@ -348,112 +363,24 @@ fn act(
             return Err("no participant whose country or body is known");
         }
     }
-    // What only firms or private people do among themselves is no politics, unless it is force.
-    let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
-    if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
-        && actor.iter().chain(&recipient).chain(&third).all(private)
-        && participants > 0
-    {
-        return Err("it stays among firms");
+    if let Some(reason) = unfit(
+        scene,
+        s,
+        m,
+        kind,
+        &Taking { actor: &actor, recipient: &recipient, third: &third, place: place.as_ref().filter(|_| own_place) },
+    ) {
+        return Err(reason);
     }
-    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
-    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger) && actor.is_empty();
-    if kind == EventType::COERCE
-        && forced
-        && recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State || political(scene.cast, e))
-    {
-        return Err("nobody is named who forces them");
-    }
-    let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
-    if kind == EventType::COOPERATE && actor.iter().chain(&recipient).filter(|e| official(e)).count() < 2 {
-        return Err("nobody is known with whom it is done");
-    }
-    if kind == EventType::REQUEST
-        && tree.lemma(m.trigger) == "want"
-        && !actor.iter().any(|&e| political(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
-    {
-        return Err("what private people want");
-    }
-    let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
-    let travels = if actor.is_empty() { &recipient } else { &actor };
-    if visit
-        && !m.nominal
-        && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
-    {
-        return Err("nobody travels who acts for others");
-    }
-    let troops =
-        matches!(scene.codebook.entries[m.entry].rule.as_str(), "RETREAT/troops-leave" | "MOBILIZE/troops-arrive");
-    let elsewhere = || {
-        let home = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
-        let state = |&r: &EntityId| scene.cast.entity(r).kind == Kind::State;
-        recipient.iter().any(state)
-            || place.as_ref().filter(|_| own_place).and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
+    let judged = evidence::Known {
+        kind,
+        actor: &actor,
+        recipient: &recipient,
+        status: standing.status,
+        own_date,
+        said: said_by.is_some(),
     };
-    if troops && !elsewhere() {
-        return Err("they do not come to another country or leave one");
-    }
-    if troops && !actor.iter().any(|&a| roles::armed(scene.cast, a) && !scene.cast.entity(a).person) {
-        return Err("those who come or go are no troops");
-    }
-    if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
-        return Err("nobody who holds an office steps down");
-    }
-    let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
-    let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
-    let several = actor.iter().any(|&a| scene.cast.entity(a).plural);
-    if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
-        return Err("nobody is named with whom it was talked over");
-    }
-    // Who supports a deal need not be told whose it is.
-    let agreed = kind == EventType::SUPPORT
-        && m.collocates.iter().any(|&t| {
-            matches!(
-                tree.lemma(t),
-                "deal" | "agreement" | "accord" | "treaty" | "plan" | "resolution" | "ceasefire" | "truce"
-            )
-        });
-    // "endorsed that appeal", "welcomed the decision": whose it is the text told before.
-    let told = kind == EventType::SUPPORT
-        && about(tree, m, kind).iter().any(|&(t, points_back)| {
-            points_back
-                && matches!(
-                    tree.lemma(t),
-                    "appeal"
-                        | "call"
-                        | "proposal"
-                        | "request"
-                        | "offer"
-                        | "initiative"
-                        | "move"
-                        | "decision"
-                        | "step"
-                        | "announcement"
-                        | "ruling"
-                        | "verdict"
-                )
-        });
-    let helped = concerned::abroad(kind, &actor, place.as_ref().filter(|_| own_place), scene.cast).is_some();
-    if scene.codebook.entries[m.entry].needs_recipient
-        && !m.nominal
-        && recipient.is_empty()
-        && !(agreed || told || helped || roles::judges_it(tree, m, kind))
-    {
-        return Err("nobody is named to whom it is done");
-    }
-    let mut confidence = 0.55 + 0.05 * m.score.min(5) as f32;
-    if m.nominal {
-        confidence -= 0.1;
-    }
-    if known(&actor) {
-        confidence += 0.08;
-    }
-    if known(&recipient) {
-        confidence += 0.06;
-    }
-    if actor.is_empty() {
-        confidence -= 0.08;
-    }
+    let mut confidence = evidence(scene, s, m, &judged);
     if let Some(prob) = m.likeness {
         // The head for types says what it is; who takes part must be known on both sides, or it is too little.
         let (by, to) = (known(&actor), known(&recipient) || matches!(kind, EventType::PROTEST | EventType::CONSULT));
@@ -462,7 +389,6 @@ fn act(
         }
         confidence *= prob;
     }
-    confidence *= 0.6 + 0.4 * tree.token(m.trigger).head_prob.clamp(0.0, 1.0);
     Ok(Act {
         sentence: s,
         trigger: m.trigger,

@@ -127,6 +127,14 @@ fn part(tree: &Tree<'_>, a: &Act, b: &Act) -> bool {
         (EventType::ASSAULT, "conj") if ing(a.trigger) && ing(b.trigger) => {
             !own_subject && effect(a.trigger) && effect(b.trigger) && tree.rel(a.trigger) == "advcl"
         }
+        // "they deceive and break promises", "condemned and denounced it": one judgement in two words.
+        (EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT, "conj") => {
+            let target = a.recipient == b.recipient || a.recipient.is_empty() || b.recipient.is_empty();
+            a.entry == b.entry && !own_subject && target && tree.lemma(a.trigger) != tree.lemma(b.trigger)
+        }
+        // "marched through the capital, blocking roads and burning tyres"
+        (EventType::PROTEST, "advcl") => ing(b.trigger) && !own_subject,
+        (EventType::PROTEST, "conj") => ing(a.trigger) && ing(b.trigger) && !own_subject,
         (EventType::ASSAULT, "conj") => !own_subject && effect(b.trigger) && !apart(a.trigger) && !effect(a.trigger),
         _ => false,
     }

@@ -9,7 +9,7 @@ mod tables;
 
 pub use tables::Manner;
 
-use chancery_record::{EventType, RelationType};
+use chancery_record::{EventType, RelationType, Sector};
 use pattern::{Pattern, Role};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -67,6 +67,8 @@ pub struct Entry {
     pub target: Target,
     /// Name of the rule, with the type: `ACCUSE/accuse`.
     pub rule: String,
+    /// Index of the entry that has the verbs, for one of nouns for the same act (`sue-noun`); else its own.
+    pub family: usize,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// CAMEO code.
@@ -81,6 +83,8 @@ pub struct Entry {
     pub unless: Vec<String>,
     /// Who can be the subject.
     pub subject: SubjectKind,
+    /// The sectors of the forces and crowds that alone do it so worded ("troops *entered* the town"); anybody where empty.
+    pub by: Vec<Sector>,
     /// Whether there is no act without somebody to whom it is done.
     pub needs_recipient: bool,
     /// Whether the words themselves say that it is still to come ("pledged €3 million").
@@ -197,6 +201,15 @@ pub struct Stances {
     pub warn: Vec<String>,
     /// Verbs of promising, by lemma: of force, they threaten.
     pub vow: Vec<String>,
+    /// Rules by which politicians attack each other in words.
+    pub abuse: Vec<String>,
+    /// Rules of force by which politicians contest votes and seats.
+    pub rivalry: Vec<String>,
+    /// Words before a noun that say that an attack is one in words, by lemma.
+    pub verbal: Vec<String>,
+    /// What an attack in words is: `ACCUSE/condemn`.
+    #[serde(skip)]
+    pub attack: Option<usize>,
     /// A speaker warns of its own act or sets a condition: `THREATEN/warns`.
     #[serde(skip)]
     pub threat: Option<usize>,
@@ -218,6 +231,47 @@ pub struct Stances {
     /// A speaker claims that another used force: `ACCUSE/alleges`.
     #[serde(skip)]
     pub charge: Option<usize>,
+}
+
+/// Weights of what is known of an act, in log-odds that it is told of at all.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Of every act.
+    pub base: f32,
+    /// Of a pattern of which many words were found.
+    pub words: f32,
+    /// Of a parser that is sure of where the word hangs.
+    pub parse: f32,
+    /// Of a noun that no verb carries.
+    pub noun: f32,
+    /// Of a noun that a verb carries ("hold talks").
+    pub carried: f32,
+    /// Where the country of one who acts is known.
+    pub actor: f32,
+    /// Where nobody acts.
+    pub agentless: f32,
+    /// Where that country is known, and to whom it is done.
+    pub both: f32,
+    /// Where those are of two countries.
+    pub abroad: f32,
+    /// Where a party or a parliament acts.
+    pub partisan: f32,
+    /// Where its own clause says when.
+    pub dated: f32,
+    /// Where somebody is cited for it.
+    pub said: f32,
+    /// Where it is open whether it happened.
+    pub possible: f32,
+    /// Where it is to come.
+    pub planned: f32,
+    /// Of a verb in a clause that depends on another.
+    pub dependent: f32,
+    /// Of an infinitive.
+    pub infinitive: f32,
+    /// Of types that are more or less sure than others.
+    #[serde(skip)]
+    pub types: BTreeMap<EventType, f32>,
 }
 
 /// A word that attributes what is said.
@@ -264,6 +318,8 @@ pub struct Codebook {
     pub likeness: Likeness,
     /// Words of kinds of articles that tell of no politics.
     pub genres: Genres,
+    /// Weights of what makes an act sure.
+    pub evidence: Evidence,
     /// Points of the broken line from evidence to confidence, both ascending.
     pub calibration: Vec<(f32, f32)>,
     /// The words of stances that no pattern holds.
@@ -321,6 +377,8 @@ struct RawEntry {
     unless: Vec<String>,
     #[serde(default)]
     subject: SubjectKind,
+    #[serde(default)]
+    by: Vec<Spanned<String>>,
     #[serde(default)]
     recipient: bool,
     #[serde(default)]
@@ -393,7 +451,8 @@ impl Codebook {
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
         let praise = entry("SUPPORT/says-right");
         let (threat, accord) = (entry("THREATEN/warns"), entry("AGREE/will-work"));
-        book.stances = Stances { refusal, demand, blame, praise, charge, threat, accord, ..book.stances };
+        let attack = entry("ACCUSE/condemn");
+        book.stances = Stances { refusal, demand, blame, praise, charge, threat, accord, attack, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
     }
@@ -509,6 +568,18 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
                 book.hyphens.insert(h.clone(), t);
             }
         }
+        let by: Vec<Sector> = raw
+            .by
+            .iter()
+            .filter_map(|code| {
+                let found = Sector::from_code(code.get_ref());
+                if found.is_none() {
+                    let known = list(Sector::ALL.iter().map(|s| s.code()));
+                    report(code.span().start, format!("{:?} is no sector; the sectors are {known}", code.get_ref()));
+                }
+                found
+            })
+            .collect();
         let mut parse = |patterns: &[Spanned<String>], noun: bool| -> Vec<Pattern> {
             patterns
                 .iter()
@@ -526,8 +597,11 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
                 }
             }
         }
+        let stem = format!("{code}/{}", id.trim_end_matches("-noun"));
+        let family = book.entries.iter().position(|e| e.rule == stem).unwrap_or(index);
         book.entries.push(Entry {
             target,
+            family,
             rule: format!("{code}/{id}"),
             mode: raw.mode.map(Spanned::into_inner).filter(|m| !m.is_empty()),
             cameo: raw.cameo.map(Spanned::into_inner),
@@ -536,6 +610,7 @@ fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut Report<'_>)
             nouns,
             unless: raw.unless,
             subject: raw.subject,
+            by,
             needs_recipient: raw.recipient,
             planned: raw.planned,
         });

@@ -1,12 +1,13 @@
 //! The codebook's small tables: light verbs, cues, words of realis, and guards.
 
 use super::{
-    Barred, Codebook, Cue, Entry, Genres, Light, Realis, Report, Stances, SubjectKind, Target, list, pattern::Role,
+    Barred, Codebook, Cue, Entry, Evidence, Genres, Light, Realis, Report, Stances, SubjectKind, Target, list,
+    pattern::Role,
 };
 use chancery_record::EventType;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
 
 fn parse<T: DeserializeOwned>(text: &str, report: &mut Report<'_>) -> Option<T> {
@@ -199,6 +200,8 @@ pub(super) fn genres(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
 #[serde(deny_unknown_fields)]
 struct CalibrationFile {
     points: Spanned<Vec<(f32, f32)>>,
+    evidence: Evidence,
+    types: Spanned<BTreeMap<String, f32>>,
 }
 
 pub(super) fn calibration(text: &str, book: &mut Codebook, report: &mut Report<'_>) {
@@ -210,6 +213,12 @@ pub(super) fn calibration(text: &str, book: &mut Codebook, report: &mut Report<'
         report(at, "the points must ascend, within 0 and 1: [[evidence, share right], …]".to_owned());
     }
     book.calibration = points;
+    book.evidence = file.evidence;
+    let at = file.types.span();
+    for (code, weight) in file.types.into_inner() {
+        let Some(kind) = event_type(&Spanned::new(at.clone(), code), report) else { continue };
+        book.evidence.types.insert(kind, weight);
+    }
 }
 
 #[derive(Deserialize)]
@@ -234,6 +243,7 @@ pub(super) fn likeness(text: &str, book: &mut Codebook, report: &mut Report<'_>)
         book.entries.push(Entry {
             target: Target::Event(kind),
             rule: format!("{}/like", kind.code()),
+            family: book.entries.len(),
             mode: None,
             cameo: None,
             contexts: Vec::new(),
@@ -241,6 +251,7 @@ pub(super) fn likeness(text: &str, book: &mut Codebook, report: &mut Report<'_>)
             nouns: Vec::new(),
             unless: Vec::new(),
             subject: SubjectKind::Actor,
+            by: Vec::new(),
             needs_recipient: false,
             planned: false,
         });

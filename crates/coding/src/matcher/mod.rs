@@ -6,9 +6,10 @@ mod verb;
 
 use crate::cast::{EntityId, content_head};
 use crate::codebook::pattern::{Fill, Role};
-use crate::codebook::{Codebook, Realis, Target};
+use crate::codebook::{Codebook, Entry, Realis, Target};
 use crate::tree::{Oblique, Tree};
 use chancery_language::{NameKind, Upos};
+use chancery_record::Sector;
 pub use like::like;
 use noun::noun;
 use std::ops::Range;
@@ -77,13 +78,24 @@ impl Match {
 /// Whether a phrase can fill a role that only an actor fills.
 pub type CanAct<'a> = &'a dyn Fn(usize) -> bool;
 
+/// Whether one of several phrases names a force or crowd of one of these sectors.
+pub type IsOf<'a> = &'a dyn Fn(&[usize], &[Sector]) -> bool;
+
 /// The best fitting pattern of each target (event type or relation type) at a token.
-pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'_>) -> Vec<Match> {
+pub fn matches(tree: &Tree<'_>, i: usize, codebook: &Codebook, can_act: CanAct<'_>, is_of: IsOf<'_>) -> Vec<Match> {
     let token = tree.token(i);
     let lemma = tree.lemma(i);
     let mut out: Vec<Match> = Vec::new();
-    let mut consider = |m: Match| {
-        let target = codebook.entries[m.entry].target;
+    let mut consider = |mut m: Match| {
+        let Entry { target, by, .. } = &codebook.entries[m.entry];
+        let target = *target;
+        if !by.is_empty() {
+            if !is_of(&m.actor, by) {
+                return;
+            }
+            // Who it must be makes a pattern as specific as a word would.
+            m.score += 1;
+        }
         // A relation without its first party yields to one that has it.
         let rank = |m: &Match| {
             (!matches!(codebook.entries[m.entry].target, Target::Relation(_)) || !m.actor.is_empty(), m.score)
@@ -172,9 +184,13 @@ fn is_word(tree: &Tree<'_>, token: usize, words: &[String]) -> bool {
     let inner = content_head(tree, token);
     [token, inner].iter().any(|&t| {
         let (lemma, lower) = (tree.lemma(t), tree.lower(t));
+        // Treebanks leave some plurals as they are ("troops").
+        let plural = (tree.token(t).upos == Upos::NOUN && lemma == lower && lower.len() > 4).then_some(&lower);
+        let singular = plural.and_then(|p| p.strip_suffix('s'));
         words.iter().any(|w| {
             *w == lemma
                 || *w == lower
+                || Some(w.as_str()) == singular
                 || (w == "money" && matches!(lower.as_str(), "$" | "€" | "£"))
                 || w.rsplit_once('-').is_some_and(|(first, last)| {
                     // "cease-fire" as the treebank cuts it, or "air strike" for "air-strike".

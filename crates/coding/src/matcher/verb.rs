@@ -2,7 +2,7 @@
 
 use super::{CanAct, Match, blank, is_word, preposition};
 use crate::cast::content_head;
-use crate::codebook::pattern::{Fill, Pattern, Slot};
+use crate::codebook::pattern::{Element, Fill, Pattern, Role, Slot};
 use crate::codebook::{Entry, SubjectKind, Target};
 use crate::tree::{Oblique, Tree};
 use chancery_language::Upos;
@@ -219,6 +219,11 @@ pub(super) fn verb(
         if element.required && !found {
             return None;
         }
+    }
+    // "gave Malawi a million in aid": whom "to" may name stands as the indirect object.
+    let named = |x: &Element| matches!(x.slot, Slot::Preposition(_, Fill::Role(Role::Recipient)));
+    if has_word_object && !has_role_object && m.recipient.is_empty() && pattern.elements.iter().any(named) {
+        m.recipient.extend(&indirect);
     }
     Some(m)
 }
