@@ -2,11 +2,11 @@
 //! would be done, who fired a weapon, which country gets help or troops.
 
 use super::{Act, Scene};
-use crate::cast::{Cast, EntityId, NO_STATE, content_head};
+use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use crate::tree::Tree;
 use chancery_record::{EventType, Place, Sector};
-use chancery_world::Kind;
+use chancery_world::{Kind, World};
 
 /// The entities of some phrases, or of whoever has them, that are no places.
 fn who(cast: &Cast, tree: &Tree<'_>, s: usize, tokens: &[usize], owner: bool) -> Vec<EntityId> {
@@ -367,4 +367,72 @@ pub(super) fn joint(scene: &Scene<'_>, s: usize, m: &Match) -> bool {
     countries.sort_unstable();
     countries.dedup();
     countries.len() > 1
+}
+
+/// Whether those who act do it to each other.
+pub(super) fn reciprocal(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    use EventType::{ACCUSE, ASSAULT, COERCE, SANCTION, THREATEN};
+    if !matches!(kind, ACCUSE | THREATEN | ASSAULT | SANCTION | COERCE) {
+        return false;
+    }
+    let verb = m.light.unwrap_or(m.trigger);
+    let trades = matches!(tree.lemma(verb), "trade" | "exchange" | "swap");
+    let other = |t: usize| {
+        tree.lemma(t) == "other" && tree.children_by(t, &["det", "amod"]).any(|d| tree.lower(d) == "each")
+            || tree.lemma(t) == "another" && t > 0 && tree.lower(t - 1) == "one"
+    };
+    trades
+        || tree.patients(m.trigger).into_iter().chain(tree.obliques(m.trigger).into_iter().map(|o| o.token)).any(other)
+}
+
+/// Whether a judgement is of "it" or "this", which with these verbs is what was done.
+pub(super) fn judges_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+    matches!(kind, EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT)
+        && !m.nominal
+        && matches!(
+            tree.lemma(m.trigger),
+            "welcome" | "condemn" | "denounce" | "applaud" | "hail" | "deplore" | "decry" | "reject" | "dismiss"
+        )
+        && m.recipient.iter().chain(&m.taken).any(|&t| matches!(tree.lower(t).as_str(), "it" | "this" | "that"))
+}
+
+impl Cast {
+    /// The people of a country who protest: those whom the text tells of, or nobody in particular.
+    pub fn crowd(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        let protests = |e: &Entity| {
+            e.plural
+                && e.country.as_deref() == Some(country)
+                && matches!(e.sector, Some(Sector::CVL | Sector::OPP))
+                && ["protest", "demonstrat", "march", "rall"].iter().any(|w| e.name.to_lowercase().contains(w))
+        };
+        if let Some(known) = self.entities.iter().position(protests) {
+            return Some(known);
+        }
+        let name = format!("{} protesters", world.country(country)?.adjective);
+        self.entities.push(Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::CVL),
+            kind: Kind::Group,
+            plural: true,
+            ..Entity::default()
+        });
+        Some(self.entities.len() - 1)
+    }
+
+    /// The state of a code as an actor: the one already named, or a new one.
+    pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        if NO_STATE.contains(&country) {
+            return None;
+        }
+        let name = world.country(country)?.name.to_string();
+        let known = |e: &Entity| e.kind == Kind::State && e.country.as_deref() == Some(country);
+        Some(self.find_or_add(known, || Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::GOV),
+            kind: Kind::State,
+            ..Default::default()
+        }))
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether those who take part in an act can do it, or have it done to them, as acts of politics.
 
-use super::roles::{armed, judges_it};
+use super::roles::armed;
 use super::{Scene, about, concerned};
 use crate::cast::{Cast, EntityId, content_head};
 use crate::matcher::Match;
@@ -358,7 +358,7 @@ pub(super) fn unfit(
     if scene.codebook.entries[m.entry].needs_recipient
         && !m.nominal
         && recipient.is_empty()
-        && !(agreed || told || helped || judges_it(tree, m, kind))
+        && !(agreed || told || helped || concerned::judges_it(tree, m, kind))
     {
         return Some("nobody is named to whom it is done");
     }

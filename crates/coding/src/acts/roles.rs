@@ -1,14 +1,14 @@
 //! Who does what to whom: the phrases of a match as entities.
 
 use super::{Scene, concerned, judge};
-use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
+use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
 use crate::matcher::Match;
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{EventType, Place, PlacePrecision, Sector};
-use chancery_world::{Kind, World};
+use chancery_world::Kind;
 
 /// Who takes part in an act.
 pub(super) struct Parties {
@@ -110,7 +110,7 @@ pub(super) fn parties(
         actor = fill(&claimed.flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>(), scene.cast);
     }
     let mut recipient = fill(&m.recipient, scene.cast);
-    if judges_it(tree, m, kind) {
+    if concerned::judges_it(tree, m, kind) {
         // "welcomed it": what was done, not somebody; who did it is found later.
         recipient.clear();
     }
@@ -449,7 +449,7 @@ pub(super) fn parties(
         recipient.retain(|&r| !site(r));
     }
     recipient.retain(|r| !actor.contains(r));
-    if actor.len() == 2 && recipient.is_empty() && reciprocal(tree, m, kind) {
+    if actor.len() == 2 && recipient.is_empty() && concerned::reciprocal(tree, m, kind) {
         // "traded blame", "accused each other": each is the other's.
         recipient.clone_from(&actor);
     }
@@ -495,33 +495,6 @@ pub(super) fn parties(
     home_of(scene.cast, &recipient, &actor);
     third.retain(|t| !actor.contains(t) && !recipient.contains(t));
     Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
-}
-
-/// Whether those who act do it to each other.
-fn reciprocal(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
-    use EventType::{ACCUSE, ASSAULT, COERCE, SANCTION, THREATEN};
-    if !matches!(kind, ACCUSE | THREATEN | ASSAULT | SANCTION | COERCE) {
-        return false;
-    }
-    let verb = m.light.unwrap_or(m.trigger);
-    let trades = matches!(tree.lemma(verb), "trade" | "exchange" | "swap");
-    let other = |t: usize| {
-        tree.lemma(t) == "other" && tree.children_by(t, &["det", "amod"]).any(|d| tree.lower(d) == "each")
-            || tree.lemma(t) == "another" && t > 0 && tree.lower(t - 1) == "one"
-    };
-    trades
-        || tree.patients(m.trigger).into_iter().chain(tree.obliques(m.trigger).into_iter().map(|o| o.token)).any(other)
-}
-
-/// Whether a judgement is of "it" or "this", which with these verbs is what was done.
-pub(super) fn judges_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
-    matches!(kind, EventType::ACCUSE | EventType::SUPPORT | EventType::REJECT)
-        && !m.nominal
-        && matches!(
-            tree.lemma(m.trigger),
-            "welcome" | "condemn" | "denounce" | "applaud" | "hail" | "deplore" | "decry" | "reject" | "dismiss"
-        )
-        && m.recipient.iter().chain(&m.taken).any(|&t| matches!(tree.lower(t).as_str(), "it" | "this" | "that"))
 }
 
 /// Whether an entity is an armed force.
@@ -664,44 +637,3 @@ const WEAPONS: &[&str] = &[
     "battle",
     "crackdown",
 ];
-
-impl Cast {
-    /// The people of a country who protest: those whom the text tells of, or nobody in particular.
-    pub fn crowd(&mut self, country: &str, world: &World) -> Option<EntityId> {
-        let protests = |e: &Entity| {
-            e.plural
-                && e.country.as_deref() == Some(country)
-                && matches!(e.sector, Some(Sector::CVL | Sector::OPP))
-                && ["protest", "demonstrat", "march", "rall"].iter().any(|w| e.name.to_lowercase().contains(w))
-        };
-        if let Some(known) = self.entities.iter().position(protests) {
-            return Some(known);
-        }
-        let name = format!("{} protesters", world.country(country)?.adjective);
-        self.entities.push(Entity {
-            name,
-            country: Some(country.to_owned()),
-            sector: Some(Sector::CVL),
-            kind: Kind::Group,
-            plural: true,
-            ..Entity::default()
-        });
-        Some(self.entities.len() - 1)
-    }
-
-    /// The state of a code as an actor: the one already named, or a new one.
-    pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
-        if NO_STATE.contains(&country) {
-            return None;
-        }
-        let name = world.country(country)?.name.to_string();
-        let known = |e: &Entity| e.kind == Kind::State && e.country.as_deref() == Some(country);
-        Some(self.find_or_add(known, || Entity {
-            name,
-            country: Some(country.to_owned()),
-            sector: Some(Sector::GOV),
-            kind: Kind::State,
-            ..Default::default()
-        }))
-    }
-}

@@ -9,6 +9,7 @@ mod coreference;
 mod home;
 mod persons;
 mod phrases;
+mod pronouns;
 mod words;
 
 use home::Home;
