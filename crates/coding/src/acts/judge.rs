@@ -43,7 +43,7 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     if supports(m)
         && all
             .iter()
-            .any(|o| o.trigger > m.trigger && supports(o) && m.taken.iter().any(|&t| tree.within(o.trigger, t)))
+            .any(|o| o.trigger > m.trigger && supports(o) && tree.head(o.trigger).is_some_and(|t| m.taken.contains(&t)))
     {
         return Some("what it affirms is told by the words of its own");
     }

@@ -116,7 +116,10 @@ fn stands(tree: &Tree<'_>, verb: usize) -> bool {
     let aux: Vec<String> = tree.children_by(verb, &["aux"]).map(|a| tree.lower(a)).collect();
     let present = aux.len() == 1 && matches!(aux[0].as_str(), "is" | "are");
     let relative = tree.token(verb).deprel == "acl:relcl";
-    tree.rel(verb) == "acl" && tree.child(verb, &["nsubj"]).is_none() || (lasts || relative) && present
+    // "kept troops stationed there"
+    let kept = tree.rel(verb) == "xcomp"
+        && tree.head(verb).is_some_and(|h| matches!(tree.lemma(h), "keep" | "have" | "leave" | "maintain"));
+    kept || tree.rel(verb) == "acl" && tree.child(verb, &["nsubj"]).is_none() || (lasts || relative) && present
 }
 
 /// Verbs that say of what somebody else claims that it is not so.

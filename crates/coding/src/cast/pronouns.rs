@@ -47,8 +47,9 @@ impl Builder<'_> {
                 (e.person || e.individual || (e.kind == Kind::Office && !e.plural)) && e.gender != Some('m')
             }),
             "it" | "its" | "itself" => self.antecedent(s, tree, head, |e| {
+                // A body may have a plural in its name ("Syrian Democratic Forces").
                 !e.person
-                    && !e.plural
+                    && (!e.plural || e.kind == Kind::Organization || titled(&e.name))
                     && matches!(e.kind, Kind::State | Kind::Organization | Kind::Group | Kind::Office)
             }),
             "they" | "them" | "their" | "themselves" => {
@@ -202,3 +203,9 @@ const SAY: &[&str] = &[
     "say", "report", "tell", "add", "explain", "note", "stress", "insist", "argue", "write", "declare", "warn",
     "recall",
 ];
+
+/// Whether a name has the look of a body's: "Macina Liberation Forces", but "Malian fighters", "Malian Forces".
+fn titled(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    words.len() > 2 && words.iter().all(|w| w.starts_with(char::is_uppercase))
+}

@@ -102,6 +102,18 @@ pub(super) fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
                 rels[sum] = "obj";
             }
         }
+        // "an insurgency against the government in Harare": where a government is says which it is.
+        if matches!(tokens[i].form.as_str(), "government" | "authorities" | "regime" | "junta")
+            && let Some(place) = tokens.get(i + 1).filter(|t| t.form == "in").map(|_| i + 2)
+            && tokens.get(place).is_some_and(|t| t.upos == Upos::PROPN)
+            && of(&heads, i).is_some()
+            && heads[place] == of(&heads, i)
+            && heads[i + 1] == Some(place)
+            && matches!(rels[place], "nmod" | "obl")
+        {
+            heads[place] = Some(i);
+            rels[place] = "nmod";
+        }
         // "his Somali counterpart, Hassan Farole, met": a name set off by commas after a noun is no further member of a list.
         if rels[i] == "conj"
             && i >= 2
