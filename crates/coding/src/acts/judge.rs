@@ -41,9 +41,12 @@ pub(super) fn content_of(tree: &Tree<'_>, m: &Match, all: &[Match], codebook: &C
     // "underlined the commitment to supporting Iraq" is told by its own words.
     let supports = |o: &Match| codebook.entries[o.entry].target == Target::Event(SUPPORT) && !o.nominal;
     if supports(m)
-        && all
-            .iter()
-            .any(|o| o.trigger > m.trigger && supports(o) && tree.head(o.trigger).is_some_and(|t| m.taken.contains(&t)))
+        && all.iter().any(|o| {
+            o.trigger > m.trigger
+                && supports(o)
+                && m.taken.iter().any(|&t| tree.within(o.trigger, t))
+                && !m.recipient.iter().any(|&r| tree.within(o.trigger, r))
+        })
     {
         return Some("what it affirms is told by the words of its own");
     }
