@@ -19,8 +19,8 @@ use chancery_record::{PartialDate, Place, Precision, When};
 use chancery_world::World;
 pub use order::in_which;
 use order::{
-    LONG_AGO, MAKING, Occasions, Order, PERIODS, TERMS, begins, compares, dated_noun, long_ago, of_other_noun, opens,
-    order, ordered, undated,
+    LONG_AGO, MAKING, OCCASIONS, Occasions, Order, PERIODS, TERMS, antecedent, begins, compares, dated_noun, long_ago,
+    of_other_noun, opens, order, ordered, undated,
 };
 
 /// Dates and places of a sentence, each tied to a clause.
@@ -49,6 +49,8 @@ struct Time {
 #[derive(Clone, Debug, Default)]
 pub struct Narrative {
     time: Option<(When, usize)>,
+    /// The day that a main clause stated last.
+    day: Option<When>,
     place: Option<(Place, usize)>,
     headline: Option<Place>,
     meeting: Option<(Place, Vec<String>, usize)>,
@@ -210,9 +212,34 @@ impl Circumstances {
             if self.vague.iter().any(|&t| clause_of(tree, t) == clause && !in_other_event(tree, t, clause)) {
                 return None;
             }
+            if let Some(when) = self.of_antecedent(tree, clause).or_else(|| self.followed(tree, clause)) {
+                return Some(when);
+            }
             clause = part_of(tree, clause)?;
         }
         None
+    }
+
+    /// "Friday's raid, in which two died", "the raid of 3 May, which killed two": the day of what the clause tells more of.
+    fn of_antecedent(&self, tree: &Tree<'_>, clause: usize) -> Option<When> {
+        let (noun, inside) = antecedent(tree, clause)?;
+        let nouns = tree.path_up(noun).take_while(|&n| tree.is_nominal(n));
+        let day = |n: usize| {
+            let of = |t: &&Time| tree.head(t.token) == Some(n) && t.when.precision == Precision::Day && !t.reference;
+            self.times.iter().find(of).filter(|_| inside || OCCASIONS.contains(&tree.lemma(n)))
+        };
+        nouns.take(if inside { 3 } else { 1 }).find_map(day).map(|t| t.when.clone())
+    }
+
+    /// "fled in May after a court ordered his arrest": what came before a time longer than a day was no later than it.
+    fn followed(&self, tree: &Tree<'_>, clause: usize) -> Option<When> {
+        let after = tree.rel(clause) == "advcl"
+            && tree.children_by(clause, &["mark"]).any(|m| tree.lower(m) == "after")
+            && tree.child(clause, &["nsubj"]).is_some();
+        let main = clause_of(tree, tree.head(clause).filter(|_| after)?);
+        let of = |t: &&Time| !t.reference && tree.head(t.token) == Some(main) && t.when.precision != Precision::Open;
+        let when = &self.times.iter().find(of)?.when;
+        (when.start != when.end).then(|| ordered(when, Order::Until)).flatten()
     }
 
     /// Whether the clause of an act, or one that it shares the time of, says only vaguely when ("recently"), so that no day
@@ -252,6 +279,9 @@ impl Narrative {
     pub fn enter(&mut self, tree: &Tree<'_>, c: &Circumstances) {
         let paragraph = tree.sentence.paragraph;
         if let Some(time) = c.main_time(tree) {
+            if one_day(&time) {
+                self.day = Some(time.clone());
+            }
             self.time = Some((time, paragraph));
         }
         // "In Lomé, thousands marched. Police fired tear gas": a place put first is the scene.
@@ -274,12 +304,15 @@ impl Narrative {
     /// The time told of in a paragraph: the day that it or one of the two before states in a main clause; where they
     /// state no time at all, the day of publication, which news tells of unless it says otherwise. A longer time (a year,
     /// a month) is told of to the end of the paragraph that states it, by what is told in the past tense. After it, words
-    /// said are the news again (`verbal`), while what was done may as well be of that time.
+    /// said are the news again (`verbal`), while what was done may as well be of that time; it is of the
+    /// day stated last, if the text stated one before it went back.
     pub fn told(&self, paragraph: usize, published: Option<PartialDate>, past: bool, verbal: bool) -> Option<When> {
-        let day = |w: &When| w.precision == Precision::Day && w.start == w.end;
-        let near = |(w, p): &&(When, usize)| paragraph - p <= if verbal && !day(w) { 0 } else { 2 };
+        let near = |(w, p): &&(When, usize)| paragraph - p <= if verbal && !one_day(w) { 0 } else { 2 };
         match self.time.as_ref().filter(near) {
-            Some((w, p)) => (day(w) || past && *p == paragraph).then(|| When { text: None, ..w.clone() }),
+            Some((w, p)) if one_day(w) || *p == paragraph => {
+                (one_day(w) || past).then(|| When { text: None, ..w.clone() })
+            }
+            Some(_) => self.day.as_ref().filter(|_| past).map(|w| When { text: None, ..w.clone() }),
             None => published.filter(|d| d.day.is_some()).map(|d| When {
                 start: Some(d),
                 end: Some(d),
@@ -315,6 +348,10 @@ impl Narrative {
         let (place, parties, at) = self.meeting.as_ref()?;
         (paragraph - at <= after).then(|| (Place { text: None, ..place.clone() }, parties.as_slice()))
     }
+}
+
+fn one_day(w: &When) -> bool {
+    w.precision == Precision::Day && w.start == w.end
 }
 
 /// The clause that a clause is part of: a participle, an infinitive or a conjunct shares time and place with it; what

@@ -166,6 +166,10 @@ pub(super) fn setting(
             Told::Ahead if *status == Status::Planned && kind != EventType::CONSULT => {
                 now().and_then(|w| w.end).map(|d| open(Some(d), None))
             }
+            // "are being held": since when is left open.
+            Told::Then { past: false } if *status == Status::Actual && being_held(tree, m) => {
+                now().and_then(|w| w.end).map(|d| open(None, Some(d)))
+            }
             // "had seized the town": not later than the time told of.
             Told::Before if *status == Status::Actual => now().and_then(|w| w.end).map(|d| open(None, Some(d))),
             Told::Then { past } if *status == Status::Actual && !circumstances.vague(tree, m.trigger, m.light) => {
@@ -448,11 +452,18 @@ fn told_as(tree: &Tree<'_>, m: &Match, kind: EventType, own_word: bool) -> Told 
         || tree.rel(clause) == "xcomp"
             && tree.head(clause).is_some_and(|h| matches!(tree.lemma(h), "continue" | "keep" | "remain"));
     let relative = tree.path_up(clause).any(|t| tree.token(t).deprel == "acl:relcl" && !in_which(tree, t));
-    let news = own_word || tree.sentence.paragraph <= 2;
+    let news = own_word || kind == EventType::PROTEST || tree.sentence.paragraph <= 2;
     if lasting || relative || perfect && !news {
         return Told::Aside;
     }
     Told::Then { past: past(tree, verb) }
+}
+
+/// Whether somebody is kept where they are, as a state that lasts.
+fn being_held(tree: &Tree<'_>, m: &Match) -> bool {
+    const KEEPING: &[&str] = &["hold", "detain", "imprison", "jail", "besiege", "surround", "encircle", "occupy"];
+    let being = tree.children_by(m.trigger, &["aux"]).any(|a| tree.lower(a) == "being");
+    being && tree.is_passive(m.trigger) && KEEPING.contains(&tree.lemma(m.trigger))
 }
 
 fn has_tense(tree: &Tree<'_>, t: usize) -> bool {

@@ -299,6 +299,18 @@ pub(super) const LASTING: &[&str] = &[
     "embargo",
 ];
 
+/// The noun that a relative clause in the past tells more of, and whether it is told as what happened in it ("in which").
+pub(super) fn antecedent(tree: &Tree<'_>, clause: usize) -> Option<(usize, bool)> {
+    let noun = tree.head(clause).filter(|_| tree.token(clause).deprel == "acl:relcl")?;
+    let past = |t: usize| tree.token(t).feats.tense == Some("Past") && tree.token(t).feats.verb_form == Some("Fin");
+    let told = past(clause) || tree.children_by(clause, &["aux"]).any(|a| past(a) && tree.lemma(a) == "be");
+    let inside = tree
+        .children_by(clause, &["obl"])
+        .any(|c| tree.lower(c) == "which" && matches!(tree.preposition(c).as_deref(), Some("in" | "during" | "at")));
+    let does = tree.children_by(clause, &["nsubj"]).any(|c| matches!(tree.lower(c).as_str(), "which" | "that"));
+    (told && (inside || does)).then_some((noun, inside))
+}
+
 /// Whether the clause says that the act began: "began bombing in 2014", "launched its campaign in May".
 pub(super) fn begins(tree: &Tree<'_>, trigger: usize, carrier: Option<usize>) -> bool {
     let verb = carrier.or(tree.head(trigger)).filter(|&v| v != trigger && tree.is_verb(v));

@@ -222,13 +222,21 @@ fn judged(
 }
 
 /// What the acts of an event leave open and the event as a whole tells. What the headline names and no date is given for is
-/// the news of the day of publication. An agreement between those who met is made where they met, if the text gives it no
+/// the news of the day of publication; what is planned and has that day by its announcement is to come from it on. An agreement between those who met is made where they met, if the text gives it no
 /// place of its own.
 pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
     for g in groups.iter_mut() {
         let (w, day) = (&mut g.whole, published.filter(|p| p.day.is_some()));
-        if w.sentence == 0 && w.date.is_none() && w.status == Status::Actual && g.acts.len() > 1 {
+        if w.sentence == 0 && w.date.is_none() && w.status == Status::Actual && (g.acts.len() > 1 || w.nominal) {
             w.date = day.map(|d| When { start: Some(d), end: Some(d), precision: Precision::Day, text: None });
+        }
+        // Of aid to come, and of what else has no day of its own, the day is that of its announcement.
+        let announced = w.kind == EventType::AID || !w.own_date && w.kind != EventType::CONSULT;
+        if let Some(date) = w.date.as_mut().filter(|_| w.status == Status::Planned && announced)
+            && day.is_some()
+            && (date.start, date.end) == (day, day)
+        {
+            (date.end, date.precision) = (None, Precision::Open);
         }
     }
     // Where each meeting was, by who took part; a text that names somebody in hundreds of meetings is cut short.
