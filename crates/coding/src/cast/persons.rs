@@ -163,7 +163,7 @@ impl Builder<'_> {
     pub(super) fn apposition(&mut self, s: usize, tree: &Tree<'_>, head: usize, mut id: EntityId) -> EntityId {
         let appositions: Vec<usize> = tree.children_by(head, &["appos"]).collect();
         for a in appositions {
-            let range = tree.phrase(a);
+            let range = self.named_whole(tree, a);
             let words = forms(tree.sentence, &range);
             if words.len() == 1
                 && words[0].len() >= 2
@@ -216,6 +216,18 @@ impl Builder<'_> {
             }
         }
         id
+    }
+
+    /// The words of an apposition: its phrase, or the whole name that a table has of it ("the watchdog, the Organisation for
+    /// the Prohibition of Chemical Weapons").
+    fn named_whole(&self, tree: &Tree<'_>, a: usize) -> Range<usize> {
+        let phrase = tree.phrase(a);
+        let far = phrase.start..tree.len().min(phrase.end + 8);
+        let hits = self.world.scan(&forms(tree.sentence, &far), self.date);
+        let body = hits
+            .into_iter()
+            .find(|h| h.kind == HitKind::Organization && (h.range.start..h.range.end).contains(&(a - phrase.start)));
+        body.map_or(phrase.clone(), |h| phrase.start..phrase.end.max(phrase.start + h.range.end))
     }
 
     /// "Jane Doe is the Czech defence minister": the predicate says who the subject is.

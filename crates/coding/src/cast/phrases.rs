@@ -489,6 +489,11 @@ impl Builder<'_> {
                 r.country = country;
                 r.name = Some(format!("{adjective} {}", clean(&words)));
             }
+            // "his wife": whose it is tells more than the country.
+            let whose = owner.and_then(|c| self.cast.at(s, c).first().copied()).map(|e| &self.cast.entities[e]);
+            if let Some(person) = whose.filter(|e| e.person && is_kin(lemma)) {
+                r.name = Some(format!("{}'s {}", person.name, clean(&words)));
+            }
         }
         // "the foreign ministers of the bloc": of whom the noun means that follows.
         if r.country.is_none() && agent && !r.person_named {
@@ -599,6 +604,14 @@ impl Builder<'_> {
                 return self.put(s, head, range, vec![whole]);
             }
         }
+        if definite
+            && words.len() == 2
+            && r.basis == "table:people"
+            && stands_for_state(tree, head)
+            && let Some(state) = self.named_in(&words, at)
+        {
+            return self.put(s, head, range, vec![state]);
+        }
         let Some(id) = self.add(r, plural) else { return };
         self.cast.entities[id].individual |= individual && !self.cast.entities[id].plural;
         if self.cast.entities[id].gender.is_none() {
@@ -689,6 +702,51 @@ impl Builder<'_> {
             ids.extend(self.named_in(&words, b));
         }
         (ids.len() >= 2).then_some(ids)
+    }
+}
+
+/// Whether a people named alone with "the" is its state: "the Russians moved tanks", "in talks with the Iranians", but not
+/// "the Greeks are protesting" or "killed the Iraqis".
+fn stands_for_state(tree: &Tree<'_>, head: usize) -> bool {
+    if tree.children_by(head, &["acl", "nmod", "amod", "nummod", "conj"]).next().is_some() {
+        return false;
+    }
+    let Some(verb) = tree.head(head) else { return false };
+    let by_people = matches!(
+        tree.lemma(verb),
+        "protest"
+            | "demonstrate"
+            | "march"
+            | "rally"
+            | "riot"
+            | "strike"
+            | "flee"
+            | "vote"
+            | "elect"
+            | "die"
+            | "live"
+            | "suffer"
+            | "mourn"
+            | "celebrate"
+            | "starve"
+            | "cheer"
+            | "feel"
+            | "want"
+            | "like"
+            | "love"
+            | "go"
+            | "come"
+    );
+    match tree.rel(head) {
+        "nsubj" => tree.is_verb(verb) && !by_people,
+        "obl" | "nmod" => matches!(tree.preposition(head).as_deref(), Some("with" | "between")),
+        "obj" | "iobj" => {
+            matches!(
+                tree.lemma(verb),
+                "tell" | "ask" | "warn" | "meet" | "urge" | "press" | "accuse" | "inform" | "blame"
+            )
+        }
+        _ => false,
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) const TRANSPARENT: &[&str] = &[
     "most",
     "some",
     "many",
+    "any",
+    "none",
+    "each",
     "all",
     "part",
     "series",
@@ -464,4 +467,32 @@ pub(super) fn is_person_noun(lemma: &str) -> bool {
         .iter()
         .any(|e| lemma.len() > e.len() + 2 && lemma.ends_with(e));
     ending && !THINGS.contains(&lemma)
+}
+
+/// Whether a noun names a relative of somebody.
+pub(super) fn is_kin(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "wife"
+            | "husband"
+            | "spouse"
+            | "widow"
+            | "partner"
+            | "son"
+            | "daughter"
+            | "child"
+            | "brother"
+            | "sister"
+            | "father"
+            | "mother"
+            | "parent"
+            | "cousin"
+            | "nephew"
+            | "niece"
+            | "uncle"
+            | "aunt"
+            | "family"
+            | "relative"
+            | "son-in-law"
+    )
 }

@@ -234,7 +234,10 @@ fn preposition(
                 .iter()
                 .filter(fits)
                 .filter(|o| {
-                    tree.is_nominal(o.token) || matches!(tree.token(o.token).upos, Upos::ADJ | Upos::SYM | Upos::NUM)
+                    // "on some of the banks"
+                    tree.is_nominal(o.token)
+                        || matches!(tree.token(o.token).upos, Upos::ADJ | Upos::SYM | Upos::NUM)
+                        || content_head(tree, o.token) != o.token
                 })
                 .collect();
             // In the order of the pattern's prepositions: "a lawsuit in a federal court against the mayor".
