@@ -155,7 +155,17 @@ pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
     let with = |words: &[&str]| tree.patients(verb).iter().any(|&p| words.contains(&tree.lemma(content_head(tree, p))));
     match tree.lemma(verb) {
         "call" | "telephone" | "phone" | "write" | "cable" | "tweet" => {
-            matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN)
+            matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN | REQUEST)
+        }
+        // "moved to expel the envoy": it is under way; where troops move, it is what they are sent for.
+        "move" => {
+            !matches!(kind, ASSAULT | MOBILIZE) && tree.child(verb, &["obj", "obl"]).is_none_or(|o| tree.preposition(o).is_none() && tree.rel(o) == "obl")
+        }
+        // "used the speech to call on the generals", "took to Twitter to deride the ruling"
+        "use" if with(OCCASIONS) => word(kind),
+        "hold" | "give" | "deliver" if with(&["speech", "address", "press-conference", "conference", "interview"]) => word(kind),
+        "take" if tree.obliques(verb).iter().any(|o| o.prep == "to" && PLATFORMS.contains(&tree.lemma(o.token))) => {
+            word(kind)
         }
         "send" | "issue" | "release" if with(&["letter", "message", "statement", "telegram", "note", "cable"]) => {
             matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN)
@@ -171,6 +181,20 @@ pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
         _ => false,
     }
 }
+
+/// Whether an act is done by speaking.
+fn word(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN | REQUEST | REJECT)
+}
+
+/// What somebody uses to speak.
+const OCCASIONS: &[&str] =
+    &["speech", "address", "appearance", "interview", "conference", "occasion", "opportunity", "visit", "statement", "platform"];
+
+/// Where somebody speaks who takes to it.
+const PLATFORMS: &[&str] =
+    &["twitter", "facebook", "instagram", "telegram", "television", "airwave", "podium", "floor", "media", "microphone", "stage"];
 
 /// Those whom a state sends to look into something.
 const SENT: &[&str] =

@@ -244,6 +244,25 @@ fn about(tree: &Tree<'_>, m: &Match, kind: EventType) -> Vec<(usize, bool)> {
     m.taken.iter().chain(&m.recipient).map(|&t| content_head(tree, t)).map(|t| (t, points_back(t))).collect()
 }
 
+/// Lets peoples stand for their states in what states do to each other.
+fn for_states(scene: &mut Scene<'_>, s: usize, kind: EventType, mut found: Parties) -> Parties {
+    use EventType::*;
+    if matches!(kind, PROTEST | ASSAULT | COERCE) {
+        return found;
+    }
+    let country = |e: &EntityId| scene.cast.entity(*e).country.clone();
+    let by: Vec<_> = found.actor.iter().filter_map(country).collect();
+    let at_home = found.recipient.iter().filter_map(country).any(|c| by.contains(&c));
+    if !at_home {
+        let tree = &scene.trees[s];
+        scene.cast.governments(&mut found.actor, tree, s, scene.world);
+        if !matches!(kind, AID | RETREAT | MOBILIZE | CONCEDE) {
+            scene.cast.governments(&mut found.recipient, tree, s, scene.world);
+        }
+    }
+    found
+}
+
 /// Makes an act of a match, or says why it is none.
 fn act(
     scene: &mut Scene<'_>,
@@ -314,6 +333,7 @@ fn act(
     if let Some(reason) = contest(scene, s, m, &found) {
         return Err(reason);
     }
+    let found = for_states(scene, s, kind, found);
     let said_by = source(scene, s, m, kind, &found.actor);
     let alleged = |b: usize| matches!(tree.lower(b).as_str(), "allegedly" | "alleged");
     if said_by.is_some() && standing.because.is_some_and(alleged) {

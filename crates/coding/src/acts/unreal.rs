@@ -53,7 +53,12 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
         return Some("what is waited for");
     }
     if m.nominal {
-        return None;
+        // "their conviction that peace is near"
+        let belief = tree.lemma(m.trigger) == "conviction"
+            && (tree.children(m.trigger).iter().any(|&c| {
+                matches!(tree.rel(c), "acl" | "ccomp") && tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "that")
+            }) || tree.conjuncts(m.trigger).iter().any(|&c| matches!(tree.lemma(c), "will" | "faith" | "courage" | "belief")));
+        return belief.then_some("what somebody believes");
     }
     if ing(top) && tree.rel(top) == "amod" {
         return Some("a participle that only describes");
@@ -216,6 +221,20 @@ pub(super) fn contest(scene: &Scene<'_>, s: usize, m: &Match, found: &Parties) -
         return verdict;
     }
     let (by, to) = (&found.actor, &found.recipient);
+    // "In his speeches he has attacked the minority", "attacked the minister in an interview"
+    let spoken = abuse
+        && tree.obliques(m.light.unwrap_or(m.trigger)).iter().any(|o| {
+            matches!(o.prep.as_str(), "in" | "on" | "during" | "with")
+                && matches!(tree.lemma(o.token), "speech" | "interview" | "tweet" | "statement" | "remark" | "address" | "article" | "editorial" | "letter" | "ad" | "debate" | "twitter" | "post" | "sermon")
+        });
+    // "The authority attacked the secretary of state": a government does so to one politician of another in words.
+    let rebuke = abuse
+        && !to.is_empty()
+        && by.iter().all(|&e| cast.entity(e).sector == Some(Sector::GOV))
+        && to.iter().all(|&e| cast.entity(e).person && politician(cast, e));
+    if spoken || rebuke {
+        return verdict;
+    }
     if by.is_empty() || !by.iter().all(|&e| politician(cast, e)) {
         return None;
     }

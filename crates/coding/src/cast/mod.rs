@@ -95,7 +95,9 @@ impl Cast {
             speaker: None,
             pairs: Vec::new(),
             named_pair: None,
+            own_short: Vec::new(),
         };
+        b.short_forms(trees);
         for (s, tree) in trees.iter().enumerate() {
             b.sentence(s, tree);
         }
@@ -235,6 +237,26 @@ impl Cast {
                     self.entities.len() - 1
                 }
             };
+        }
+    }
+
+    /// "The Saudis rejected the plan": where states deal with each other, a people with its article stands for its state.
+    pub fn governments(&mut self, ids: &mut [EntityId], tree: &Tree<'_>, sentence: usize, world: &World) {
+        for id in ids {
+            let e = &self.entities[*id];
+            let bare = e.plural && e.sector == Some(Sector::CVL) && e.name.starts_with(char::is_uppercase);
+            let alone = |m: &Place| {
+                m.sentence == sentence && m.tokens.len() == 2 && tree.lower(m.tokens.start) == "the" && {
+                    let word = tree.token(m.head).form.as_str();
+                    world.scan(&[word], None).iter().any(|h| h.kind == chancery_world::HitKind::PeopleNoun)
+                }
+            };
+            if !bare || !e.mentions.iter().any(alone) {
+                continue;
+            }
+            if let Some(state) = e.country.clone().and_then(|c| self.state(&c, world)) {
+                *id = state;
+            }
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Builder<'a> {
     pub(super) speaker: Option<(usize, EntityId)>,
     /// The first pairs, in order.
     pub(super) pairs: Vec<Vec<EntityId>>,
+    /// Short forms that stand for names of the text's own.
+    pub(super) own_short: Vec<String>,
 }
 
 /// How many pairs of a text are counted for the two whom it has act together most often.
@@ -335,6 +337,14 @@ impl Builder<'_> {
         if let Some(ids) = self.shared(tree, head, &range, plural) {
             return self.put(s, head, range, ids);
         }
+        if let Some(ids) = self.halves(tree, head) {
+            return self.put(s, head, range, ids);
+        }
+        if self.own_short.iter().any(|a| a == words[at]) {
+            // The text's own short form is that of the name that it stands for there, whatever the tables make of it.
+            let long = self.cast.entities.iter().rposition(|e| !e.person && initials(&e.name) == words[at]);
+            return long.into_iter().for_each(|id| self.put(s, head, range.clone(), vec![id]));
+        }
         if let Some(ids) = self.pair(s, tree, head, definite) {
             return self.put(s, head, range, ids);
         }
@@ -626,6 +636,53 @@ impl Builder<'_> {
     fn states(&self, tree: &Tree<'_>, head: usize) -> bool {
         let phrase = tree.phrase(head);
         self.world.scan(&forms(tree.sentence, &phrase), self.date).iter().any(|h| h.country.is_some())
+    }
+
+    /// Short forms that the text gives to names of its own ("National Roll of Residents (NRR)"), where the tables know
+    /// another body by them.
+    pub(super) fn short_forms(&mut self, trees: &[Tree<'_>]) {
+        for tree in trees {
+            let form = |i: usize| tree.get(i).map_or("", |t| t.form.as_str());
+            for i in 2..tree.len().saturating_sub(2) {
+                let short = form(i + 1);
+                let capitals = (2..=6).contains(&short.len()) && short.chars().all(|c| c.is_ascii_uppercase());
+                if form(i) != "(" || form(i + 2) != ")" || !capitals {
+                    continue;
+                }
+                let before = |k: usize| (k..i).map(form).collect::<Vec<_>>();
+                let Some(long) =
+                    (i.saturating_sub(9)..i - 1).rev().map(before).find(|w| initials(&w.join(" ")) == short)
+                else {
+                    continue;
+                };
+                let Some(known) = self.world.scan(&[short], self.date).into_iter().next() else { continue };
+                let alike = |a: &str, b: &str| {
+                    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+                    a.len() > 3 && a.chars().take(4).eq(b.chars().take(4))
+                };
+                let same = known.name.split_whitespace().any(|k| long.iter().any(|l| alike(k, l)))
+                    || self.world.scan(&long, self.date).iter().any(|h| h.name == known.name);
+                if !same {
+                    self.own_short.push(short.to_owned());
+                }
+            }
+        }
+    }
+
+    /// "North and South Korea": two states whose names share their last word.
+    fn halves(&mut self, tree: &Tree<'_>, head: usize) -> Option<Vec<EntityId>> {
+        let form = |back: usize| head.checked_sub(back).map(|t| tree.token(t).form.as_str());
+        let (first, and, second, last) = (form(3)?, form(2)?, form(1)?, form(0)?);
+        if and != "and" || !first.starts_with(char::is_uppercase) || !second.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let code = |half: &str| {
+            let hits = self.world.scan(&[half, last], self.date);
+            hits.into_iter().find(|h| h.kind == chancery_world::HitKind::State && h.range == (0..2)).and_then(|h| h.country)
+        };
+        code(first).and(code(second))?;
+        let ids: Vec<EntityId> = [first, second].iter().filter_map(|half| self.named_in(&[half, last], 0)).collect();
+        (ids.len() == 2 && ids[0] != ids[1]).then_some(ids)
     }
 
     /// One head, several owners: "the Russian and Syrian defense ministers", "the foreign ministers of Egypt and Jordan".

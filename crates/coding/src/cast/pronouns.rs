@@ -151,6 +151,10 @@ impl Builder<'_> {
                 if e.individual && !e.person && m.sentence < s && (s - m.sentence > 1 || m.tokens.start > 3) {
                     continue;
                 }
+                // "Iran shot down the jet, accusing it of spying": nor is who does it by control.
+                if m.sentence == s && !possessive && own_clause.is_some_and(|v| tree.agents(v).contains(&m.head)) {
+                    continue;
+                }
                 let mut score = -8 * (s - m.sentence) as i64;
                 if m.sentence == s {
                     let rel = tree.rel(m.head);

@@ -41,6 +41,13 @@ pub(super) fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
             heads[i] = Some(verb);
             rels[i] = "obj";
         }
+        // "The army had, early on Monday, shelled the town": the subject of an auxiliary is its verb's.
+        if rels[i] == "nsubj"
+            && let Some(aux) = of(&heads, i).filter(|&a| rels[a] == "aux")
+            && let Some(verb) = of(&heads, aux)
+        {
+            heads[i] = Some(verb);
+        }
         // "called Saudi Arabia's King Salman": the possessor is no object of its own beside who is called.
         if rels[i] == "obj"
             && tokens.get(i + 1).is_some_and(|t| matches!(t.form.as_str(), "'s" | "’s"))
