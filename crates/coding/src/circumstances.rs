@@ -11,7 +11,7 @@ mod whereabouts;
 pub use places::{country_place, leading, place_at, prevailing};
 pub use whereabouts::Reach;
 
-use crate::cast::Cast;
+use crate::cast::{Cast, EntityId};
 use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
@@ -54,6 +54,7 @@ pub struct Narrative {
     place: Option<(Place, usize)>,
     headline: Option<Place>,
     meeting: Option<(Place, Vec<String>, usize)>,
+    podium: Option<(Place, EntityId, usize)>,
 }
 
 /// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
@@ -325,6 +326,16 @@ impl Narrative {
     /// Takes the place of an act of force as the one told of.
     pub fn at(&mut self, place: &Place, paragraph: usize) {
         self.place = Some((place.clone(), paragraph));
+    }
+
+    /// Takes the place where somebody speaks.
+    pub fn stand(&mut self, place: Place, speaker: EntityId, paragraph: usize) {
+        self.podium = Some((Place { text: None, ..place }, speaker, paragraph));
+    }
+
+    /// Where somebody speaks, in the paragraph that says so or one of the three after it.
+    pub fn podium(&self, speaker: EntityId, paragraph: usize) -> Option<Place> {
+        self.podium.as_ref().filter(|(_, s, p)| *s == speaker && paragraph - p <= 3).map(|(p, ..)| p.clone())
     }
 
     /// Takes the place of a meeting as the one where its parties, of these countries, are.
