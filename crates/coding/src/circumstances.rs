@@ -11,7 +11,7 @@ mod whereabouts;
 pub use places::{country_place, leading, place_at, prevailing};
 pub use whereabouts::Reach;
 
-use crate::cast::Cast;
+use crate::cast::{Cast, EntityId};
 use crate::dates::{self, Running, TimeExpression, TimeRole};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
@@ -19,8 +19,8 @@ use chancery_record::{PartialDate, Place, Precision, When};
 use chancery_world::World;
 pub use order::in_which;
 use order::{
-    LONG_AGO, MAKING, OCCASIONS, Occasions, Order, PERIODS, TERMS, antecedent, begins, compares, dated_noun, long_ago,
-    of_other_noun, opens, order, ordered, undated,
+    LONG_AGO, MAKING, OCCASIONS, Occasions, Order, PERIODS, TERMS, antecedent, begins, compares, dated_noun,
+    dealt_with, long_ago, of_other_noun, opens, order, ordered, undated,
 };
 
 /// Dates and places of a sentence, each tied to a clause.
@@ -54,6 +54,7 @@ pub struct Narrative {
     place: Option<(Place, usize)>,
     headline: Option<Place>,
     meeting: Option<(Place, Vec<String>, usize)>,
+    podium: Option<(Place, EntityId, usize)>,
 }
 
 /// The verb or noun that a token's clause is about: the nearest above it that is a verb or has a subject.
@@ -105,7 +106,8 @@ impl Circumstances {
             let mut reference = false;
             if let (Some(noun), Some(order)) = (noun, order) {
                 reference = order != Order::After || long_ago(&when, published);
-                match ordered(&when, order) {
+                let since = (order == Order::Aftermath).then(|| aftermath(&when, published)).flatten();
+                match since.or_else(|| ordered(&when, order)) {
                     Some(when) if order != Order::Since || !compares(tree, noun) => {
                         times.push(Time { token: noun, when, reference: false, ordered: true });
                     }
@@ -193,7 +195,7 @@ impl Circumstances {
                     !t.reference
                         && t.token != trigger
                         && clause_of(tree, t.token) == clause
-                        && (t.ordered || !in_other_event(tree, t.token, clause))
+                        && (t.ordered || !in_other_event(tree, t.token, clause) && !dealt_with(tree, t.token, clause))
                 })
                 .collect();
             // Next to the verb first: a clause may name a day and a year.
@@ -327,6 +329,16 @@ impl Narrative {
         self.place = Some((place.clone(), paragraph));
     }
 
+    /// Takes the place where somebody speaks.
+    pub fn stand(&mut self, place: Place, speaker: EntityId, paragraph: usize) {
+        self.podium = Some((Place { text: None, ..place }, speaker, paragraph));
+    }
+
+    /// Where somebody speaks, in the paragraph that says so or one of the three after it.
+    pub fn podium(&self, speaker: EntityId, paragraph: usize) -> Option<Place> {
+        self.podium.as_ref().filter(|(_, s, p)| *s == speaker && paragraph - p <= 3).map(|(p, ..)| p.clone())
+    }
+
     /// Takes the place of a meeting as the one where its parties, of these countries, are.
     pub fn meet(&mut self, place: &Place, parties: Vec<String>, paragraph: usize) {
         self.meeting = Some((place.clone(), parties, paragraph));
@@ -350,6 +362,19 @@ impl Narrative {
     }
 }
 
+/// "in the aftermath of the quake of 6 February": from it on up to the publication, if that is a quarter later at most.
+fn aftermath(when: &When, published: Option<PartialDate>) -> Option<When> {
+    let (start, end) = (when.start.and_then(dates::earliest)?, published.filter(|p| p.day.is_some())?);
+    let days =
+        |d: PartialDate| 372 * i32::from(d.year) + 31 * i32::from(d.month.unwrap_or(1)) + i32::from(d.day.unwrap_or(1));
+    (0..=93).contains(&(days(end) - days(start))).then(|| When {
+        start: Some(start),
+        end: Some(end),
+        precision: Precision::Interval,
+        text: None,
+    })
+}
+
 fn one_day(w: &When) -> bool {
     w.precision == Precision::Day && w.start == w.end
 }
@@ -370,6 +395,8 @@ fn part_of(tree: &Tree<'_>, clause: usize) -> Option<usize> {
         {
             true
         }
+        // "barred the police from it, as they had threatened": that was before.
+        "advcl" if tree.children_by(clause, &["aux"]).any(|a| tree.lower(a) == "had") => false,
         "advcl" => {
             participle
                 && !tree

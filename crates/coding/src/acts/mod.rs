@@ -8,6 +8,7 @@ mod judge;
 mod roles;
 mod setting;
 mod shape;
+mod spoken;
 mod unreal;
 
 use crate::cast::{Cast, EntityId, content_head};
@@ -119,6 +120,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
     for s in 0..scene.trees.len() {
         let tree = &scene.trees[s];
         narrative.enter(tree, &scene.circumstances[s]);
+        spoken::podium(scene, s, &mut narrative);
         let first = acts.len();
         let mut found: Vec<Match> = (0..tree.len())
             .flat_map(|i| {

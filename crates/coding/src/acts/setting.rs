@@ -2,6 +2,7 @@
 
 use super::judge::speech;
 use super::roles::Parties;
+use super::spoken::spoken_at;
 use super::{Act, Scene};
 use crate::cast::{EntityId, NO_STATE};
 use crate::circumstances::{Narrative, Reach, clause_of, country_place, in_which, leading, place_at};
@@ -117,6 +118,10 @@ pub(super) fn setting(
         }
     });
     let place = place.or_else(|| home.filter(|h| h.sure || !standing_long).map(|h| h.place));
+    let place = place.or_else(|| {
+        let words = speech(kind) && *status == Status::Actual && !remote && !m.nominal;
+        spoken_at(scene, s, m, actor, narrative).filter(|_| words)
+    });
     let place = place.map(|mut p| {
         // A place that no table knows lies where the article's other places lie, if they lie in one country, or else
         // where those are at home who act there.
@@ -209,9 +214,10 @@ fn inherited(
                 .recipient
                 .iter()
                 .any(|&r| matches!(scene.cast.entity(r).sector, Some(CVL | JRN | MED | EDU | REF | AGR | LAB | REL)));
+            let foreign = || parties.recipient.is_empty() && shared_country(scene, &parties.actor).is_some();
             let needy = || {
                 leading(scene.circumstances)
-                    .or_else(|| scene.cast.home.clone().filter(|_| people))
+                    .or_else(|| scene.cast.home.clone().filter(|_| people || foreign()))
                     .filter(|c| !parties.actor.iter().any(|&a| scene.cast.entity(a).country.as_ref() == Some(c)))
             };
             let country = of(&parties.recipient).or_else(|| of(&thankers(scene, s, m))).or_else(needy)?;
@@ -379,7 +385,7 @@ fn at_home(
         RETREAT => domestic,
         MOBILIZE if matches!(mode, Some("police" | "weapons")) => by,
         // Who is expelled is sent home from there.
-        SANCTION if mode == Some("expel") => by.filter(|_| to.is_some() && to != by),
+        SANCTION if mode == Some("expel") => by.filter(|_| to != by),
         CONSULT if mode == Some("visit") && rule != "CONSULT/host-visit" => to.filter(|_| to != by),
         SANCTION if mode == Some("convict") => by.or(to.filter(|_| actor.is_empty())),
         SANCTION | ACCUSE if judicial => by,

@@ -24,6 +24,8 @@ pub(super) enum Order {
     Until,
     After,
     During,
+    /// "in the aftermath of": after it, and not long after.
+    Aftermath,
 }
 
 /// The order that a noun's preposition states.
@@ -34,8 +36,24 @@ pub(super) fn order(tree: &Tree<'_>, noun: usize) -> Option<Order> {
         "until" | "till" => Some(Order::Until),
         "after" | "following" => Some(Order::After),
         "during" | "throughout" => Some(Order::During),
+        "of" if tree.head(noun).is_some_and(|h| matches!(tree.lemma(h), "aftermath" | "wake")) => {
+            Some(Order::Aftermath)
+        }
         _ => None,
     }
+}
+
+/// Whether a time is that of an occurrence which the clause only deals with: "condemned the *3 May* attack", "protested
+/// against the *2020* vote"; but "killed two in the 3 May attack", "held the March vote".
+pub(super) fn dealt_with(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
+    let Some(noun) = dated_noun(tree, t).filter(|&n| OCCASIONS.contains(&tree.lemma(n))) else { return false };
+    let prep = tree.preposition(noun);
+    let object = match tree.rel(noun) {
+        "obj" => true,
+        "obl" => prep.is_some_and(|p| matches!(p.as_str(), "against" | "over" | "about" | "on" | "for" | "to" | "of")),
+        _ => false,
+    };
+    object && tree.head(noun) == Some(clause) && !MAKING.contains(&tree.lemma(clause))
 }
 
 /// When what stands in an order to a time was. Of what came after it no more is told than that it did.
@@ -49,7 +67,7 @@ pub(super) fn ordered(when: &When, order: Order) -> Option<When> {
         Order::Since => open(when.start, None),
         Order::Before => open(None, when.start),
         Order::Until => open(None, when.end),
-        Order::After => None,
+        Order::After | Order::Aftermath => None,
     }
 }
 

@@ -128,6 +128,38 @@ impl Circumstances {
         best.map(|(_, p)| p.clone())
     }
 
+    /// Where somebody stands who speaks or acts by words: "said from Paris", "told reporters in Lomé", "*speaking in Gharm*,
+    /// he thanked them", "Burhan, *visiting troops in Omdurman*, threatened to close it".
+    pub fn standing(&self, tree: &Tree<'_>, verb: usize) -> Option<Place> {
+        let clause = tree.first_conjunct(verb);
+        let said = |t: usize| {
+            let from = |x: usize| {
+                tree.rel(x) == "obl"
+                    && tree.preposition(x).is_some_and(|p| p == "from" || p == "in" || p == "at" || p == "outside")
+            };
+            clause_of(tree, t) == clause
+                && tree.preposition(t).is_some_and(|p| p == "in" || p == "at" || p == "from")
+                && tree.path_up(t).take_while(|&x| x != clause).all(|x| x == t && tree.rel(t) == "nmod" || from(x))
+        };
+        if let Some((_, p)) = self.places.iter().find(|(t, _)| said(*t)) {
+            return Some(p.clone());
+        }
+        let participles = tree
+            .children_by(clause, &["advcl"])
+            .chain(tree.child(clause, &["nsubj"]).into_iter().flat_map(|n| tree.children_by(n, &["acl"])));
+        let there = participles
+            .filter(|&v| tree.token(v).form.to_lowercase().ends_with("ing") && PRESENCE.contains(&tree.lemma(v)))
+            .find_map(|v| {
+                let at = |t: usize| {
+                    clause_of(tree, t) == v
+                        && (tree.rel(t) == "obj" && tree.lemma(v) != "address"
+                            || tree.preposition(t).is_some_and(|p| LOCATIVE.contains(&p.as_str())))
+                };
+                self.places.iter().find(|(t, _)| at(*t))
+            });
+        there.map(|(_, p)| p.clone())
+    }
+
     /// Whether a conjunct is told of another time than the verb before it: "was ousted in 1999 and settled in Dakar".
     fn apart(&self, tree: &Tree<'_>, conjunct: usize) -> bool {
         let first = tree.first_conjunct(conjunct);
@@ -221,6 +253,10 @@ fn names_site(tree: &Tree<'_>, t: usize, p: &Place) -> bool {
             })
         })
 }
+
+/// What one does at the place where one says the rest.
+const PRESENCE: &[&str] =
+    &["speak", "visit", "tour", "address", "appear", "stand", "attend", "talk", "campaign", "inspect"];
 
 /// Prepositions that say where.
 const LOCATIVE: &[&str] = &[
