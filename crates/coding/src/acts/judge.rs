@@ -159,11 +159,16 @@ pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
         }
         // "moved to expel the envoy": it is under way; where troops move, it is what they are sent for.
         "move" => {
-            !matches!(kind, ASSAULT | MOBILIZE) && tree.child(verb, &["obj", "obl"]).is_none_or(|o| tree.preposition(o).is_none() && tree.rel(o) == "obl")
+            !matches!(kind, ASSAULT | MOBILIZE)
+                && tree
+                    .child(verb, &["obj", "obl"])
+                    .is_none_or(|o| tree.preposition(o).is_none() && tree.rel(o) == "obl")
         }
         // "used the speech to call on the generals", "took to Twitter to deride the ruling"
         "use" if with(OCCASIONS) => word(kind),
-        "hold" | "give" | "deliver" if with(&["speech", "address", "press-conference", "conference", "interview"]) => word(kind),
+        "hold" | "give" | "deliver" if with(&["speech", "address", "press-conference", "conference", "interview"]) => {
+            word(kind)
+        }
         "take" if tree.obliques(verb).iter().any(|o| o.prep == "to" && PLATFORMS.contains(&tree.lemma(o.token))) => {
             word(kind)
         }
@@ -189,12 +194,33 @@ fn word(kind: EventType) -> bool {
 }
 
 /// What somebody uses to speak.
-const OCCASIONS: &[&str] =
-    &["speech", "address", "appearance", "interview", "conference", "occasion", "opportunity", "visit", "statement", "platform"];
+const OCCASIONS: &[&str] = &[
+    "speech",
+    "address",
+    "appearance",
+    "interview",
+    "conference",
+    "occasion",
+    "opportunity",
+    "visit",
+    "statement",
+    "platform",
+];
 
 /// Where somebody speaks who takes to it.
-const PLATFORMS: &[&str] =
-    &["twitter", "facebook", "instagram", "telegram", "television", "airwave", "podium", "floor", "media", "microphone", "stage"];
+const PLATFORMS: &[&str] = &[
+    "twitter",
+    "facebook",
+    "instagram",
+    "telegram",
+    "television",
+    "airwave",
+    "podium",
+    "floor",
+    "media",
+    "microphone",
+    "stage",
+];
 
 /// Those whom a state sends to look into something.
 const SENT: &[&str] =

@@ -56,8 +56,12 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
         // "their conviction that peace is near"
         let belief = tree.lemma(m.trigger) == "conviction"
             && (tree.children(m.trigger).iter().any(|&c| {
-                matches!(tree.rel(c), "acl" | "ccomp") && tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "that")
-            }) || tree.conjuncts(m.trigger).iter().any(|&c| matches!(tree.lemma(c), "will" | "faith" | "courage" | "belief")));
+                matches!(tree.rel(c), "acl" | "ccomp")
+                    && tree.children_by(c, &["mark"]).any(|k| tree.lower(k) == "that")
+            }) || tree
+                .conjuncts(m.trigger)
+                .iter()
+                .any(|&c| matches!(tree.lemma(c), "will" | "faith" | "courage" | "belief")));
         return belief.then_some("what somebody believes");
     }
     if ing(top) && tree.rel(top) == "amod" {
@@ -225,7 +229,23 @@ pub(super) fn contest(scene: &Scene<'_>, s: usize, m: &Match, found: &Parties) -
     let spoken = abuse
         && tree.obliques(m.light.unwrap_or(m.trigger)).iter().any(|o| {
             matches!(o.prep.as_str(), "in" | "on" | "during" | "with")
-                && matches!(tree.lemma(o.token), "speech" | "interview" | "tweet" | "statement" | "remark" | "address" | "article" | "editorial" | "letter" | "ad" | "debate" | "twitter" | "post" | "sermon")
+                && matches!(
+                    tree.lemma(o.token),
+                    "speech"
+                        | "interview"
+                        | "tweet"
+                        | "statement"
+                        | "remark"
+                        | "address"
+                        | "article"
+                        | "editorial"
+                        | "letter"
+                        | "ad"
+                        | "debate"
+                        | "twitter"
+                        | "post"
+                        | "sermon"
+                )
         });
     // "The authority attacked the secretary of state": a government does so to one politician of another in words.
     let rebuke = abuse

@@ -678,7 +678,9 @@ impl Builder<'_> {
         }
         let code = |half: &str| {
             let hits = self.world.scan(&[half, last], self.date);
-            hits.into_iter().find(|h| h.kind == chancery_world::HitKind::State && h.range == (0..2)).and_then(|h| h.country)
+            hits.into_iter()
+                .find(|h| h.kind == chancery_world::HitKind::State && h.range == (0..2))
+                .and_then(|h| h.country)
         };
         code(first).and(code(second))?;
         let ids: Vec<EntityId> = [first, second].iter().filter_map(|half| self.named_in(&[half, last], 0)).collect();

@@ -119,7 +119,9 @@ impl Circumstances {
                             // "a raid claimed by the Front, which has been talking in Geneva"
                             let aside = tree.token(x).deprel == "acl:relcl"
                                 && tree.head(x).is_some_and(|h| tree.token(h).upos == Upos::PROPN);
-                            aside || tree.rel(x) == "ccomp" || tree.rel(x) == "conj" && tree.is_verb(x) && self.apart(tree, x)
+                            aside
+                                || tree.rel(x) == "ccomp"
+                                || tree.rel(x) == "conj" && tree.is_verb(x) && self.apart(tree, x)
                         })
                 })
                 .map(|(t, p)| (*t, p))
