@@ -367,7 +367,7 @@ fn aftermath(when: &When, published: Option<PartialDate>) -> Option<When> {
     let (start, end) = (when.start.and_then(dates::earliest)?, published.filter(|p| p.day.is_some())?);
     let days =
         |d: PartialDate| 372 * i32::from(d.year) + 31 * i32::from(d.month.unwrap_or(1)) + i32::from(d.day.unwrap_or(1));
-    (0..=93).contains(&(days(end) - days(start))).then(|| When {
+    (0..=93).contains(&(days(end) - days(start))).then_some(When {
         start: Some(start),
         end: Some(end),
         precision: Precision::Interval,
