@@ -20,7 +20,7 @@ use chancery_world::World;
 pub use order::in_which;
 use order::{
     LONG_AGO, MAKING, OCCASIONS, Occasions, Order, PERIODS, TERMS, antecedent, begins, compares, dated_noun,
-    dealt_with, long_ago, of_other_noun, opens, order, ordered, undated,
+    dealt_with, enclosing, long_ago, of_other_noun, opens, order, ordered, undated,
 };
 
 /// Dates and places of a sentence, each tied to a clause.
@@ -103,9 +103,9 @@ impl Circumstances {
             }
             let noun = dated_noun(tree, token);
             let order = noun.and_then(|n| order(tree, n));
-            let mut reference = false;
+            let mut reference = noun.or_else(|| enclosing(tree, &e.tokens)).is_some_and(|n| dealt_with(tree, n));
             if let (Some(noun), Some(order)) = (noun, order) {
-                reference = order != Order::After || long_ago(&when, published);
+                reference |= order != Order::After || long_ago(&when, published);
                 let since = (order == Order::Aftermath).then(|| aftermath(&when, published)).flatten();
                 match since.or_else(|| ordered(&when, order)) {
                     Some(when) if order != Order::Since || !compares(tree, noun) => {
@@ -195,7 +195,7 @@ impl Circumstances {
                     !t.reference
                         && t.token != trigger
                         && clause_of(tree, t.token) == clause
-                        && (t.ordered || !in_other_event(tree, t.token, clause) && !dealt_with(tree, t.token, clause))
+                        && (t.ordered || !in_other_event(tree, t.token, clause))
                 })
                 .collect();
             // Next to the verb first: a clause may name a day and a year.
@@ -227,7 +227,7 @@ impl Circumstances {
         let (noun, inside) = antecedent(tree, clause)?;
         let nouns = tree.path_up(noun).take_while(|&n| tree.is_nominal(n));
         let day = |n: usize| {
-            let of = |t: &&Time| tree.head(t.token) == Some(n) && t.when.precision == Precision::Day && !t.reference;
+            let of = |t: &&Time| tree.head(t.token) == Some(n) && t.when.precision == Precision::Day && !t.ordered;
             self.times.iter().find(of).filter(|_| inside || OCCASIONS.contains(&tree.lemma(n)))
         };
         nouns.take(if inside { 3 } else { 1 }).find_map(day).map(|t| t.when.clone())
@@ -367,7 +367,7 @@ fn aftermath(when: &When, published: Option<PartialDate>) -> Option<When> {
     let (start, end) = (when.start.and_then(dates::earliest)?, published.filter(|p| p.day.is_some())?);
     let days =
         |d: PartialDate| 372 * i32::from(d.year) + 31 * i32::from(d.month.unwrap_or(1)) + i32::from(d.day.unwrap_or(1));
-    (0..=93).contains(&(days(end) - days(start))).then(|| When {
+    (0..=93).contains(&(days(end) - days(start))).then_some(When {
         start: Some(start),
         end: Some(end),
         precision: Precision::Interval,

@@ -6,6 +6,7 @@ use crate::tree::Tree;
 use chancery_language::Upos;
 use chancery_record::{PartialDate, Precision, When};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// "a debate during which …", "Friday, when …": a relative clause that is told of the time of what it hangs on.
 pub fn in_which(tree: &Tree<'_>, clause: usize) -> bool {
@@ -45,15 +46,23 @@ pub(super) fn order(tree: &Tree<'_>, noun: usize) -> Option<Order> {
 
 /// Whether a time is that of an occurrence which the clause only deals with: "condemned the *3 May* attack", "protested
 /// against the *2020* vote"; but "killed two in the 3 May attack", "held the March vote".
-pub(super) fn dealt_with(tree: &Tree<'_>, t: usize, clause: usize) -> bool {
-    let Some(noun) = dated_noun(tree, t).filter(|&n| OCCASIONS.contains(&tree.lemma(n))) else { return false };
+pub(super) fn dealt_with(tree: &Tree<'_>, noun: usize) -> bool {
+    if !OCCASIONS.contains(&tree.lemma(noun)) {
+        return false;
+    }
     let prep = tree.preposition(noun);
     let object = match tree.rel(noun) {
         "obj" => true,
         "obl" => prep.is_some_and(|p| matches!(p.as_str(), "against" | "over" | "about" | "on" | "for" | "to" | "of")),
         _ => false,
     };
-    object && tree.head(noun) == Some(clause) && !MAKING.contains(&tree.lemma(clause))
+    object && tree.head(noun).is_some_and(|verb| !MAKING.contains(&tree.lemma(verb)))
+}
+
+/// The noun that a time stands before, between it and its article: "the *19 December* vote".
+pub(super) fn enclosing(tree: &Tree<'_>, tokens: &Range<usize>) -> Option<usize> {
+    let article = tokens.start.checked_sub(1).filter(|&a| tree.rel(a) == "det")?;
+    tree.head(article).filter(|&noun| noun == tokens.end)
 }
 
 /// When what stands in an order to a time was. Of what came after it no more is told than that it did.
