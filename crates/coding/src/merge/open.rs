@@ -39,19 +39,6 @@ pub fn counterparts(
         let of = pairs.entry(event.kind).or_default();
         of.extend(event.actor.iter().flat_map(|&x| event.recipient.iter().map(move |&y| (x, y))));
     }
-    // The one armed group that all the fighting of the text is against.
-    let fought = |y: EntityId| armed(y) && cast.entity(y).country.is_some();
-    let foes: Vec<EntityId> = groups
-        .iter()
-        .map(|g| &g.whole)
-        .filter(|w| w.kind == EventType::ASSAULT)
-        .flat_map(|w| w.recipient.iter().copied())
-        .filter(|&y| fought(y))
-        .collect();
-    let foe = foes.first().copied().filter(|&f| {
-        foes.len() >= 2 && foes.iter().all(|&y| alike(y, f, cast)) && cast.entity(f).sector == Some(Sector::REB)
-    });
-    let at_odds = |e: EntityId, f: EntityId| armed(e) && !alike(e, f, cast);
     let mut open: Vec<(usize, EntityId)> = Vec::new();
     for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
         if !event.recipient.is_empty() || event.actor.is_empty() {
@@ -90,12 +77,6 @@ pub fn counterparts(
         }
         if let [one] = found[..]
             && !event.actor.contains(&one)
-        {
-            open.push((i, one));
-        } else if fight
-            && found.is_empty()
-            && let Some(one) = foe
-            && event.actor.iter().all(|&e| at_odds(e, one))
         {
             open.push((i, one));
         }
@@ -305,9 +286,7 @@ fn dealt_with(groups: &[Group], cast: &Cast, modes: &dyn Fn(usize) -> Option<Str
         use Sector::{GOV, LEG, MIL, OPP, PRM, PTY, REB};
         let y = cast.entity(y);
         let party = y.sector.is_none_or(|s| matches!(s, GOV | LEG | MIL | OPP | PRM | PTY | REB));
-        // "six world powers" are of no one country.
-        let powers = y.plural && y.sector == Some(Sector::GOV) && y.name.ends_with("powers");
-        (y.country.is_some() || powers) && y.kind != Kind::Place && party
+        y.country.is_some() && y.kind != Kind::Place && party
     };
     let most = |actor: EntityId| {
         let country = cast.entity(actor).country.as_ref()?;
@@ -326,9 +305,7 @@ fn dealt_with(groups: &[Group], cast: &Cast, modes: &dyn Fn(usize) -> Option<Str
     let mut known: BTreeMap<EntityId, Option<EntityId>> = BTreeMap::new();
     let mut out = Vec::new();
     for (i, event) in groups.iter().map(|g| &g.whole).enumerate() {
-        let convicts = modes(event.entry).as_deref() == Some("convict");
-        let speech =
-            matches!(event.kind, REJECT | THREATEN | ACCUSE | REQUEST | SUPPORT) || event.kind == SANCTION && !convicts;
+        let speech = matches!(event.kind, REJECT | THREATEN | ACCUSE | REQUEST | SUPPORT);
         let [actor] = event.actor[..] else { continue };
         if speech && event.recipient.is_empty() && modes(event.entry).as_deref() != Some("investigate") {
             let other = *known.entry(actor).or_insert_with(|| most(actor));
