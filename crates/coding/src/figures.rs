@@ -102,12 +102,6 @@ impl Reader<'_> {
                 (unit, 1.0)
             }
             QuantityKind::Share => {
-                // What the asked think in a poll is no share of anything that happened.
-                if (0..self.words.len())
-                    .any(|i| self.words.any(i, &["poll", "polls", "survey", "surveys", "respondents", "pollsters"]))
-                {
-                    return None;
-                }
                 let whole = |n: &usize| self.is(*n, nouns::shared) || self.people_of(*n);
                 if noun.or_else(|| self.head(top)).filter(whole).is_none() && !self.partakes(q, top) {
                     return None;
@@ -185,10 +179,14 @@ impl Reader<'_> {
             }
             Measure::Participant => {
                 let harmed = self.head(noun).is_some_and(|h| self.is(h, nouns::harms) || self.is(h, nouns::punishes));
-                (harmed && !self.definite(q, noun) || !small).then_some((Unit::Person, 1.0))
+                let sides = self.deprel(noun) == "nsubj" && self.head(noun).is_some_and(|h| self.is(h, nouns::sides));
+                ((harmed || sides) && !self.definite(q, noun) || !small).then_some((Unit::Person, 1.0))
             }
             Measure::Item => {
                 let fits = (some_of || !self.definite(q, noun)) && (!one || self.relevant(noun)) || !small;
+                // "several Department of Justice officials": a name is no thing that is counted.
+                let named = self.upos(noun) == Upos::PROPN && self.tokens[noun].feats.number != Some("Plur");
+                let fits = fits && !named;
                 (fits && !hyphen).then_some((Unit::Item, 1.0))
             }
             Measure::State => (!small && !hyphen).then_some((Unit::Item, 1.0)),
@@ -240,6 +238,11 @@ impl Reader<'_> {
         let vague = q.low != q.high
             && self.words.any(q.head, &["dozens", "hundreds", "thousands", "millions", "scores", "tens"]);
         if vague && self.deprel(top) == "nsubj" && self.tokens[head].upos == Upos::VERB {
+            return person;
+        }
+        // "Nearly 1,000 have served", of those whom the text speaks of
+        let many = q.low.or(q.high).is_some_and(|v| v >= 100.0);
+        if many && self.deprel(top) == "nsubj" && self.is(head, nouns::of_crowds) {
             return person;
         }
         if rest

@@ -41,7 +41,9 @@ const PERSON: Table = Table(
     immigrant commando firefighter responder rescuer attendee participant strong bystander smuggler trafficker \
     dissident convict defendant bomber attacker assailant hijacker kidnapper sniper infantryman crew \
     recipient beneficiary applicant dependent newcomer arrival wounded injured missing homeless \
-    merchant trader driver engineer scientist technician relative associate co-defendant accomplice peasant herder",
+    merchant trader driver engineer scientist technician relative associate co-defendant accomplice peasant herder \
+    veteran juror dignitary actress retiree enrollee taxpayer shopper graduate holder \
+    superdelegate caucus-goer respondent lawyer attorney prosecutor mother father widow orphan sibling",
 );
 
 const PARTICIPANT: Table = Table(
@@ -63,7 +65,8 @@ const ITEM: Table = Table(
     embassy territory tunnel detonator car household family case arrest infection ceasefire condition demand \
     device kilogram ton tonne ambulance firearm handgun pistol shotgun machinegun bullet cartridge grenade complaint \
     lawsuit petition indictment generator container parcel barrel acre hectare olive-tree livestock warrant permit visa \
-    agreement accord memorandum amendment sanction-list observation-post",
+    agreement accord memorandum amendment sanction-list observation-post subpoena charge count felony ruling \
+    department agency job bill law contract conviction resolution treaty allegation precinct",
 );
 
 const STATE: Table = Table(
@@ -183,6 +186,27 @@ pub(super) fn parts(lemma: &str) -> bool {
     PART.has(lemma)
 }
 
+/// What is done to a share of something, or how it changes ("cut the budget by 16 percent").
+pub(super) fn changes(lemma: &str) -> bool {
+    const CHANGE: Table = Table("cut reduce raise increase decrease slash lower boost lift shrink trim expand");
+    CHANGE.has(lemma)
+}
+
+/// What many people do: its bare number counts them ("nearly 1,000 have served").
+pub(super) fn of_crowds(lemma: &str) -> bool {
+    const CROWD: Table = Table(
+        "serve vote attend gather march live work apply register cross arrive join participate protest enrol enroll \
+        rally sleep queue assemble demonstrate volunteer return remain",
+    );
+    CROWD.has(lemma)
+}
+
+/// What officials do that makes their count worth a figure ("three senators voted against it").
+pub(super) fn sides(lemma: &str) -> bool {
+    const SIDE: Table = Table("vote defect resign quit");
+    SIDE.has(lemma)
+}
+
 /// Predicates that things are counted with: given, taken, used or agreed ("donated 12 generators").
 pub(super) fn handles(lemma: &str) -> bool {
     const HANDLE: Table = Table(
@@ -210,7 +234,7 @@ pub(super) fn matters(lemma: &str) -> bool {
         exchange death killing arrest detention abduction kidnapping execution evacuation murder blow beat torture \
         seize destroy damage down intercept launch fire lose shelter host resettle accept surrender treat try \
         prosecute extradite repatriate return station clash storm disappear survive affect starve acquit hand evict \
-        pardon dismiss enlist enrol enroll",
+        pardon dismiss enlist enrol enroll vote defect resign",
     );
     harms(lemma) || MATTER.has(lemma)
 }
@@ -237,7 +261,8 @@ pub(super) fn lasts(lemma: &str) -> bool {
 /// Predicates that tell what a total has come to ("the toll rose to 37").
 pub(super) fn comes_to(lemma: &str) -> bool {
     const COME: Table = Table(
-        "rise reach climb stand increase jump soar grow fall drop exceed pass top surpass put bring be revise raise",
+        "rise reach climb stand increase jump soar grow fall drop exceed pass top surpass put bring be revise raise double \
+        triple quadruple expand cut reduce lower",
     );
     COME.has(lemma)
 }

@@ -117,6 +117,16 @@ impl<'a> Reader<'a> {
             "magnitude",
             "times",
         ];
+        // "John Smith, 49, has been tried"
+        let named_before = |k: usize| self.upos(k) == Upos::PROPN;
+        let age = age
+            || w.before(start, 1) == ","
+                && (w.at(end).is_empty() || matches!(w.at(end), "," | "." | ";" | ")" | "—" | "–" | "--"))
+                && start.checked_sub(2).is_some_and(named_before)
+                && q.tokens.len() == 1
+                && q.low == q.high
+                && q.low.is_some_and(|v| (1.0..110.0).contains(&v))
+                && w.at(start).bytes().all(|b| b.is_ascii_digit());
         let clock = w.any(end, OTHER_UNITS);
         let year = q.tokens.len() == 1
             && q.low == q.high
@@ -350,6 +360,12 @@ impl<'a> Reader<'a> {
         }
         let Some(head) = self.head(top) else { return false };
         let verb = self.tokens[head].upos == Upos::VERB;
+        // "cut the budget by 16 percent", "a 12 percent increase in spending"
+        let of_what = |c: usize| c != top && matches!(self.deprel(c), "nsubj" | "obj" | "nmod");
+        let governed = |c: usize| of_what(c) && self.is(c, nouns::shared);
+        if self.is(head, nouns::changes) && self.children(head).any(governed) {
+            return true;
+        }
         let beside = |c: usize| c != top && matches!(self.deprel(c), "nsubj" | "obj") && self.is(c, nouns::shared);
         verb && (self.is(head, nouns::parts) || self.children(head).any(beside))
     }
