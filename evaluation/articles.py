@@ -18,6 +18,7 @@ import run
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCORE = HERE / "../../shared/score/score.py"
+SETS = ["gold", "own", "dev", "test"]
 # Members of an annotation that hold words of the article.
 WORDS = {"mention", "mentions", "content", "cue", "condition", "quantity"}
 
@@ -52,12 +53,17 @@ def folder(path):
             yield gold, (path / gold["file"]).read_text(encoding="utf-8")
 
 
+def read_set(name, data):
+    """The articles of a set, with their annotations."""
+    places = {"own": HERE / "articles", "gold": HERE / "../../shared/gold/dev"}
+    return list(folder(places[name]) if name in places else standoff(name, data))
+
+
 def main():
     parser = run.options(__doc__)
-    parser.add_argument("--set", choices=["own", "dev", "test", "gold"], default="own")
+    parser.add_argument("--set", choices=SETS, default="own")
     args = parser.parse_args()
-    places = {"own": HERE / "articles", "gold": HERE / "../../shared/gold/dev"}
-    articles = list(folder(places[args.set]) if args.set in places else standoff(args.set, args.data))
+    articles = read_set(args.set, args.data)
     records = run.read(args.chancery, [{"id": g["id"], "published": g["published"], "text": t} for g, t in articles])
     with tempfile.TemporaryDirectory() as where:
         where = pathlib.Path(where)

@@ -10,7 +10,7 @@ the points that the pool-adjacent-violators algorithm gives (isotonic regression
 """
 import importlib.util, itertools, pathlib, re, sys
 import run
-from articles import HERE, SCORE, folder, standoff
+from articles import HERE, SCORE, SETS, read_set
 
 BIN = 0.1
 
@@ -68,8 +68,7 @@ def main():
     parser.add_argument("--fit", action="store_true", help="print the points of a new line")
     args = parser.parse_args()
     score = scorer()
-    sets = {"gold": list(folder(HERE / "../../shared/gold/dev")), "own": list(folder(HERE / "articles")),
-            "dev": list(standoff("dev", args.data)), "test": list(standoff("test", args.data))}
+    sets = {name: read_set(name, args.data) for name in SETS}
     rows = {}
     for name, articles in sets.items():
         records = run.read(args.chancery, [{"id": g["id"], "published": g["published"], "text": t} for g, t in articles])

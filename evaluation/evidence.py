@@ -16,7 +16,7 @@ drop out.
 """
 import json, math, pathlib, re, subprocess, tempfile
 import run
-from articles import HERE, folder, standoff
+from articles import HERE, SETS, read_set
 from calibration import judged, scorer
 
 PARTS = 12
@@ -111,8 +111,7 @@ def main():
     table = (HERE / "../codebook/calibration.toml").read_text(encoding="utf-8")
     names = re.findall(r"^([a-z]+) = ", table[table.index("[evidence]"):table.index("[types]")], re.M)[1:]
     types = re.findall(r"^([A-Z]+) = ", table[table.index("[types]"):], re.M)
-    sets = {"gold": list(folder(HERE / "../../shared/gold/dev")), "own": list(folder(HERE / "articles")),
-            "dev": list(standoff("dev", args.data)), "test": list(standoff("test", args.data))}
+    sets = {name: read_set(name, args.data) for name in SETS}
     features = lambda known, event: ([1.0] + [known.get(n, 0.0) for n in names] + [float(len(event["mentions"]) > 1)]
                                      + [float(event["type"] == t) for t in types])
     rows = {}

@@ -116,25 +116,7 @@ impl<'a> Coder<'a> {
             .map(|g| acts::host(&g.whole, &cast).map(str::to_owned).and_then(|c| cast.state(&c, self.world)))
             .collect();
         merge::counterparts(&mut groups, &acts, &cast, &modes, &lemma, &merge::Abroad { hosts: &hosts, home });
-        let countries = groups.iter().map(|g| &g.whole).flat_map(|w| {
-            let of = w.actor.first().and_then(|&e| cast.entity(e).country.clone());
-            of.into_iter().chain(w.place.as_ref().and_then(|p| p.country.clone()))
-        });
-        let countries: std::collections::BTreeSet<String> = countries.collect();
-        for w in groups.iter_mut().map(|g| &mut g.whole) {
-            // "Protests erupted in Lagos": those who protest are of the place.
-            let here = w.place.as_ref().filter(|_| w.own_place).and_then(|p| p.country.clone());
-            if w.kind == chancery_record::EventType::PROTEST
-                && w.actor.is_empty()
-                && let Some(crowd) = here.and_then(|c| cast.crowd(&c, self.world))
-            {
-                w.actor.push(crowd);
-                w.confidence *= 0.9;
-            }
-        }
-        let states = countries.into_iter().filter_map(|c| cast.state(&c, self.world).map(|e| (c, e))).collect();
-        let article_parties = merge::Article { cast: &cast, modes: &modes, lemma: &lemma, states: &states };
-        merge::elsewhere(&mut groups, &article_parties);
+        merge::elsewhere(&mut groups, &mut cast, self.world, &modes, &lemma);
         merge::settle(&mut groups, published);
         let links = relations::relations(&trees, &mut cast, &bonds, &said, (self.codebook, self.world), published);
         assemble::assemble(assemble::Parts {

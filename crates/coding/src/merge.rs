@@ -12,7 +12,7 @@ mod elsewhere;
 mod identity;
 mod open;
 
-pub use elsewhere::{Article, elsewhere};
+pub use elsewhere::elsewhere;
 pub use open::{Abroad, counterparts, settle};
 
 use crate::acts::{Act, surer};

@@ -26,6 +26,10 @@ use crate::tree::Tree;
 use chancery_language::Upos;
 use chancery_record::{EventType, Sector};
 
+/// What harms another, announced.
+const HARM: &[EventType] =
+    &[EventType::ASSAULT, EventType::COERCE, EventType::SANCTION, EventType::MOBILIZE, EventType::REJECT];
+
 /// A sentence and what is known of it.
 pub struct Context<'a> {
     /// The sentence.
@@ -82,6 +86,20 @@ impl Context<'_> {
         !one_state(e, speaker, self.cast) && (x.country.is_some() || x.sector.is_some_and(|s| s != Sector::CVL))
     }
 
+    /// Whether there are doers and all are of the speaker's side.
+    fn own(&self, doers: &[EntityId], speaker: EntityId) -> bool {
+        !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast))
+    }
+
+    /// The act of one of these types that a verb tells or carries.
+    fn told<'m>(&self, verb: usize, found: &'m [Match], kinds: &[EventType]) -> Option<&'m Match> {
+        found.iter().find(|m| (m.trigger == verb || m.light == Some(verb)) && self.of_kind(m, kinds))
+    }
+
+    fn of_kind(&self, m: &Match, kinds: &[EventType]) -> bool {
+        matches!(self.codebook.entries[m.entry].target, Target::Event(k) if kinds.contains(&k))
+    }
+
     fn stance(&self, entry: usize, t: usize, speaker: EntityId, recipient: Vec<usize>) -> Match {
         let mut m = blank(entry, t, false);
         m.recipient = recipient;
@@ -94,8 +112,7 @@ impl Context<'_> {
         let entry = self.codebook.stances.refusal?;
         let speaker = self.speaker(v)?;
         let agents = self.tree.agents(v);
-        let doers = self.who(&agents);
-        let own = !doers.is_empty() && doers.iter().all(|&d| same_side(d, speaker, self.cast));
+        let own = self.own(&self.who(&agents), speaker);
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
         let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget")
             // "will not waver", "will not succeed", "will not go away": nothing was asked.
@@ -202,20 +219,11 @@ impl Context<'_> {
         let ahead = self.modal(clause, &["will", "would", "'ll", "’ll", "'d", "’d", "could", "may", "might"]);
         let harm = found.iter().any(|m| {
             (m.trigger == clause || m.light == Some(clause))
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(
-                        EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::MOBILIZE | EventType::REJECT
-                    )
-                )
+                && self.of_kind(m, HARM)
                 // What others will do is a warning of them, no threat.
                 && (m.actor.is_empty() || self.who(&m.actor).iter().any(|&a| same_side(a, speaker, self.cast)))
         });
-        let conditional = tree
-            .conjuncts(clause)
-            .into_iter()
-            .flat_map(|c| tree.children_by(c, &["advcl"]))
-            .any(|k| tree.children_by(k, &["mark"]).any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")));
+        let conditional = tree.conjuncts(clause).into_iter().any(|c| self.hypothesis(c).is_some());
         // "warned that defeat would lead to more pain for Riga": what follows is the threat.
         let follows =
             matches!(tree.lemma(clause), "lead" | "result" | "bring" | "mean" | "cause" | "trigger" | "have" | "draw")
@@ -256,13 +264,8 @@ impl Context<'_> {
             return None;
         }
         let clause = self.tree.child(v, &["xcomp", "ccomp"])?;
-        let harm = found.iter().find(|m| {
-            (m.trigger == clause || m.light == Some(clause))
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::SANCTION | EventType::PROTEST)
-                )
-        });
+        use EventType::{ASSAULT, COERCE, PROTEST, SANCTION};
+        let harm = self.told(clause, found, &[ASSAULT, COERCE, SANCTION, PROTEST]);
         // "vowed to block roads unless the count was repeated"
         let forced = self.tree.children_by(clause, &["advcl"]).find(|&k| {
             self.tree.children_by(k, &["mark"]).any(|m| matches!(self.tree.lower(m).as_str(), "unless" | "until"))
@@ -296,13 +299,7 @@ impl Context<'_> {
         let agents = tree.agents(v);
         let speaker = *self.who(&agents).first()?;
         let clause = tree.child(v, &["ccomp"])?;
-        let force = found.iter().find(|m| {
-            (m.trigger == clause || m.light == Some(clause))
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(EventType::ASSAULT | EventType::COERCE)
-                )
-        })?;
+        let force = self.told(clause, found, &[EventType::ASSAULT, EventType::COERCE])?;
         // "claims that its men are being held": by whom may be left open.
         let accused = self.who(&force.actor).iter().any(|&d| self.other(d, speaker)) || force.actor.is_empty();
         (accused && speaks_for_others(speaker, self.cast)).then(|| {

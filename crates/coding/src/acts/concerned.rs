@@ -2,11 +2,11 @@
 //! would be done, who fired a weapon, which country gets help or troops.
 
 use super::{Act, Scene};
-use crate::cast::{Cast, Entity, EntityId, NO_STATE, content_head};
+use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use crate::tree::Tree;
 use chancery_record::{EventType, Place, Sector};
-use chancery_world::{Kind, World};
+use chancery_world::Kind;
 
 /// The entities of some phrases, or of whoever has them, that are no places.
 fn who(cast: &Cast, tree: &Tree<'_>, s: usize, tokens: &[usize], owner: bool) -> Vec<EntityId> {
@@ -253,8 +253,26 @@ pub(super) fn conditioned(
     found
 }
 
+/// The rule that a match falls under by those who take part, where it is another than its own.
+pub(super) fn another_rule(scene: &Scene<'_>, s: usize, m: &Match) -> Option<&'static str> {
+    let (tree, cast) = (&scene.trees[s], &*scene.cast);
+    match scene.codebook.entries[m.entry].rule.as_str() {
+        // "the two armies held a drill": what several states exercise together is cooperation.
+        "MOBILIZE/military-exercise-noun" => joint(scene, s, m).then_some("COOPERATE/joint-exercise"),
+        "MOBILIZE/deploy" | "MOBILIZE/deploy-noun" => keeps_peace(tree, m).then_some("AID/peacekeeping"),
+        "COOPERATE/trade" | "RETREAT/allow-aid" => takes_in(cast, tree, s, m).then_some("AID/asylum"),
+        "CONSULT/visit" => match tree.lemma(m.trigger) {
+            "leave" | "depart" => Some("RETREAT/troops-leave"),
+            "arrive" | "land" | "enter" => Some("MOBILIZE/troops-arrive"),
+            _ => None,
+        }
+        .filter(|_| troops(cast, tree, s, m)),
+        _ => None,
+    }
+}
+
 /// Whether the words of a deployment say that it is one of peacekeepers ("sent 200 soldiers on a peacekeeping mission").
-pub(super) fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
+fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
     let word =
         |t: usize| matches!(tree.lemma(t), "peacekeeping" | "peacekeeper") || tree.lower(t).starts_with("peacekeep");
     let near = |t: usize| {
@@ -267,7 +285,7 @@ pub(super) fn keeps_peace(tree: &Tree<'_>, m: &Match) -> bool {
 }
 
 /// Whether those who come or go are troops, who pay no visit.
-pub(super) fn troops(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
+fn troops(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
     let who = who(cast, tree, s, &m.actor, false);
     !who.is_empty()
         && who.iter().all(|&e| super::roles::armed(cast, e) && !cast.entity(e).person && cast.entity(e).plural)
@@ -325,7 +343,7 @@ pub(super) fn enabled(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match, actor: 
 }
 
 /// Whether borders are opened to people, not to a state: "opened its borders to thousands of Afghans".
-pub(super) fn takes_in(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
+fn takes_in(cast: &Cast, tree: &Tree<'_>, s: usize, m: &Match) -> bool {
     let people = who(cast, tree, s, &m.recipient, false);
     matches!(tree.lemma(m.trigger), "open" | "reopen")
         && m.collocates.iter().any(|&t| matches!(tree.lemma(t), "border" | "door"))
@@ -356,7 +374,7 @@ pub(super) fn abroad<'p>(
 }
 
 /// Whether those who hold an exercise come from more than one country: then it is a joint one.
-pub(super) fn joint(scene: &Scene<'_>, s: usize, m: &Match) -> bool {
+fn joint(scene: &Scene<'_>, s: usize, m: &Match) -> bool {
     let tree = &scene.trees[s];
     let beside = tree.obliques(m.trigger).into_iter().filter(|o| o.prep == "with").map(|o| o.token);
     let sides: Vec<usize> = m.actor.iter().chain(&m.recipient).copied().chain(beside).collect();
@@ -394,45 +412,4 @@ pub(super) fn judges_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
             "welcome" | "condemn" | "denounce" | "applaud" | "hail" | "deplore" | "decry" | "reject" | "dismiss"
         )
         && m.recipient.iter().chain(&m.taken).any(|&t| matches!(tree.lower(t).as_str(), "it" | "this" | "that"))
-}
-
-impl Cast {
-    /// The people of a country who protest: those whom the text tells of, or nobody in particular.
-    pub fn crowd(&mut self, country: &str, world: &World) -> Option<EntityId> {
-        let protests = |e: &Entity| {
-            e.plural
-                && e.country.as_deref() == Some(country)
-                && matches!(e.sector, Some(Sector::CVL | Sector::OPP))
-                && ["protest", "demonstrat", "march", "rall"].iter().any(|w| e.name.to_lowercase().contains(w))
-        };
-        if let Some(known) = self.entities.iter().position(protests) {
-            return Some(known);
-        }
-        let name = format!("{} protesters", world.country(country)?.adjective);
-        self.entities.push(Entity {
-            name,
-            country: Some(country.to_owned()),
-            sector: Some(Sector::CVL),
-            kind: Kind::Group,
-            plural: true,
-            ..Entity::default()
-        });
-        Some(self.entities.len() - 1)
-    }
-
-    /// The state of a code as an actor: the one already named, or a new one.
-    pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
-        if NO_STATE.contains(&country) {
-            return None;
-        }
-        let name = world.country(country)?.name.to_string();
-        let known = |e: &Entity| e.kind == Kind::State && e.country.as_deref() == Some(country);
-        Some(self.find_or_add(known, || Entity {
-            name,
-            country: Some(country.to_owned()),
-            sector: Some(Sector::GOV),
-            kind: Kind::State,
-            ..Default::default()
-        }))
-    }
 }

@@ -29,8 +29,8 @@ pub(super) fn evidence(scene: &Scene<'_>, s: usize, m: &Match, known: &Known<'_>
     /// More words of a pattern than these say no more.
     const WORDS: u32 = 6;
     let (tree, cast, w) = (&scene.trees[s], &*scene.cast, &scene.codebook.evidence);
-    let country = |e: &EntityId| cast.entity(*e).country.as_deref();
-    let lands = |ids: &[EntityId]| ids.iter().filter_map(country).map(str::to_owned).collect::<Vec<String>>();
+    let lands =
+        |ids: &[EntityId]| -> Vec<&str> { ids.iter().filter_map(|&e| cast.entity(e).country.as_deref()).collect() };
     let (from, to) = (lands(known.actor), lands(known.recipient));
     let abroad = !from.is_empty() && !to.is_empty() && !from.iter().all(|c| to.contains(c));
     let partisan = |e: &EntityId| matches!(cast.entity(*e).sector, Some(Sector::LEG | Sector::PTY));

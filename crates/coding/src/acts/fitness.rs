@@ -156,195 +156,38 @@ pub(super) fn unfit(
     kind: EventType,
     taking: &Taking<'_>,
 ) -> Option<&'static str> {
+    use EventType::*;
     let tree = &scene.trees[s];
     let &Taking { actor, recipient, third, place } = taking;
     if let Some(reason) = worded(scene, s, m, kind) {
         return Some(reason);
     }
-    let rule = scene.codebook.entries[m.entry].rule.as_str();
-    // "fighting criminal activity": what is fought is nobody.
-    let repelled = tree.particles(m.trigger).iter().any(|p| matches!(p.as_str(), "off" | "back"));
-    let object = tree.child(m.trigger, &["obj"]).is_some();
-    if rule == "ASSAULT/fight" && !m.nominal && object && m.taken.is_empty() && recipient.is_empty() && !repelled {
-        return Some("what is fought is nobody");
-    }
-    // "his speech demonstrated it": a thing does it.
-    let thing = |&t: &usize| {
-        tree.token(t).upos == Upos::NOUN
-            && scene.cast.at(s, t).is_empty()
-            && scene.cast.at(s, content_head(tree, t)).is_empty()
+    let by_type = match kind {
+        ASSAULT => fight(scene, s, m, taking),
+        CONSULT => talk(scene, s, m, taking),
+        REQUEST => request(scene, s, m, taking),
+        PROTEST => protest(scene, s, m, taking),
+        COERCE => force(scene, s, m, taking),
+        COOPERATE => together(scene, taking),
+        MOBILIZE | RETREAT => movement(scene, s, m, kind, taking),
+        AID => help(scene, s, m, taking),
+        THREATEN => threat(scene, s, m),
+        SANCTION => dismissal(scene, m, taking),
+        _ => None,
     };
-    if kind == EventType::PROTEST
-        && tree.lemma(m.trigger) == "demonstrate"
-        && !m.nominal
-        && !m.actor.is_empty()
-        && m.actor.iter().all(thing)
-        && !actor.is_empty()
-    {
-        return Some("a thing shows it");
-    }
-    // "she wrote to her university": what private people say to each other.
-    let public_life = |&e: &EntityId| {
-        let x = scene.cast.entity(e);
-        political(scene.cast, e)
-            || x.kind == Kind::State
-            || matches!(x.sector, None | Some(Sector::REL | Sector::ELI | Sector::SOC))
-    };
-    if kind == EventType::CONSULT && !m.nominal && !actor.iter().chain(recipient).chain(third).any(public_life) {
-        return Some("private people talk");
-    }
-    // "wants the market to rise", "the law wants a new judge": nobody is asked.
-    if kind == EventType::REQUEST && tree.lemma(m.trigger) == "want" && !m.recipient.is_empty() && recipient.is_empty()
-    {
-        return Some("nobody is asked");
-    }
-    // "Most voters think that he should go": what people at large think demands nothing.
-    let public = |&e: &EntityId| scene.cast.entity(e).sector == Some(Sector::CVL) && scene.cast.entity(e).plural;
-    if rule == "REQUEST/must" && !actor.is_empty() && actor.iter().all(public) {
-        return Some("what people at large think");
-    }
-    let lawmakers = |&e: &EntityId| scene.cast.entity(e).sector == Some(Sector::LEG);
-    if kind == EventType::RETREAT && tree.lemma(m.trigger) == "leave" && actor.iter().any(lawmakers) {
-        return Some("a parliament that rises");
+    if by_type.is_some() {
+        return by_type;
     }
     // What only firms or private people do among themselves is no politics, unless it is force.
-    let private = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::BUS));
-    if !matches!(kind, EventType::ASSAULT | EventType::PROTEST | EventType::COERCE)
-        && actor.iter().chain(recipient).chain(third).all(private)
+    let firm = |e: &EntityId| scene.cast.entity(*e).sector == Some(Sector::BUS);
+    if !matches!(kind, ASSAULT | PROTEST | COERCE)
+        && actor.iter().chain(recipient).chain(third).all(firm)
         && !(actor.is_empty() && recipient.is_empty() && third.is_empty())
     {
         return Some("it stays among firms");
     }
-    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
-    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger) && actor.is_empty();
-    if kind == EventType::COERCE
-        && forced
-        && recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State || political(scene.cast, e))
-    {
-        return Some("nobody is named who forces them");
-    }
-    let official = |e: &EntityId| scene.cast.entity(*e).country.is_some() || political(scene.cast, *e);
-    if kind == EventType::COOPERATE && actor.iter().chain(recipient).filter(|e| official(e)).count() < 2 {
-        return Some("nobody is known with whom it is done");
-    }
-    let at_home = |e: &EntityId| {
-        let (x, home) = (scene.cast.entity(*e), scene.cast.entity(actor[0]).country.as_deref());
-        x.country.as_deref() == home && matches!(x.sector, Some(Sector::GOV | Sector::LEG | Sector::PTY | Sector::ELI))
-    };
-    if kind == EventType::COOPERATE && !actor.is_empty() && actor.iter().chain(recipient).all(at_home) {
-        return Some("politicians of one country who work together");
-    }
-    // "The crowd was met by riot police"
-    let crowd = |e: &EntityId| matches!(scene.cast.entity(*e).sector, Some(Sector::COP | Sector::CVL | Sector::UAF));
-    if kind == EventType::CONSULT
-        && tree.lemma(m.trigger) == "meet"
-        && tree.is_passive(m.trigger)
-        && actor.iter().any(crowd)
-    {
-        return Some("those who are met by police or a crowd hold no talks");
-    }
-    if kind == EventType::REQUEST
-        && tree.lemma(m.trigger) == "want"
-        && !actor.iter().any(|&e| political(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
-    {
-        return Some("what private people want");
-    }
-    let civil = |e: &EntityId| {
-        let x = scene.cast.entity(*e);
-        // "The Russians" are their forces here.
-        let people = !x.name.contains(' ') && x.name.starts_with(char::is_uppercase);
-        matches!(x.sector, Some(Sector::CVL | Sector::REF | Sector::JRN | Sector::BUS)) && !people
-    };
-    if kind == EventType::MOBILIZE && !actor.is_empty() && actor.iter().all(civil) {
-        return Some("those who move are no force");
-    }
-    // "helped the rebels to win", "helped create a website": the help is whatever it led to.
-    let helped = matches!(tree.lemma(m.trigger), "help" | "assist" | "aid")
-        && tree.child(m.trigger, &["xcomp", "ccomp"]).is_some();
-    if kind == EventType::AID && helped && !recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State) {
-        return Some("what was helped to happen is told by its own word");
-    }
-    // "the crisis threatens to spread"
-    let bare = |&t: &usize| tree.token(t).upos == Upos::NOUN && scene.cast.at(s, t).is_empty();
-    if kind == EventType::THREATEN
-        && !m.nominal
-        && tree.lemma(m.trigger) == "threaten"
-        && !m.actor.is_empty()
-        && m.actor.iter().all(bare)
-    {
-        return Some("a thing threatens nobody");
-    }
-    // "calls the camps a disgrace", "called it urgent": it is called something, nobody is called.
-    let verb = m.trigger;
-    let named = tree.child(verb, &["xcomp"]).is_some()
-        || tree.children_by(verb, &["obj"]).count() > 1
-        || tree.children_by(verb, &["obj"]).any(|o| matches!(tree.lower(o).as_str(), "it" | "this" | "that"))
-        || tree.children_by(verb, &["obj"]).any(|o| scene.cast.at(s, content_head(tree, o)).is_empty());
-    if kind == EventType::CONSULT && !m.nominal && tree.lemma(verb) == "call" && m.collocates.is_empty() && named {
-        return Some("what something is called");
-    }
-    // A campaign's rally is no protest.
-    let campaigns = |&e: &EntityId| {
-        let x = scene.cast.entity(e);
-        (x.person || x.kind == Kind::Office)
-            && matches!(x.sector, Some(Sector::GOV | Sector::PTY | Sector::ELI | Sector::LEG))
-    };
-    let held = m
-        .collocates
-        .iter()
-        .any(|&t| matches!(tree.lemma(t), "rally" | "march" | "sign" | "banner" | "flag" | "parade"));
-    if kind == EventType::PROTEST && !actor.is_empty() && actor.iter().all(campaigns) && held {
-        return Some("a rally of those in politics is no protest");
-    }
-    if scene.codebook.entries[m.entry].rule == "SANCTION/fire-official"
-        && !m.nominal
-        && recipient.is_empty()
-        && m.collocates.is_empty()
-    {
-        return Some("nobody is dismissed");
-    }
-    // "told the newspaper that …" asks for nothing.
-    let press = |e: &EntityId| scene.cast.entity(*e).sector == Some(Sector::JRN);
-    if kind == EventType::REQUEST
-        && matches!(tree.lemma(m.trigger), "tell" | "advise")
-        && !recipient.is_empty()
-        && recipient.iter().all(press)
-    {
-        return Some("said to the press");
-    }
-    let visit = kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit");
-    let travels = if actor.is_empty() { recipient } else { actor };
-    if visit
-        && !m.nominal
-        && !travels.iter().any(|&e| represents(scene.cast, e) || scene.cast.entity(e).kind == Kind::State)
-    {
-        return Some("nobody travels who acts for others");
-    }
-    let troops =
-        matches!(scene.codebook.entries[m.entry].rule.as_str(), "RETREAT/troops-leave" | "MOBILIZE/troops-arrive");
-    let elsewhere = || {
-        let home = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
-        let state = |&r: &EntityId| scene.cast.entity(r).kind == Kind::State;
-        recipient.iter().any(state) || place.and_then(|p| p.country.as_deref()).is_some_and(|c| !home(c))
-    };
-    if troops && !elsewhere() {
-        return Some("they do not come to another country or leave one");
-    }
-    if troops && !actor.iter().any(|&a| armed(scene.cast, a) && !scene.cast.entity(a).person) {
-        return Some("those who come or go are no troops");
-    }
-    if scene.codebook.entries[m.entry].rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(scene.cast, e)) {
-        return Some("nobody who holds an office steps down");
-    }
-    let talk = matches!(tree.lemma(m.trigger), "discuss" | "debate" | "talk" | "speak");
-    let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
-    let converse = tree.lemma(m.trigger) == "discuss";
-    let several = converse && actor.iter().any(|&a| scene.cast.entity(a).plural);
-    if kind == EventType::CONSULT && !m.nominal && talk && alone && !several {
-        return Some("nobody is named with whom it was talked over");
-    }
     // Who supports a deal need not be told whose it is.
-    let agreed = kind == EventType::SUPPORT
+    let agreed = kind == SUPPORT
         && m.collocates.iter().any(|&t| {
             matches!(
                 tree.lemma(t),
@@ -352,15 +195,185 @@ pub(super) fn unfit(
             )
         });
     // "endorsed that appeal", "welcomed the decision": whose it is the text told before.
-    let told = kind == EventType::SUPPORT
+    let told = kind == SUPPORT
         && about(tree, m, kind).iter().any(|&(t, points_back)| points_back && TOLD.contains(&tree.lemma(t)));
     let helped = concerned::abroad(kind, actor, place, scene.cast).is_some();
-    if scene.codebook.entries[m.entry].needs_recipient
-        && !m.nominal
-        && recipient.is_empty()
-        && !(agreed || told || helped || concerned::judges_it(tree, m, kind))
-    {
-        return Some("nobody is named to whom it is done");
+    let needed = scene.codebook.entries[m.entry].needs_recipient && !m.nominal && recipient.is_empty();
+    (needed && !(agreed || told || helped || concerned::judges_it(tree, m, kind)))
+        .then_some("nobody is named to whom it is done")
+}
+
+fn fight(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let tree = &scene.trees[s];
+    // "fighting criminal activity"
+    let repelled = tree.particles(m.trigger).iter().any(|p| matches!(p.as_str(), "off" | "back"));
+    let object = tree.child(m.trigger, &["obj"]).is_some();
+    let rule = scene.codebook.entries[m.entry].rule == "ASSAULT/fight";
+    (rule && !m.nominal && object && m.taken.is_empty() && taking.recipient.is_empty() && !repelled)
+        .then_some("what is fought is nobody")
+}
+
+fn talk(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    if m.nominal {
+        return None;
     }
-    None
+    let (tree, cast, verb) = (&scene.trees[s], &*scene.cast, m.trigger);
+    let &Taking { actor, recipient, third, .. } = taking;
+    // "she wrote to her university"
+    let public_life = |&e: &EntityId| {
+        let x = cast.entity(e);
+        political(cast, e)
+            || x.kind == Kind::State
+            || matches!(x.sector, None | Some(Sector::REL | Sector::ELI | Sector::SOC))
+    };
+    if !actor.iter().chain(recipient).chain(third).any(public_life) {
+        return Some("private people talk");
+    }
+    // "The crowd was met by riot police"
+    let crowd = |e: &EntityId| matches!(cast.entity(*e).sector, Some(Sector::COP | Sector::CVL | Sector::UAF));
+    if tree.lemma(verb) == "meet" && tree.is_passive(verb) && actor.iter().any(crowd) {
+        return Some("those who are met by police or a crowd hold no talks");
+    }
+    // "calls the camps a disgrace", "called it urgent": it is called something, nobody is called.
+    let objects: Vec<usize> = tree.children_by(verb, &["obj"]).collect();
+    let nobody = |o: usize| {
+        matches!(tree.lower(o).as_str(), "it" | "this" | "that") || cast.at(s, content_head(tree, o)).is_empty()
+    };
+    let named = tree.child(verb, &["xcomp"]).is_some() || objects.len() > 1 || objects.iter().any(|&o| nobody(o));
+    if tree.lemma(verb) == "call" && m.collocates.is_empty() && named {
+        return Some("what something is called");
+    }
+    let travels = if actor.is_empty() { recipient } else { actor };
+    if scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
+        && !travels.iter().any(|&e| represents(cast, e) || cast.entity(e).kind == Kind::State)
+    {
+        return Some("nobody travels who acts for others");
+    }
+    let alone = recipient.is_empty() && third.is_empty() && actor.len() < 2 && m.actor.len() < 2;
+    let several = tree.lemma(verb) == "discuss" && actor.iter().any(|&a| cast.entity(a).plural);
+    (matches!(tree.lemma(verb), "discuss" | "debate" | "talk" | "speak") && alone && !several)
+        .then_some("nobody is named with whom it was talked over")
+}
+
+fn request(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let (tree, cast) = (&scene.trees[s], &*scene.cast);
+    let &Taking { actor, recipient, .. } = taking;
+    let wants = tree.lemma(m.trigger) == "want";
+    // "wants the market to rise", "the law wants a new judge"
+    if wants && !m.recipient.is_empty() && recipient.is_empty() {
+        return Some("nobody is asked");
+    }
+    // "Most voters think that he should go"
+    let public = |&e: &EntityId| cast.entity(e).sector == Some(Sector::CVL) && cast.entity(e).plural;
+    if scene.codebook.entries[m.entry].rule == "REQUEST/must" && !actor.is_empty() && actor.iter().all(public) {
+        return Some("what people at large think");
+    }
+    if wants && !actor.iter().any(|&e| political(cast, e) || cast.entity(e).kind == Kind::State) {
+        return Some("what private people want");
+    }
+    // "told the newspaper that …" asks for nothing.
+    let press = |e: &EntityId| cast.entity(*e).sector == Some(Sector::JRN);
+    (matches!(tree.lemma(m.trigger), "tell" | "advise") && !recipient.is_empty() && recipient.iter().all(press))
+        .then_some("said to the press")
+}
+
+fn protest(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let (tree, cast) = (&scene.trees[s], &*scene.cast);
+    let actor = taking.actor;
+    // "his speech demonstrated it"
+    let thing = |&t: &usize| {
+        tree.token(t).upos == Upos::NOUN && cast.at(s, t).is_empty() && cast.at(s, content_head(tree, t)).is_empty()
+    };
+    if tree.lemma(m.trigger) == "demonstrate"
+        && !m.nominal
+        && !m.actor.is_empty()
+        && m.actor.iter().all(thing)
+        && !actor.is_empty()
+    {
+        return Some("a thing shows it");
+    }
+    let campaigns = |&e: &EntityId| {
+        let x = cast.entity(e);
+        (x.person || x.kind == Kind::Office)
+            && matches!(x.sector, Some(Sector::GOV | Sector::PTY | Sector::ELI | Sector::LEG))
+    };
+    let held = |&t: &usize| matches!(tree.lemma(t), "rally" | "march" | "sign" | "banner" | "flag" | "parade");
+    (!actor.is_empty() && actor.iter().all(campaigns) && m.collocates.iter().any(held))
+        .then_some("a rally of those in politics is no protest")
+}
+
+fn force(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let (tree, cast) = (&scene.trees[s], &*scene.cast);
+    // "The president was forced to veto it": circumstances force those in power, unless somebody is named who does.
+    let forced = matches!(tree.lemma(m.trigger), "force" | "compel") && tree.is_passive(m.trigger);
+    let in_power = |&e: &EntityId| cast.entity(e).kind == Kind::State || political(cast, e);
+    (forced && taking.actor.is_empty() && taking.recipient.iter().any(in_power))
+        .then_some("nobody is named who forces them")
+}
+
+fn together(scene: &Scene<'_>, taking: &Taking<'_>) -> Option<&'static str> {
+    let cast = &*scene.cast;
+    let all = || taking.actor.iter().chain(taking.recipient);
+    if all().filter(|&&e| cast.entity(e).country.is_some() || political(cast, e)).count() < 2 {
+        return Some("nobody is known with whom it is done");
+    }
+    let home = cast.entity(*taking.actor.first()?).country.as_deref();
+    let at_home = |&e: &EntityId| {
+        let x = cast.entity(e);
+        x.country.as_deref() == home && matches!(x.sector, Some(Sector::GOV | Sector::LEG | Sector::PTY | Sector::ELI))
+    };
+    all().all(at_home).then_some("politicians of one country who work together")
+}
+
+fn movement(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType, taking: &Taking<'_>) -> Option<&'static str> {
+    let (tree, cast) = (&scene.trees[s], &*scene.cast);
+    let &Taking { actor, recipient, place, .. } = taking;
+    let rule = scene.codebook.entries[m.entry].rule.as_str();
+    let lawmaker = |&e: &EntityId| cast.entity(e).sector == Some(Sector::LEG);
+    if kind == EventType::RETREAT && tree.lemma(m.trigger) == "leave" && actor.iter().any(lawmaker) {
+        return Some("a parliament that rises");
+    }
+    let civil = |e: &EntityId| {
+        let x = cast.entity(*e);
+        // "The Russians" are their forces here.
+        let people = !x.name.contains(' ') && x.name.starts_with(char::is_uppercase);
+        matches!(x.sector, Some(Sector::CVL | Sector::REF | Sector::JRN | Sector::BUS)) && !people
+    };
+    if kind == EventType::MOBILIZE && !actor.is_empty() && actor.iter().all(civil) {
+        return Some("those who move are no force");
+    }
+    if matches!(rule, "RETREAT/troops-leave" | "MOBILIZE/troops-arrive") {
+        let home = |c: &str| actor.iter().any(|&a| cast.entity(a).country.as_deref() == Some(c));
+        let state = |&r: &EntityId| cast.entity(r).kind == Kind::State;
+        if !recipient.iter().any(state) && place.and_then(|p| p.country.as_deref()).is_none_or(home) {
+            return Some("they do not come to another country or leave one");
+        }
+        if !actor.iter().any(|&a| armed(cast, a) && !cast.entity(a).person) {
+            return Some("those who come or go are no troops");
+        }
+    }
+    (rule == "RETREAT/resign" && !actor.iter().any(|&e| holds_power(cast, e)))
+        .then_some("nobody who holds an office steps down")
+}
+
+fn help(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let tree = &scene.trees[s];
+    // "helped the rebels to win", "helped create a website"
+    let helped = matches!(tree.lemma(m.trigger), "help" | "assist" | "aid")
+        && tree.child(m.trigger, &["xcomp", "ccomp"]).is_some();
+    (helped && !taking.recipient.iter().any(|&e| scene.cast.entity(e).kind == Kind::State))
+        .then_some("what was helped to happen is told by its own word")
+}
+
+fn threat(scene: &Scene<'_>, s: usize, m: &Match) -> Option<&'static str> {
+    let tree = &scene.trees[s];
+    // "the crisis threatens to spread"
+    let bare = |&t: &usize| tree.token(t).upos == Upos::NOUN && scene.cast.at(s, t).is_empty();
+    (!m.nominal && tree.lemma(m.trigger) == "threaten" && !m.actor.is_empty() && m.actor.iter().all(bare))
+        .then_some("a thing threatens nobody")
+}
+
+fn dismissal(scene: &Scene<'_>, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let fired = scene.codebook.entries[m.entry].rule == "SANCTION/fire-official";
+    (fired && !m.nominal && taking.recipient.is_empty() && m.collocates.is_empty()).then_some("nobody is dismissed")
 }

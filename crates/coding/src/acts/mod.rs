@@ -121,6 +121,7 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         let tree = &scene.trees[s];
         narrative.enter(tree, &scene.circumstances[s]);
         spoken::podium(scene, s, &mut narrative);
+        let polled = polled(tree);
         let first = acts.len();
         let mut found: Vec<Match> = (0..tree.len())
             .flat_map(|i| {
@@ -137,19 +138,8 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
         let alike = matcher::like(tree, &found, scene.codebook, &|t| can_act(scene.cast, tree, s, t));
         found.extend(alike);
         for m in &mut found {
-            let other = match scene.codebook.entries[m.entry].rule.as_str() {
-                // "the two armies held a drill": what several states exercise together is cooperation.
-                "MOBILIZE/military-exercise-noun" if concerned::joint(scene, s, m) => "COOPERATE/joint-exercise",
-                "MOBILIZE/deploy" | "MOBILIZE/deploy-noun" if concerned::keeps_peace(tree, m) => "AID/peacekeeping",
-                "COOPERATE/trade" | "RETREAT/allow-aid" if concerned::takes_in(scene.cast, tree, s, m) => "AID/asylum",
-                "CONSULT/visit" if concerned::troops(scene.cast, tree, s, m) => match tree.lemma(m.trigger) {
-                    "leave" | "depart" => "RETREAT/troops-leave",
-                    "arrive" | "land" | "enter" => "MOBILIZE/troops-arrive",
-                    _ => continue,
-                },
-                _ => continue,
-            };
-            m.entry = scene.codebook.entries.iter().position(|e| e.rule == other).unwrap_or(m.entry);
+            let other = concerned::another_rule(scene, s, m).and_then(|rule| scene.codebook.entry(rule));
+            m.entry = other.unwrap_or(m.entry);
         }
         for m in &found {
             let entry = &scene.codebook.entries[m.entry];
@@ -159,14 +149,14 @@ pub fn acts(scene: &mut Scene<'_>, considered: &mut Vec<Considered>) -> (Vec<Act
                     bonds.push(Bond { sentence: s, found: m.clone(), standing });
                 }
                 Target::Event(kind) => {
-                    let mut result = act(scene, s, m, kind, &found, &narrative);
+                    let mut result = act(scene, s, m, kind, &found, &narrative, polled);
                     let mut kind = kind;
                     if matches!(result, Err(IN_WORDS))
                         && let Some(entry) = scene.codebook.stances.attack
                     {
                         // "The senator attacked the president": it disapproves.
                         kind = EventType::ACCUSE;
-                        result = act(scene, s, &Match { entry, ..m.clone() }, kind, &found, &narrative);
+                        result = act(scene, s, &Match { entry, ..m.clone() }, kind, &found, &narrative, polled);
                     }
                     let outcome = match result {
                         Ok(act) => {
@@ -265,7 +255,7 @@ fn for_states(scene: &mut Scene<'_>, s: usize, kind: EventType, mut found: Parti
     found
 }
 
-/// Makes an act of a match, or says why it is none.
+/// Makes an act of a match, or says why it is none. `polled` tells whether the sentence gives the answers of a poll.
 fn act(
     scene: &mut Scene<'_>,
     s: usize,
@@ -273,18 +263,21 @@ fn act(
     kind: EventType,
     all: &[Match],
     narrative: &Narrative,
+    polled: bool,
 ) -> Result<Act, &'static str> {
     let tree = &scene.trees[s];
     if m.recipient.iter().any(|&t| tree.lower(t).ends_with("self") || tree.lower(t).ends_with("selves")) {
         return Err("it is done to oneself");
     }
-    if polled(tree) && (speech(kind) || !m.nominal) {
+    if polled && (speech(kind) || !m.nominal) {
         return Err("what people tell a poll");
     }
     if scene.unpolitical {
         return Err("the article is a report of sport, business or leisure");
     }
-    if let Some(reason) = unreal(tree, m).filter(|_| !m.stance) {
+    if !m.stance
+        && let Some(reason) = unreal(tree, m)
+    {
         return Err(reason);
     }
     if let Some(word) = guarded(tree, m, kind, scene.codebook) {

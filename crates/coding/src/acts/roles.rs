@@ -31,6 +31,7 @@ pub(super) fn parties(
     all: &[Match],
 ) -> Result<Parties, &'static str> {
     let tree = &scene.trees[s];
+    let rule = scene.codebook.entries[m.entry].rule.as_str();
     let fill = |tokens: &[usize], cast: &Cast| -> Vec<EntityId> {
         let mut out = Vec::new();
         for &t in tokens {
@@ -143,7 +144,7 @@ pub(super) fn parties(
             // "suspended aid to Gaza", "threatened to shell Haifa": another state's place stands for the state.
             let own = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
             let stopped = kind == EventType::SANCTION
-                && scene.codebook.entries[m.entry].rule.starts_with("SANCTION/stop-")
+                && rule.starts_with("SANCTION/stop-")
                 && p.country.as_deref().is_some_and(|c| !own(c));
             if asylum
                 || stopped
@@ -290,10 +291,7 @@ pub(super) fn parties(
         recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
         recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
     }
-    if recipient.is_empty()
-        && kind == EventType::CONSULT
-        && scene.codebook.entries[m.entry].rule.starts_with("CONSULT/mediate")
-    {
+    if recipient.is_empty() && kind == EventType::CONSULT && rule.starts_with("CONSULT/mediate") {
         // "launched a mediation effort to end the rift between the two neighbours"
         let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
         let between = |&t: &usize| t > m.trigger && tree.preposition(t).as_deref() == Some("between");
@@ -364,7 +362,7 @@ pub(super) fn parties(
         });
         recipient = other;
     }
-    if scene.codebook.entries[m.entry].rule.starts_with("COERCE/arrest") {
+    if rule.starts_with("COERCE/arrest") {
         // A state can be held to something, but not arrested.
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
     }
@@ -378,7 +376,6 @@ pub(super) fn parties(
         // Condolences without a word of whom they are for go to the country that the text is about.
         recipient.push(home);
     }
-    let rule = scene.codebook.entries[m.entry].rule.as_str();
     if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty()
     {
         // "were expelled from Chad": only Chad can do that.
@@ -410,31 +407,27 @@ pub(super) fn parties(
             !(own && of.sector == Some(Sector::MIL))
         });
     }
+    // "the deployment of 230 troops to Liberia", "its withdrawal of troops from Iraq": one's own troops are not those acted on.
+    let own_troops = |cast: &Cast, r: EntityId| {
+        let country = &cast.entity(r).country;
+        armed(cast, r)
+            && !actor.is_empty()
+            && (country.is_none() || actor.iter().any(|&a| &cast.entity(a).country == country))
+    };
     if kind == EventType::MOBILIZE {
-        // "the deployment of 230 troops to Liberia": one's own troops are not those acted on.
-        recipient.retain(|&r| {
-            let country = &scene.cast.entity(r).country;
-            let own = || actor.iter().any(|&a| &scene.cast.entity(a).country == country);
-            !(armed(scene.cast, r) && !actor.is_empty() && (country.is_none() || own()))
-        });
+        recipient.retain(|&r| !own_troops(scene.cast, r));
     }
     if kind == EventType::MOBILIZE && recipient.is_empty() {
         recipient = concerned::aimed_at(scene.cast, tree, s, m);
     }
-    if m.nominal && scene.codebook.entries[m.entry].rule == "RETREAT/withdraw-noun" && !actor.is_empty() {
-        // "its withdrawal of troops from Iraq": one's own troops are not those acted on, but the state that they leave.
-        let own = |cast: &Cast, r: EntityId| {
-            armed(cast, r)
-                && (cast.entity(r).country.is_none()
-                    || actor.iter().any(|&a| cast.entity(a).country == cast.entity(r).country))
-        };
-        if recipient.iter().all(|&r| own(scene.cast, r)) {
+    if m.nominal && rule == "RETREAT/withdraw-noun" && !actor.is_empty() {
+        // But the state that they leave.
+        if recipient.iter().all(|&r| own_troops(scene.cast, r)) {
             let from = m.recipient.iter().flat_map(|&t| tree.obliques(t)).find(|o| o.prep == "from").map(|o| o.token);
             recipient = fill(&Vec::from_iter(from), scene.cast);
         }
     }
-    if scene.codebook.entries[m.entry].rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty()
-    {
+    if rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty() {
         // "released a Turkish ship", "ordered the tanker's release"
         recipient = fill(&m.taken, scene.cast);
         recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));
@@ -473,7 +466,7 @@ pub(super) fn parties(
     {
         recipient = concerned::enabled(scene.cast, tree, s, m, &actor);
     }
-    let eases = kind == EventType::CONCEDE || scene.codebook.entries[m.entry].rule == "RETREAT/ease-sanctions";
+    let eases = kind == EventType::CONCEDE || rule == "RETREAT/ease-sanctions";
     let open = recipient.is_empty() || kind == EventType::THREATEN && m.recipient.is_empty();
     if open && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {
         let asked = concerned::conditioned(scene.cast, tree, s, m, &actor, kind != EventType::AGREE);

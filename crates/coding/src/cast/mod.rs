@@ -260,6 +260,41 @@ impl Cast {
         }
     }
 
+    /// The people of a country who protest: those whom the text tells of, or nobody in particular.
+    pub fn crowd(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        let name = format!("{} protesters", world.country(country)?.adjective);
+        let protests = |e: &Entity| {
+            e.plural
+                && e.country.as_deref() == Some(country)
+                && matches!(e.sector, Some(Sector::CVL | Sector::OPP))
+                && ["protest", "demonstrat", "march", "rall"].iter().any(|w| e.name.to_lowercase().contains(w))
+        };
+        Some(self.find_or_add(protests, || Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::CVL),
+            kind: Kind::Group,
+            plural: true,
+            ..Entity::default()
+        }))
+    }
+
+    /// The state of a code as an actor: the one already named, or a new one.
+    pub fn state(&mut self, country: &str, world: &World) -> Option<EntityId> {
+        if NO_STATE.contains(&country) {
+            return None;
+        }
+        let name = world.country(country)?.name.to_string();
+        let known = |e: &Entity| e.kind == Kind::State && e.country.as_deref() == Some(country);
+        Some(self.find_or_add(known, || Entity {
+            name,
+            country: Some(country.to_owned()),
+            sector: Some(Sector::GOV),
+            kind: Kind::State,
+            ..Entity::default()
+        }))
+    }
+
     /// The first entity that is known as such, or a new one.
     pub fn find_or_add(&mut self, known: impl Fn(&Entity) -> bool, new: impl FnOnce() -> Entity) -> EntityId {
         self.entities.iter().position(known).unwrap_or_else(|| {

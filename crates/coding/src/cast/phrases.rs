@@ -555,29 +555,21 @@ impl Builder<'_> {
             return self.put(s, head, range, vec![id]);
         }
         let unmanned = matches!(lemma, "missile" | "rocket" | "drone" | "torpedo" | "shell" | "bomb" | "projectile");
-        let nation = || {
-            use chancery_world::HitKind::{Adjective, State};
-            self.world.scan(&words[..at], self.date).into_iter().find(|h| matches!(h.kind, Adjective | State))
-        };
         if unmanned
             && !r.person_named
-            && let Some(hit) = nation()
+            && let Some(hit) = self.nation(&words[..at])
             && let Some(state) = self.named_in(&words, hit.range.start)
         {
             // "a Chadian missile" is Chad's.
             return self.put(s, head, range, vec![state]);
         }
         let unowned = thing && r.country.is_none();
-        if !r.person_named && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma)) {
-            let owner = self
-                .world
-                .scan(&words[..at], self.date)
-                .into_iter()
-                .find(|h| matches!(h.kind, chancery_world::HitKind::State | chancery_world::HitKind::Adjective));
-            if let Some(country) = owner.and_then(|h| h.country) {
-                (r.name, r.country, r.sector, r.kind) =
-                    (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
-            }
+        if !r.person_named
+            && (unowned || matches!(r.kind, Kind::Unknown) && ARMY_THINGS.contains(&lemma))
+            && let Some(country) = self.nation(&words[..at]).and_then(|h| h.country)
+        {
+            (r.name, r.country, r.sector, r.kind) =
+                (Some(clean(&words)), Some(country), Some(Sector::MIL), Kind::Group);
         }
         // "our partners", "observers": people or bodies of whom nothing more is known stay as text.
         let agent = agent || self.world.agent(&words[..=at]).is_some();
@@ -636,6 +628,12 @@ impl Builder<'_> {
     fn states(&self, tree: &Tree<'_>, head: usize) -> bool {
         let phrase = tree.phrase(head);
         self.world.scan(&forms(tree.sentence, &phrase), self.date).iter().any(|h| h.country.is_some())
+    }
+
+    /// The first state that words name, or its adjective.
+    fn nation(&self, words: &[&str]) -> Option<chancery_world::Hit> {
+        use chancery_world::HitKind::{Adjective, State};
+        self.world.scan(words, self.date).into_iter().find(|h| matches!(h.kind, Adjective | State))
     }
 
     /// Short forms that the text gives to names of its own ("National Roll of Residents (NRR)"), where the tables know

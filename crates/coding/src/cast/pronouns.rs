@@ -110,9 +110,9 @@ impl Builder<'_> {
         let own_clause = tree.path_up(head).find(|&t| tree.is_verb(t));
         let possessive = tree.token(head).deprel == "nmod:poss";
         let they = matches!(tree.lower(head).as_str(), "they" | "them" | "their");
+        let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
         if (possessive && !they) || tree.lower(head).ends_with("self") {
             // "Russia's right to defend its security": the one who acts in the clause has it.
-            let doers = own_clause.map(|v| tree.agents(v)).unwrap_or_default();
             if let Some(&id) = doers
                 .iter()
                 .filter(|&&d| d < head)
@@ -141,28 +141,23 @@ impl Builder<'_> {
                 if speaker == Some(id) {
                     continue;
                 }
-                // "Turkish fighters attacked the town, accusing it": those who act are not the object, nor whose they are.
-                let modifies = m.sentence == s && matches!(tree.rel(m.head), "amod" | "compound");
-                let within = if modifies { tree.head(m.head) } else { None };
-                if !possessive && within.is_some_and(|w| own_clause.is_some_and(|v| tree.agents(v).contains(&w))) {
-                    continue;
+                // "Assad thanked him", "Iran shot down the jet, accusing it of spying", "Turkish fighters attacked the town,
+                // accusing it": those who act, by control too, are not the object, nor whose they are.
+                if m.sentence == s && !possessive {
+                    let (rel, of) = (tree.rel(m.head), tree.head(m.head));
+                    let subject = rel == "nsubj" && own_clause.is_some() && of == own_clause;
+                    let whose = matches!(rel, "amod" | "compound") && of.is_some_and(|w| doers.contains(&w));
+                    if subject || whose || doers.contains(&m.head) {
+                        continue;
+                    }
                 }
                 // Somebody without a name is taken up at once, or as the subject of the sentence before.
                 if e.individual && !e.person && m.sentence < s && (s - m.sentence > 1 || m.tokens.start > 3) {
                     continue;
                 }
-                // "Iran shot down the jet, accusing it of spying": nor is who does it by control.
-                if m.sentence == s && !possessive && own_clause.is_some_and(|v| tree.agents(v).contains(&m.head)) {
-                    continue;
-                }
                 let mut score = -8 * (s - m.sentence) as i64;
                 if m.sentence == s {
                     let rel = tree.rel(m.head);
-                    // "Assad thanked him": not the subject of the same verb.
-                    if !possessive && own_clause.is_some() && tree.head(m.head) == own_clause && matches!(rel, "nsubj")
-                    {
-                        continue;
-                    }
                     score += if rel == "nsubj" {
                         4
                     } else if matches!(rel, "compound" | "amod") || tree.get(m.head + 1).is_some_and(|t| t.form == "-")

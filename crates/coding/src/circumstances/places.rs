@@ -6,7 +6,7 @@ use crate::cast::Cast;
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{Place, PlacePrecision};
-use chancery_world::{HitKind, World};
+use chancery_world::{HitKind, PlaceInfo, World};
 
 /// The country that nearly all places of an article lie in, where it names some. An act of force without a place of its
 /// own is taken to have happened there.
@@ -44,6 +44,11 @@ pub fn country_place(name: String, country: &str) -> Place {
         precision: PlacePrecision::Country,
         text: None,
     }
+}
+
+/// A place of the tables, under the name and as exactly as the text has it.
+fn of_table(p: PlaceInfo, name: String, precision: PlacePrecision, text: Option<String>) -> Place {
+    Place { name, country: p.country.map(str::to_owned), lat: p.lat, lon: p.lon, geonames: p.geonames, precision, text }
 }
 
 /// The place that a phrase names, by its head.
@@ -134,15 +139,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
                 let p = info?;
                 let precision = if part { PlacePrecision::Region } else { p.kind };
                 let name = if part { plain() } else { p.name.to_string() };
-                return Some(Place {
-                    name,
-                    country: p.country.map(str::to_owned),
-                    lat: p.lat,
-                    lon: p.lon,
-                    geonames: p.geonames,
-                    precision,
-                    text,
-                });
+                return Some(of_table(p, name, precision, text));
             }
             HitKind::Metonym => {
                 let country = hit.country.clone().filter(|c| !NOT_STATES.contains(&c.as_str()))?;
@@ -181,16 +178,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
             && !words[..h.range.start].iter().any(|w| w.starts_with(char::is_uppercase))
     });
     if let Some(p) = before.and_then(|h| world.place(&hit_text(&words, &h.range), cast.home.as_deref())) {
-        let name = plain();
-        return Some(Place {
-            name,
-            country: p.country.map(str::to_owned),
-            lat: p.lat,
-            lon: p.lon,
-            geonames: p.geonames,
-            precision: PlacePrecision::Region,
-            text,
-        });
+        return Some(of_table(p, plain(), PlacePrecision::Region, text));
     }
     let inside = hits
         .iter()
@@ -224,14 +212,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
 /// The place of a known name, which several may bear: the one in the country that follows the name ("Cordoba, Argentina");
 /// else in the country that the text is about; else in one that the sentence names, if only one of them has such a place;
 /// else the best known. A capital is the capital unless another country follows it.
-fn known(
-    tree: &Tree<'_>,
-    end: usize,
-    name: &str,
-    kind: HitKind,
-    cast: &Cast,
-    world: &World,
-) -> Option<chancery_world::PlaceInfo> {
+fn known(tree: &Tree<'_>, end: usize, name: &str, kind: HitKind, cast: &Cast, world: &World) -> Option<PlaceInfo> {
     let in_country = |c: &str| world.place(name, Some(c)).filter(|p| p.country == Some(c));
     if let Some(p) = following(tree, end, world).and_then(|c| in_country(&c)) {
         return Some(p);

@@ -1,8 +1,9 @@
 //! Files of entries: `agree.toml` and its like, one for each event type, and `relations.toml`.
 
 use super::pattern::{self, Pattern};
+use super::tables::event_type;
 use super::{Codebook, Entry, Report, SubjectKind, Target};
-use chancery_record::{EventType, RelationType, Sector};
+use chancery_record::{RelationType, Sector};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -50,20 +51,7 @@ pub(super) fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut 
         Ok(file) => file,
         Err(e) => return report(e.span().map_or(0, |s| s.start), e.message().to_owned()),
     };
-    let kind = file.kind.as_ref().and_then(|k| {
-        let found = EventType::from_code(k.get_ref());
-        if found.is_none() {
-            report(
-                k.span().start,
-                format!(
-                    "{:?} is no event type; the types are {}",
-                    k.get_ref(),
-                    list(EventType::ALL.iter().map(|t| t.code()))
-                ),
-            );
-        }
-        found
-    });
+    let kind = file.kind.as_ref().and_then(|k| event_type(k, report));
     let mut ids: Vec<String> = Vec::new();
     for raw in file.entry {
         let at = raw.id.span().start;
@@ -143,7 +131,7 @@ pub(super) fn entries(name: &str, text: &str, book: &mut Codebook, report: &mut 
             }
         }
         let stem = format!("{code}/{}", id.trim_end_matches("-noun"));
-        let family = book.entries.iter().position(|e| e.rule == stem).unwrap_or(index);
+        let family = book.entry(&stem).unwrap_or(index);
         book.entries.push(Entry {
             target,
             family,

@@ -409,7 +409,7 @@ impl Codebook {
                 _ => entries(name, text, &mut book, &mut report),
             }
         }
-        let entry = |rule: &str| book.entries.iter().position(|e| e.rule == rule);
+        let entry = |rule: &str| book.entry(rule);
         let (refusal, demand) = (entry("REJECT/will-not"), entry("REQUEST/must"));
         let (blame, charge) = (entry("ACCUSE/says-wrong"), entry("ACCUSE/alleges"));
         let praise = entry("SUPPORT/says-right");
@@ -418,6 +418,11 @@ impl Codebook {
         book.stances = Stances { refusal, demand, blame, praise, charge, threat, accord, attack, ..book.stances };
         book.forms = inflect::Forms::of(book.verbs.keys().chain(book.light.keys()).chain(book.cue_verbs.keys()));
         if mistakes.is_empty() { Ok(book) } else { Err(Mistakes(mistakes)) }
+    }
+
+    /// The index of the entry of a rule, as records name it (`ACCUSE/condemn`).
+    pub fn entry(&self, rule: &str) -> Option<usize> {
+        self.entries.iter().position(|e| e.rule == rule)
     }
 
     /// The lemma of a verb as the codebook spells it: the model's where the codebook knows it, else the one that the form

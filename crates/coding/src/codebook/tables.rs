@@ -14,7 +14,8 @@ fn parse<T: DeserializeOwned>(text: &str, report: &mut Report<'_>) -> Option<T> 
     toml::from_str(text).map_err(|e| report(e.span().map_or(0, |s| s.start), e.message().to_owned())).ok()
 }
 
-fn event_type(code: &Spanned<String>, report: &mut Report<'_>) -> Option<EventType> {
+/// The type of a code, or a mistake that names those that there are.
+pub(super) fn event_type(code: &Spanned<String>, report: &mut Report<'_>) -> Option<EventType> {
     let found = EventType::from_code(code.get_ref());
     if found.is_none() {
         report(

@@ -1,31 +1,58 @@
 //! Parties that the clauses of an event leave open and that another sentence names: who holds, tries or fights the same one,
-//! whose decision is protested against, who asked for what is refused.
+//! whose people protest, who lets others in.
 
 use super::Group;
 use super::identity::alike;
 use crate::acts::Act;
 use crate::cast::{Cast, Entity, EntityId};
 use chancery_record::{EventType, Sector};
-use chancery_world::Kind;
-use std::collections::BTreeMap;
+use chancery_world::{Kind, World};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules ask about.
-pub struct Article<'a> {
-    /// Who is who.
-    pub cast: &'a Cast,
+struct Article<'a> {
+    cast: &'a Cast,
     /// The mode of an entry of the codebook.
-    pub modes: &'a dyn Fn(usize) -> Option<String>,
+    modes: &'a dyn Fn(usize) -> Option<String>,
     /// The lemma of a token of a sentence.
-    pub lemma: &'a dyn Fn(usize, usize) -> String,
+    lemma: &'a dyn Fn(usize, usize) -> String,
     /// The states of the article's countries, as actors.
-    pub states: &'a BTreeMap<String, EntityId>,
+    states: BTreeMap<String, EntityId>,
 }
 
 /// How many events of a text are looked at for the one who is meant: in a text of thousands of events nobody is plain.
 const REACH: usize = 500;
 
-/// Fills in open parties by the rules below, each with its name for `--explain`.
-pub fn elsewhere(groups: &mut [Group], article: &Article<'_>) {
+/// Fills in open parties by the rules below, each with its name for `--explain`. `modes` gives the mode of an entry of the
+/// codebook, `lemma` the lemma of a token of a sentence.
+pub fn elsewhere(
+    groups: &mut [Group],
+    cast: &mut Cast,
+    world: &World,
+    modes: &dyn Fn(usize) -> Option<String>,
+    lemma: &dyn Fn(usize, usize) -> String,
+) {
+    let countries: BTreeSet<String> = groups
+        .iter()
+        .map(|g| &g.whole)
+        .flat_map(|w| {
+            let of = w.actor.first().and_then(|&e| cast.entity(e).country.clone());
+            of.into_iter().chain(w.place.as_ref().and_then(|p| p.country.clone()))
+        })
+        .collect();
+    for w in groups.iter_mut().map(|g| &mut g.whole) {
+        // "Protests erupted in Lagos": those who protest are of the place.
+        let here = w.place.as_ref().filter(|_| w.own_place).and_then(|p| p.country.clone());
+        if w.kind == EventType::PROTEST
+            && w.actor.is_empty()
+            && let Some(crowd) = here.and_then(|c| cast.crowd(&c, world))
+        {
+            w.actor.push(crowd);
+            w.confidence *= 0.9;
+        }
+    }
+    let states = countries.into_iter().filter_map(|c| cast.state(&c, world).map(|e| (c, e))).collect();
+    let article = Article { cast, modes, lemma, states };
     let found: Vec<(usize, bool, EntityId, &'static str)> = (0..groups.len())
         .flat_map(|i| {
             let w = &groups[i].whole;
@@ -235,7 +262,7 @@ impl Article<'_> {
         (here && !abroad).then(|| self.states.get(&country).copied()).flatten()
     }
 
-    /// The country where aid is given by others, or with whose dead somebody feels.
+    /// The country where aid is given by others.
     fn stricken(&self, w: &Act) -> Option<EntityId> {
         if w.kind != EventType::AID {
             return None;

@@ -22,8 +22,8 @@ const MEETINGS: usize = 48;
 /// Fills in to whom an event is done where no clause says it, if the article's other events leave one possibility: a force
 /// fights, or withdraws before, the one armed opponent that the other fighting gives it; sanctions, aid, threats, coercion,
 /// deployments and refusals are for the one to whom all others of that kind by the same actor are; aid from abroad else is for
-/// the country of the place named or that the text is about (`abroad`). A judgement falls on who did what it is about. `lemma` gives the lemma of a token
-/// of a sentence, `modes` the mode of an entry.
+/// the country of the place named or that the text is about (`abroad`). A judgement falls on who did what it is about.
+/// `lemma` gives the lemma of a token of a sentence, `modes` the mode of an entry.
 pub fn counterparts(
     groups: &mut [Group],
     acts: &[Act],
@@ -222,8 +222,8 @@ fn judged(
 }
 
 /// What the acts of an event leave open and the event as a whole tells. What the headline names and no date is given for is
-/// the news of the day of publication; what is planned and has that day by its announcement is to come from it on. An agreement between those who met is made where they met, if the text gives it no
-/// place of its own.
+/// the news of the day of publication; what is planned and has that day by its announcement is to come from it on. An
+/// agreement between those who met is made where they met, if the text gives it no place of its own.
 pub fn settle(groups: &mut [Group], published: Option<PartialDate>) {
     for g in groups.iter_mut() {
         let (w, day) = (&mut g.whole, published.filter(|p| p.day.is_some()));

@@ -1,12 +1,10 @@
 //! What a speaker says will follow (PLOVER: THREATEN), what it says is needed of another (REQUEST), and what it rules out
 //! (REJECT), by the grammar of what is said.
 
-use super::{Context, is_official, same_side};
+use super::{Context, HARM, is_official, same_side};
 use crate::cast::EntityId;
-use crate::codebook::Target;
 use crate::matcher::Match;
 use chancery_language::Upos;
-use chancery_record::EventType;
 
 /// Auxiliaries of what is to come.
 const AHEAD: &[&str] = &["will", "would", "'ll", "’ll", "wo", "shall"];
@@ -73,7 +71,8 @@ impl Context<'_> {
                     .is_some_and(|h| self.tree.lower(h) == "going" && self.tree.token(v - 1).form == "to")
     }
 
-    fn hypothesis(&self, v: usize) -> Option<usize> {
+    /// The condition under which a verb says that something will be.
+    pub(super) fn hypothesis(&self, v: usize) -> Option<usize> {
         self.tree.children_by(v, &["advcl"]).find(|&k| {
             self.tree.children_by(k, &["mark"]).any(|m| matches!(self.tree.lower(m).as_str(), "if" | "unless"))
         })
@@ -147,16 +146,7 @@ impl Context<'_> {
         }
         let act = found.iter().find(|m| {
             (m.trigger == v || m.light == Some(v) || (m.nominal && tree.head(m.trigger) == Some(v)))
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(
-                        EventType::ASSAULT
-                            | EventType::COERCE
-                            | EventType::SANCTION
-                            | EventType::MOBILIZE
-                            | EventType::REJECT
-                    )
-                )
+                && self.of_kind(m, HARM)
         });
         if act.is_none() && !self.listed(&self.codebook.stances.retaliate, v) {
             return None;
@@ -179,8 +169,7 @@ impl Context<'_> {
             return None;
         }
         let doers = [tree.agents(v), tree.agents(top)].into_iter().find(|a| !a.is_empty()).unwrap_or_default();
-        let doers = self.who(&doers);
-        if doers.is_empty() || !doers.iter().all(|&d| same_side(d, speaker, self.cast)) {
+        if !self.own(&self.who(&doers), speaker) {
             return None;
         }
         let mut recipient = act.map(|m| m.recipient.clone()).unwrap_or_default();
@@ -318,8 +307,7 @@ impl Context<'_> {
         }
         let speaker = self.official(v)?;
         let agents = tree.agents(v);
-        let doers = self.who(&agents);
-        if doers.is_empty() || !doers.iter().all(|&d| same_side(d, speaker, self.cast)) {
+        if !self.own(&self.who(&agents), speaker) {
             return None;
         }
         let mut m = self.stance(entry, v, speaker, Vec::new());
@@ -368,12 +356,11 @@ impl Context<'_> {
         let speaker = self.official(v)?;
         let above = tree.head(v).filter(|_| tree.rel(v) == "xcomp").unwrap_or(top);
         let agents = [v, top, above].map(|x| tree.agents(x)).into_iter().find(|a| !a.is_empty()).unwrap_or_default();
-        let doers = self.who(&agents);
         let who = self.who(&[with]);
         let partner = who.iter().any(|&d| self.other(d, speaker))
             || who.is_empty()
                 && matches!(tree.lemma(with), "partner" | "ally" | "community" | "neighbor" | "neighbour" | "friend");
-        if doers.is_empty() || !doers.iter().all(|&d| same_side(d, speaker, self.cast)) || !partner {
+        if !partner || !self.own(&self.who(&agents), speaker) {
             return None;
         }
         Some(self.stance(entry, v, speaker, vec![with]))

@@ -133,10 +133,7 @@ impl Context<'_> {
     pub(super) fn governed(&self, t: usize, found: &[Match]) -> bool {
         found.iter().any(|m| {
             m.trigger != t
-                && matches!(
-                    self.codebook.entries[m.entry].target,
-                    Target::Event(EventType::ACCUSE | EventType::SUPPORT | EventType::REQUEST | EventType::THREATEN)
-                )
+                && self.of_kind(m, &[EventType::ACCUSE, EventType::SUPPORT, EventType::REQUEST, EventType::THREATEN])
                 && self.tree.within(t, m.trigger)
                 && (m.clause.is_some_and(|c| self.tree.within(t, c)) || m.taken.iter().any(|&x| self.tree.within(t, x)))
         })
@@ -268,12 +265,7 @@ impl Context<'_> {
 
     /// Whether a noun is something bad that somebody must have done.
     pub(super) fn harm(&self, t: usize, found: &[Match]) -> bool {
-        let kinds = |m: &Match| {
-            matches!(
-                self.codebook.entries[m.entry].target,
-                Target::Event(EventType::ASSAULT | EventType::COERCE | EventType::PROTEST)
-            )
-        };
+        let kinds = |m: &Match| self.of_kind(m, &[EventType::ASSAULT, EventType::COERCE, EventType::PROTEST]);
         let bad = |x: usize| {
             self.is_in(&self.codebook.stances.wrong, x)
                 || matches!(
