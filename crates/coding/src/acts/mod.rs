@@ -5,6 +5,7 @@ mod concerned;
 mod evidence;
 mod fitness;
 mod judge;
+mod recipients;
 mod roles;
 mod setting;
 mod shape;
