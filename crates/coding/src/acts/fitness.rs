@@ -2,7 +2,7 @@
 
 use super::roles::armed;
 use super::{Scene, about, concerned};
-use crate::cast::{Cast, EntityId, content_head};
+use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use chancery_language::Upos;
 use chancery_record::{EventType, Place, Sector};
@@ -27,7 +27,12 @@ fn represents(cast: &Cast, e: EntityId) -> bool {
     match e.sector {
         Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
         Some(REL) => e.office.is_some(),
-        None => e.kind == Kind::Organization || e.office.is_some(),
+        // "the agency's inspectors arrived"
+        None => {
+            e.kind == Kind::Organization
+                || e.office.is_some()
+                || e.country.as_deref().is_some_and(|c| NO_STATE.contains(&c))
+        }
         // Troops that come or go pay no visit.
         Some(MIL | REB | PRM) => e.person || !e.plural,
         _ => e.kind != Kind::State,

@@ -281,7 +281,7 @@ fn act(
     {
         return Err(reason);
     }
-    if let Some(word) = guarded(tree, m, kind, scene.codebook) {
+    if let Some(word) = guarded(tree, m, kind, all, scene.codebook) {
         return Err(word);
     }
     // What is asked, threatened, agreed or refused is the content of that act, not an act of its own.

@@ -18,6 +18,20 @@ impl Roles<'_, '_> {
             self.found.recipient.clear();
         }
         self.found.third = self.fill(&m.third);
+        // "ten people died in fighting": they are victims of it, not the sides.
+        let suffer =
+            |v: usize| matches!(tree.lemma(v), "die" | "perish") || HARM.contains(&tree.lemma(v)) && tree.is_passive(v);
+        let within =
+            tree.children_by(m.trigger, &["mark", "case"]).any(|c| matches!(tree.lower(c).as_str(), "in" | "during"));
+        if self.kind == EventType::ASSAULT
+            && !m.nominal
+            && within
+            && tree.child(m.trigger, &["nsubj"]).is_none()
+            && tree.head(m.trigger).is_some_and(suffer)
+            && self.found.recipient.iter().all(|&r| self.is_place(r))
+        {
+            self.found.recipient = std::mem::take(&mut self.found.actor);
+        }
     }
 
     /// "retook the town from the rebels": from whom it is taken is fought.
@@ -303,16 +317,28 @@ impl Roles<'_, '_> {
         }
     }
 
-    /// "were expelled from Chad": only Chad can do that.
-    pub(super) fn expelled(&mut self) {
+    /// "were expelled from Chad", "was granted asylum in Chad", "was released from a Chadian prison": only Chad can do that.
+    pub(super) fn host_state(&mut self) {
         let (tree, m) = (self.tree, self.m);
-        let expels = self.rule.starts_with("SANCTION/expel") || self.rule == "COERCE/deport";
-        if expels && tree.is_passive(m.trigger) && self.found.actor.is_empty() {
-            let from = self.fill(&self.beside(m.trigger, &["from"]));
-            if let Some(state) = from.into_iter().find(|&e| self.scene.cast.entity(e).kind == Kind::State) {
-                self.found.recipient = self.fill(&tree.patients(m.trigger));
-                self.found.actor.push(state);
+        if !tree.is_passive(m.trigger) || !self.found.actor.is_empty() {
+            return;
+        }
+        let of = match self.rule {
+            rule if rule.starts_with("SANCTION/expel") || rule == "COERCE/deport" => self.beside(m.trigger, &["from"]),
+            "AID/asylum" => self.beside(m.trigger, &["in"]),
+            "RETREAT/release" => {
+                let mut from = self.beside(m.trigger, &["from"]);
+                from.retain(|&t| PRISON.contains(&tree.lemma(content_head(tree, t))));
+                from.iter()
+                    .flat_map(|&t| tree.children_by(t, &["amod", "nmod", "compound"]).collect::<Vec<_>>())
+                    .collect()
             }
+            _ => return,
+        };
+        let state = |&e: &EntityId| self.scene.cast.entity(e).kind == Kind::State;
+        if let Some(state) = self.fill(&of).into_iter().find(state) {
+            self.found.recipient = self.fill(&tree.patients(m.trigger));
+            self.found.actor.push(state);
         }
     }
 
@@ -359,7 +385,8 @@ impl Roles<'_, '_> {
     /// "released a Turkish ship", "ordered the tanker's release"
     pub(super) fn released(&mut self) {
         let m = self.m;
-        if self.rule.starts_with("RETREAT/re") && self.found.recipient.is_empty() && m.recipient.is_empty() {
+        let releases = self.rule.starts_with("RETREAT/re") && self.mode != Some("resign");
+        if releases && self.found.recipient.is_empty() && m.recipient.is_empty() {
             let mut owners = self.people(&m.taken);
             owners.retain(|&r| !self.acts(r));
             self.found.recipient = owners;
@@ -442,6 +469,12 @@ const REFUGE: &[&str] = &["refuge", "asylum", "shelter", "sanctuary", "protectio
 
 /// Prepositions that say where something is, not whom it hits.
 const WHERE: &[&str] = &["in", "at", "near", "outside", "inside", "across", "around", "within", "through", "off"];
+
+/// Where a state holds people.
+const PRISON: &[&str] = &["prison", "jail", "custody", "detention", "captivity"];
+
+/// What befalls people in a fight.
+const HARM: &[&str] = &["kill", "wound", "injure", "hurt", "displace"];
 
 /// What help is for.
 const HELPING: &[&str] =

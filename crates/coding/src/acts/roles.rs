@@ -54,7 +54,7 @@ pub(super) fn parties(
     roles.factions();
     roles.intercepted();
     roles.mourned();
-    roles.expelled();
+    roles.host_state();
     roles.held();
     roles.own_forces();
     roles.released();
