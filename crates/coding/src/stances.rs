@@ -141,6 +141,7 @@ impl Context<'_> {
         let clause = if self.tree.rel(v) == "xcomp" { self.tree.head(v).unwrap_or(v) } else { v };
         if self.modal(v, &["have"])
             || self.tree.token(clause).deprel == "acl:relcl"
+            || restrictive(self.tree, clause)
             || self.modal(clause, &["may", "might", "would", "could"])
             || (self.modal(v, &["must"]) && matches!(self.tree.lemma(v), "have" | "know" | "feel" | "think" | "mean"))
         {
@@ -308,6 +309,17 @@ impl Context<'_> {
             m
         })
     }
+}
+
+/// Whether a clause, or the one that it is joined to, is a relative clause without a comma: it says which ones are meant.
+fn restrictive(tree: &Tree<'_>, clause: usize) -> bool {
+    let mut top = clause;
+    while let Some(head) = tree.head(top).filter(|_| tree.rel(top) == "conj") {
+        top = head;
+    }
+    let Some(noun) = tree.head(top).filter(|_| tree.token(top).deprel == "acl:relcl") else { return false };
+    let first = tree.subtree(top).into_iter().min().unwrap_or(top);
+    noun < first && tree.token(first).form != "," && (first == 0 || tree.token(first - 1).form != ",")
 }
 
 /// "has to comply", "needs to act".

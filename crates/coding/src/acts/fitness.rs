@@ -122,6 +122,14 @@ fn worded(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType) -> Option<&'s
     {
         return Some("what pleases somebody");
     }
+    // "was favoured in the polls", "is favoured to win"
+    if rule == "SUPPORT/back"
+        && matches!(tree.lemma(m.trigger), "favor" | "favour")
+        && tree.is_passive(m.trigger)
+        && m.actor.is_empty()
+    {
+        return Some("who is likely to win");
+    }
     let building = |&t: &usize| {
         matches!(
             tree.lemma(t),
@@ -219,11 +227,15 @@ fn fight(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<
 }
 
 fn talk(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let (tree, cast, verb) = (&scene.trees[s], &*scene.cast, m.trigger);
+    let &Taking { actor, recipient, third, .. } = taking;
+    let press = |e: &EntityId| cast.entity(*e).sector == Some(Sector::JRN);
+    if recipient.len() + third.len() > 0 && recipient.iter().chain(third).all(press) && !actor.iter().all(press) {
+        return Some("talk to the press");
+    }
     if m.nominal {
         return None;
     }
-    let (tree, cast, verb) = (&scene.trees[s], &*scene.cast, m.trigger);
-    let &Taking { actor, recipient, third, .. } = taking;
     // "she wrote to her university"
     let public_life = |&e: &EntityId| {
         let x = cast.entity(e);
