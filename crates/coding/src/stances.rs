@@ -116,7 +116,7 @@ impl Context<'_> {
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
         let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget")
             // "will not waver", "will not succeed", "will not go away": nothing was asked.
-            || matches!(self.tree.lemma(v), "defeat" | "win" | "lose" | "fail" | "succeed" | "happen" | "know" | "see" | "dominate" | "need" | "solve" | "waver" | "blink" | "flinch" | "give" | "go" | "rule" | "stop" | "surrender");
+            || matches!(self.tree.lemma(v), "defeat" | "win" | "lose" | "fail" | "succeed" | "happen" | "know" | "see" | "dominate" | "need" | "solve" | "waver" | "blink" | "flinch" | "give" | "go" | "rule" | "stop" | "surrender" | "judge" | "comment" | "speculate" | "say" | "speak" | "discuss" | "elaborate");
         let lets = lets
             || self
                 .tree
@@ -143,6 +143,9 @@ impl Context<'_> {
             || self.tree.token(clause).deprel == "acl:relcl"
             || restrictive(self.tree, clause)
             || self.modal(clause, &["may", "might", "would", "could"])
+            // "has to see that it is over", "should be his secretary": nothing to do.
+            || matches!(self.tree.lemma(v), "see" | "realize" | "realise" | "understand" | "remember" | "admit")
+            || self.tree.is_nominal(v) && self.tree.child(v, &["cop"]).is_some()
             || (self.modal(v, &["must"]) && matches!(self.tree.lemma(v), "have" | "know" | "feel" | "think" | "mean"))
         {
             return None;
