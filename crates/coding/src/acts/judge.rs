@@ -156,7 +156,7 @@ fn ordered_done(tree: &Tree<'_>, verb: usize, done: usize) -> bool {
 
 /// Whether what stands as a purpose is done in the act that serves it: "called the king to congratulate him", "sent a letter to
 /// protest", "launched raids to detain suspects", "sent jets to bomb the reactor", "sent a team to investigate".
-pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
+pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> Option<usize> {
     use EventType::*;
     let top = m.light.unwrap_or(m.trigger);
     let verb = match tree.rel(top) {
@@ -164,9 +164,9 @@ pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
         "acl" => tree.head(top).filter(|&n| tree.rel(n) == "obj").and_then(|n| tree.head(n)),
         _ => None,
     };
-    let Some(verb) = verb.filter(|&h| tree.is_verb(h)) else { return false };
+    let verb = verb.filter(|&h| tree.is_verb(h))?;
     let with = |words: &[&str]| tree.patients(verb).iter().any(|&p| words.contains(&tree.lemma(content_head(tree, p))));
-    match tree.lemma(verb) {
+    let done = match tree.lemma(verb) {
         "call" | "telephone" | "phone" | "write" | "cable" | "tweet" => {
             matches!(kind, SUPPORT | ACCUSE | CONCEDE | THREATEN | REQUEST)
         }
@@ -197,7 +197,8 @@ pub(super) fn done_in_it(tree: &Tree<'_>, m: &Match, kind: EventType) -> bool {
                 && with(&["operation", "raid", "sweep", "offensive", "campaign", "crackdown"])
         }
         _ => false,
-    }
+    };
+    done.then_some(verb)
 }
 
 /// Whether an act is done by speaking.
@@ -311,7 +312,13 @@ fn presupposed(tree: &Tree<'_>, m: &Match) -> bool {
         tree.token(c).deprel == "nmod:poss"
             || (tree.rel(c) == "det" && matches!(tree.lower(c).as_str(), "the" | "that" | "this" | "those" | "these"))
     });
-    m.nominal && m.light.is_none() && points && tree.rel(m.trigger) != "nsubj"
+    // "shot it down shortly after attacking the base"
+    let before = tree.rel(m.trigger) == "advcl"
+        && tree.child(m.trigger, &["nsubj"]).is_none()
+        && tree
+            .children_by(m.trigger, &["mark", "case"])
+            .any(|k| matches!(tree.lower(k).as_str(), "after" | "since" | "before"));
+    before || m.nominal && m.light.is_none() && points && tree.rel(m.trigger) != "nsubj"
 }
 
 /// Whether another name follows whom a verb has as its object: "called the envoy “a liar”".

@@ -317,8 +317,12 @@ fn act(
     if kind == EventType::AID && judge::sent_otherwise(tree, m) {
         return Err("they are sent for something else than help");
     }
-    if standing.purpose && !pursued && !judge::done_in_it(tree, m, kind) {
-        return Err("the purpose of another act");
+    if standing.purpose && !pursued {
+        let verb = judge::done_in_it(tree, m, kind).ok_or("the purpose of another act")?;
+        if standing.status == Status::Actual {
+            // "agreed to move quickly to impose sanctions": as real as what it is done in.
+            standing.status = realis::standing(tree, verb, None, None, &[], scene.codebook).status;
+        }
     }
     if standing.status == Status::Denied
         && let Some(reason) = idle_denial(tree, m, standing.because)

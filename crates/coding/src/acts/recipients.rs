@@ -432,7 +432,7 @@ impl Roles<'_, '_> {
         let kind = matches!(self.kind, EventType::SUPPORT | EventType::CONCEDE);
         if self.found.recipient.is_empty()
             && (pronoun || m.recipient.is_empty() && kind)
-            && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, self.kind))
+            && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, self.kind).is_some())
         {
             let named = tree.children_by(verb, &["xcomp"]).filter(|&x| tree.is_nominal(x));
             let mut called = self.fill(&named.chain(tree.patients(verb)).collect::<Vec<_>>());
