@@ -7,9 +7,11 @@
 
 mod coreference;
 mod home;
+mod nouns;
 mod persons;
 mod phrases;
 mod pronouns;
+mod several;
 mod words;
 
 use home::Home;
