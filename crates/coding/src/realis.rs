@@ -180,6 +180,11 @@ pub fn standing(
             }
             "advcl" => {
                 let prep = tree.preposition(at);
+                if prep.as_deref() == Some("in") && tree.lemma(head) == "interested" {
+                    // "is not interested in putting him in jail"
+                    worst(Status::Possible, head, &mut out);
+                    own_words(tree, head, codebook, &mut |s, b| worst(s, b, &mut out));
+                }
                 if prep.as_deref() == Some("from") && codebook.governors.get(tree.lemma(head)) == Some(&Realis::Denied)
                 {
                     // "refrained from attacking"
@@ -337,7 +342,11 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                         .then(|| codebook.governors.get(lemma).or_else(|| codebook.governors.get(&lower)))
                         .flatten()
                 }) {
-                    worst(status_of(*r), c);
+                    // "as soon as he entered", "shortly after the talks": when, not that it is to come.
+                    let next = tree.get(c + 1).map_or("", |t| t.form.as_str());
+                    if !matches!(next, "as" | "after" | "before") {
+                        worst(status_of(*r), c);
+                    }
                 }
             }
             _ => {}

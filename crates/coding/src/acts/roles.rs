@@ -144,6 +144,11 @@ impl Roles<'_, '_> {
                 return Err("its subject is neither an actor nor a weapon");
             }
         }
+        // "the press secretary announced the airstrike": who tells of it did not do it.
+        let told = m.light.is_some_and(|l| tree.lemma(l) == "announce");
+        if kind == EventType::ASSAULT && told && actor.iter().all(|&a| self.scene.cast.entity(a).person) {
+            actor.clear();
+        }
         let moves = matches!(kind, EventType::RETREAT | EventType::MOBILIZE);
         if actor.is_empty() && m.actor.is_empty() && moves && !m.nominal && tree.is_passive(m.trigger) {
             // "troops were withdrawn": they, or whose they are, did it.

@@ -369,11 +369,12 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a noun names nobody whatever stands beside it: "declared a state of emergency".
+/// Whether a noun names nobody whatever stands beside it: "declared a state of emergency", "his body was found".
 fn names_nobody(tree: &Tree<'_>, head: usize) -> bool {
     let condition =
         |c: usize| matches!(tree.lemma(c), "emergency" | "siege" | "war" | "alert" | "exception" | "affair");
-    tree.lemma(head) == "state" && tree.children_by(head, &["nmod"]).any(condition)
+    let corpse = tree.lemma(head) == "body" && tree.children(head).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
+    corpse || tree.lemma(head) == "state" && tree.children_by(head, &["nmod"]).any(condition)
 }
 
 /// Who goes somewhere for a state.
