@@ -21,7 +21,10 @@ fn paragraphs() {
     check("One  ended\u{a0}here.\n\n\n\n\tTwo\tended.", &["One ended here.", "Two ended."]);
     check("\u{feff}One ended.", &["One ended."]);
     check("“Curly” — kept…", &["“Curly” — kept…"]);
-    check("glued.Words stay as theyAre.", &["glued.Words stay as theyAre."]);
+    check(
+        "Words that were run together.They part, saidone minister ofthe others.",
+        &["Words that were run together. They part, saidone minister of the others."],
+    );
     // Lines that a mail program wrapped are one paragraph.
     check(
         "The two ministers met in the border town on Tuesday and agreed to open\nthe crossing again next month, a spokesman for the ministry of the\ninterior said. Traders were glad.\n\nThe guards were not.",
