@@ -19,14 +19,16 @@ def is_clean(text):
     paragraphs = text.split("\n\n")
     end = lambda p: p.rstrip("\"'”’)").endswith((".", "!", "?"))
     odd = re.compile(r"[a-z][.,;][A-Za-z]| [.,;]|&\w+;|[\u00ad\u200b\ufeff]|â€|Ã|http|@|\bphotos?\b|\bnewsletter\b|[a-z][A-Z]{2}|\n\n\n|[^\n]\n[^\n]"
-                     r"|/(AP|AFP|Reuters|Getty)|\b(Read|See|Click|Watch|Follow|Subscribe|Advertisement|Contributing|Updated)\b", re.I if False else 0)
+                     r"|/(AP|AFP|Reuters|Getty)|\b(Read|See|Click|Watch|Follow|Subscribe|Advertisement|Contributing|Updated|OPINION)\b"
+                     r"|contributed to this|(story|post|article) (was|has been) updated")
     return (8 <= len(paragraphs) <= 40 and all(end(p) and len(p.split()) >= 9 for p in paragraphs) and not odd.search(text)
             and len(set(paragraphs)) == len(paragraphs) and 250 <= len(text.split()) <= 900)
 
 
 def articles(data, draw):
     own = [p.read_text().strip() for p in sorted((HERE / "articles").glob("*.txt"))]
-    own = [t for t in own if len(t.split("\n\n")) >= 3 and not re.search(r"[a-z][.,][A-Z]", t)]
+    sentences = lambda t: all(p.rstrip("\"'”’)").endswith((".", "!", "?")) for p in t.split("\n\n")[1:])
+    own = [t for t in own if len(t.split("\n\n")) >= 3 and sentences(t) and not re.search(r"[a-z][.,][A-Z]|\n\w.{0,60}(©|Editing by)|[^\n]\n[^\n]", t)]
     rows = [json.loads(line) for line in open(data / "text" / "abp-news-sample.jsonl")]
     news = [r["title"].strip() + "\n\n" + r["text"].strip() for r in rows
             if is_clean(r["text"].strip()) and 4 <= len(r["title"].split()) <= 16 and not r["title"].endswith(".")]

@@ -15,6 +15,7 @@ pub struct Furniture {
     plain: Patterns,
     cased: Patterns,
     bars: Vec<Bar>,
+    leads: Vec<Lead>,
     small: BTreeSet<String>,
     longest: usize,
 }
@@ -80,8 +81,20 @@ struct Bar {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Lead {
+    reason: Spanned<String>,
+    need: BTreeSet<String>,
+    #[serde(default)]
+    strong: BTreeSet<String>,
+    words: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     rule: Vec<Rule>,
+    #[serde(default)]
+    lead: Vec<Lead>,
     #[serde(default)]
     bar: Vec<Bar>,
     names: Names,
@@ -116,7 +129,8 @@ impl Furniture {
             why: e.message().to_owned(),
             cure: "the fields of a rule are explained at the head of data/furniture.toml".to_owned(),
         })?;
-        for reason in file.rule.iter().map(|r| &r.reason).chain(file.bar.iter().map(|b| &b.reason)) {
+        let named = file.rule.iter().map(|r| &r.reason).chain(file.bar.iter().map(|b| &b.reason));
+        for reason in named.chain(file.lead.iter().map(|l| &l.reason)) {
             let name = reason.get_ref();
             if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
                 return Err(FurnitureError {
@@ -160,7 +174,15 @@ impl Furniture {
         };
         let (plain, cased) = (patterns(false)?, patterns(true)?);
         let longest = file.rule.iter().map(|r| r.max_words).max().unwrap_or(0);
-        Ok(Furniture { plain, cased, longest, small: file.names.small, bars: file.bar, rules: file.rule })
+        Ok(Furniture {
+            plain,
+            cased,
+            longest,
+            small: file.names.small,
+            bars: file.bar,
+            leads: file.lead,
+            rules: file.rule,
+        })
     }
 
     /// Marks the paragraphs of one article that are furniture, each with its reason. Those that have a reason already,
@@ -170,7 +192,8 @@ impl Furniture {
             paragraphs.iter().map(|p| if p.free() { self.matching(&p.text) } else { Vec::new() }).collect();
         for (paragraph, rules) in paragraphs.iter_mut().zip(&matches) {
             if paragraph.free() && rules.is_empty() {
-                paragraph.reason = self.bar(&paragraph.text).map(str::to_owned);
+                let reason = self.bar(&paragraph.text).or_else(|| self.lead(&paragraph.text));
+                paragraph.reason = reason.map(str::to_owned);
             }
         }
         let rules = |fit: &[usize]| -> Vec<&Rule> { fit.iter().map(|r| &self.rules[*r]).collect() };
@@ -212,19 +235,20 @@ impl Furniture {
             return Vec::new();
         }
         let kept = paragraph::plain(text);
+        let kept = without_brackets(&kept);
         let lower = kept.to_lowercase();
         let hits = |patterns: &Patterns, text: &str| {
             patterns.set.matches(text.as_bytes()).iter().map(|p| patterns.rule[p]).collect::<Vec<_>>()
         };
         let mut rules: Vec<usize> = hits(&self.plain, &lower);
-        rules.extend(hits(&self.cased, &kept));
+        rules.extend(hits(&self.cased, kept));
         rules.sort_unstable();
         rules.dedup();
         rules.retain(|at| {
             let rule = &self.rules[*at];
             words <= rule.max_words
                 && !(rule.open && paragraph::ends_sentence(text))
-                && (!rule.names || self.only_names(&kept))
+                && (!rule.names || self.only_names(kept))
         });
         rules
     }
@@ -243,6 +267,27 @@ impl Furniture {
         })
     }
 
+    /// The reason for a paragraph that is a label and a headline: "Must-read: Harbour strike ends".
+    fn lead(&self, text: &str) -> Option<&str> {
+        if paragraph::words(text) > 40 {
+            return None;
+        }
+        let plain = paragraph::plain(text);
+        let plain = without_brackets(&plain);
+        let signs = [": ", " | ", " > ", " » ", " - "];
+        let (at, sign) = signs.iter().filter_map(|sign| Some((plain.find(sign)?, *sign))).min()?;
+        let (label, headline) = (plain[..at].to_lowercase(), &plain[at + sign.len()..]);
+        let label: Vec<&str> =
+            label.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
+        let ends = headline.ends_with(['.', '!', '"']) && paragraph::ends_sentence(headline);
+        let lead = self.leads.iter().find(|lead| {
+            label.iter().all(|word| lead.words.contains(*word))
+                && label.iter().any(|word| lead.need.contains(*word))
+                && (!ends || label.iter().any(|word| lead.strong.contains(*word)))
+        })?;
+        (paragraph::words(headline) >= 2).then(|| lead.reason.get_ref().as_str())
+    }
+
     fn bar(&self, text: &str) -> Option<&str> {
         let lower = text.to_lowercase();
         let words =
@@ -256,6 +301,15 @@ impl Furniture {
         })?;
         Some(bar.reason.get_ref())
     }
+}
+
+/// What stands inside the brackets of a text that is bracketed as a whole.
+fn without_brackets(text: &str) -> &str {
+    [('(', ')'), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .filter(|inside| !inside.contains(['(', ')', '[', ']']) && !inside.is_empty())
+        .unwrap_or(text)
 }
 
 /// A pattern for the whole paragraph.

@@ -3,7 +3,7 @@
 //! Only white space is added, and it is added only where what is gained are known words and what is lost is none. Precision
 //! goes before recall: a pair of words that may be one ("overrun") stays.
 
-use crate::words::{frequency, is_known};
+use crate::words::{frequency, is_known, is_name};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,8 @@ const BEFORE_DETERMINERS: &[&str] = &[
 /// Words that no longer word ends with, where the rest is a word of four letters or more.
 const ENDS: &[&str] = &[
     "said", "says", "was", "were", "has", "had", "have", "and", "that", "the", "with", "from", "who", "which", "would",
-    "could", "will", "are", "been", "this", "their", "they", "but", "between", "against", "because", "when", "while",
+    "could", "should", "will", "also", "are", "been", "this", "their", "they", "but", "between", "against", "because",
+    "when", "while",
 ];
 
 /// The same, where the rest is a usual word of five letters or more.
@@ -29,12 +30,24 @@ const SHORT_ENDS: &[&str] = &["of", "to", "for", "by", "at"];
 /// Words that no longer word begins with, where the rest is a usual word.
 const BEGINS: &[&str] = &[
     "the", "of", "and", "that", "from", "was", "were", "has", "had", "have", "said", "which", "their", "this", "into",
+    "they",
 ];
 
 /// Words that many longer words begin with, so that the rest must be very usual and the whole not stand in the text again.
 const WEAK_BEGINS: &[&str] = &[
     "in", "on", "to", "for", "by", "at", "as", "is", "it", "he", "be", "an", "we", "not", "his", "its", "with", "after",
 ];
+
+/// Words of grammar: two of them are no word, if long enough.
+const GRAMMAR: &[&str] = &[
+    "he", "she", "they", "we", "it", "you", "who", "was", "were", "is", "are", "be", "been", "has", "had", "have",
+    "will", "would", "could", "should", "not", "and", "but", "that", "this", "to", "of", "in", "on", "at", "by", "for",
+    "with", "from", "as", "or", "if", "so", "than", "when", "the", "his", "her", "their", "its", "them", "him", "also",
+    "did", "can", "may",
+];
+
+/// Pronouns and conjunctions that begin sentences.
+const OPENERS: &[&str] = &["it", "he", "she", "we", "they", "but", "and", "this", "that", "there", "who"];
 
 /// Endings of words that make no compound with the word after them.
 const CLOSED: &[&str] = &[
@@ -167,11 +180,25 @@ fn missing(before: &str, last: char, next: char, after: &str) -> bool {
         ('”', n) if n.is_uppercase() => true,
         (l, '“') => l.is_alphanumeric() || ",;:)".contains(l),
         // "Saturday,the"
+        // "in January,2014", "a year ago,16 of them"
+        (',', n) if n.is_ascii_digit() => {
+            let word = left(&before[..before.len() - 1]);
+            let day = word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()) && word.len() < before.len();
+            let year = right.len() == 4 && (right.starts_with("19") || right.starts_with("20"));
+            word.chars().count() >= 3 && letters(&word) || day && year
+        }
+        // "the U.S.troops"
+        ('.', n) if n.is_lowercase() => {
+            let dotted = before.len() >= 4 && before.bytes().rev().step_by(2).take(2).all(|b| b == b'.');
+            dotted && letters(&right) && right.len() >= 2 && frequency(&small) >= 20
+        }
         (',' | ';', n) if n.is_alphabetic() || n == '“' => {
             let head = &before[..before.len() - 1];
             let word = left(head);
             (word.chars().count() >= 2 || head.ends_with(['”', '"', ')', '’']) || ["a", "I"].contains(&word.as_str()))
-                && (right.chars().count() >= 2 || ["a", "A", "I"].contains(&right.as_str()))
+                && (right.chars().count() >= 2
+                    || after.starts_with(|c: char| c.is_uppercase())
+                    || ["a", "A", "I"].contains(&right.as_str()))
         }
         (':', n) if n.is_alphabetic() => {
             let word = left(&before[..before.len() - 1]);
@@ -201,9 +228,10 @@ fn missing(before: &str, last: char, next: char, after: &str) -> bool {
                 3 => frequency(&word) >= 100,
                 _ => frequency(&word) >= 20 || is_known(&word) && right.chars().count() >= 4,
             };
-            word.chars().all(char::is_lowercase)
+            let names = |word: &str| word.len() >= 4 && is_name(word);
+            let both = word.starts_with(char::is_uppercase) && names(&word.to_lowercase()) && names(&small);
+            (word.chars().all(char::is_lowercase) && (usual || owned) || both)
                 && letters(&right)
-                && (usual || owned)
                 && (shouted && right.chars().count() >= 2 || right.chars().count() >= 3 && capital(&right))
         }
         // "Syria’sgovernment"
@@ -247,12 +275,19 @@ fn two_words(run: &str, unknown: &Unknown) -> Option<usize> {
         if capital {
             // A name and its verb, or the article at a sentence's start; other pairs may be names.
             let name = first.len() >= 4 && is_known(first) && is(ENDS, second) && (second != "and" || first.len() >= 6);
+            let name = name || is(OPENERS, first) && is(ENDS, second) && run.len() >= 6;
             let article = first == "the" && second.len() >= 4 && seldom >= 50 && !repeated;
             return (name || article).then_some(1 + u64::from(often) * u64::from(seldom));
         }
         let fit = is(BEFORE_DETERMINERS, first) && is(DETERMINERS, second)
             || first.len() >= 4 && often >= 20 && is(ENDS, second)
+            || first.len() >= 5 && is_known(first) && second.len() >= 3 && is(ENDS, second)
             || first.len() >= 5 && often >= 50 && is(SHORT_ENDS, second)
+            || first.len() >= 6 && is_known(first) && is(&SHORT_ENDS[..4], second)
+            || first.len() >= 4 && often >= 250 && second == "of"
+            || small.len() >= 6 && is(GRAMMAR, first) && is(GRAMMAR, second)
+            || first == "to" && second.len() >= 5 && seldom >= 20
+            || first == "an" && second.len() >= 6 && seldom >= 20 && second.starts_with(['a', 'e', 'i', 'o', 'u'])
             || is(BEGINS, first) && second.len() >= 4 && seldom >= 20
             || is(WEAK_BEGINS, first) && second.len() >= 4 && seldom >= 250 && !repeated
             || first.len() >= 5
@@ -293,17 +328,22 @@ mod tests {
             "Moscow said that presidential power grew in this year",
         );
         check("Themilitary said.It was", "The military said. It was");
-        check("in the U.S.The vote", "in the U.S. The vote");
+        check("in the U.S.The vote by U.S.troops", "in the U.S. The vote by U.S. troops");
+        check("shewas tosupport thepart ofthem", "she was to support the part of them");
+        check("Hesaid on May 24,2014, a year ago,16 died", "He said on May 24, 2014, a year ago, 16 died");
     }
 
     #[test]
     fn words_stay() {
         let check = |text: &str| assert_eq!(read(text), text);
         check("The armed wing overran the outpost; therein, insofar as lawmakers understood it, lies the rub.");
-        check("iPhone, eBay, YouTube, WhatsApp, McDonald, deSouza, macOS, LinkedIn, JPMorgan, FedEx");
+        check(
+            "iPhone, eBay, YouTube, WhatsApp, McDonald, deSouza, macOS, TransAsia, BuzzFeed, MacLean, BlackRock, LinkedIn, JPMorgan, FedEx",
+        );
         check("example.com, Example.Com, https://news.example/a.B, www.example.net, jo@example.org, @JoPark");
         check("U.S. and U.N. envoys, J.R. Smith, Ph.D., a.m., e.g., No.5, 3.5 million, 1,000, 10:30, F-16, 5th, 20mph");
         check("person(s), (re)open, Workers' Party (PKK), “No,” he said… “Yes.”");
+        check("apolitical, asymmetric, todayish, antecedent, anonymous, heir, memento, Esperanto; 24,201");
         check("the therapist’s android stood on the headland; toman, washer, werewolf, carton");
         check("Zealand, Marchand, Goodwill, Andover, Netherlands, Sutherland");
         check("");

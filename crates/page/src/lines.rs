@@ -52,6 +52,19 @@ pub(crate) fn join_broken(paragraphs: &mut Vec<Paragraph>) -> bool {
     paragraphs.len() < count
 }
 
+/// Takes the kept paragraphs for lines once more: without the furniture they may show that they were wrapped. Gives whether
+/// they did.
+pub(crate) fn wrap_again(paragraphs: &mut Vec<Paragraph>) -> bool {
+    let kept: Vec<&str> = paragraphs.iter().filter(|p| p.reason.is_none()).map(|p| p.text.as_str()).collect();
+    let again = self::paragraphs(&kept.join("\n\n"));
+    let changed = again.len() != kept.len();
+    if changed {
+        paragraphs.retain(|p| p.reason.is_some());
+        paragraphs.extend(again);
+    }
+    changed
+}
+
 /// Whether a paragraph ends inside a sentence that the other goes on with.
 fn is_broken(first: &str, second: &str) -> bool {
     let mut start = second.chars();
@@ -89,13 +102,14 @@ fn join(text: &mut String, line: &str) {
 fn single_spaced(lines: Vec<&str>) -> Vec<&str> {
     let filled = |at: usize| lines.get(at).is_some_and(|line| !line.is_empty());
     let (mut count, mut apart, mut unfinished, mut longest) = (0usize, 0usize, 0usize, 0);
+    let length = |at: usize| lines[at].chars().count();
     for at in (0..lines.len()).filter(|at| filled(*at)) {
         count += 1;
         apart += usize::from(!filled(at + 1));
-        unfinished += usize::from(lines[at].chars().count() >= 40 && !paragraph::ends_sentence(lines[at]));
-        longest = longest.max(lines[at].chars().count());
+        unfinished += usize::from(length(at) >= 40 && !paragraph::ends_sentence(lines[at]));
+        longest = longest.max(length(at));
     }
-    if count < 6 || apart < count || unfinished * 5 < count * 3 || longest > WRAPPED {
+    if count < 6 || apart < count || unfinished * 2 < count || longest > WRAPPED {
         return lines;
     }
     // Where two empty lines stand together, a paragraph ended.

@@ -45,7 +45,8 @@ pub(crate) fn with_title(text: &str, title: Option<&str>, hints: &Hints) -> Arti
         for paragraph in paragraphs.iter_mut().filter(|p| p.reason.is_none()) {
             *paragraph = marked.next().expect("as many were marked as were kept");
         }
-        if !lines::join_broken(&mut paragraphs) && !taken {
+        let joined = lines::join_broken(&mut paragraphs);
+        if !(taken || joined || lines::wrap_again(&mut paragraphs)) {
             break;
         }
     }

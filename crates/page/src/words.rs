@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// What the table below holds for names.
+const NAME: u32 = u32::MAX;
+
 /// How often a word stands in a million words of news, rounded down to one of the steps of the table.
 static OFTEN: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut often = HashMap::with_capacity(20_000);
-    let mut step = None;
+    let mut step = 0;
     for line in include_str!("../data/words.txt").lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix('[').and_then(|head| head.strip_suffix(']')) {
-            // A name is known as a word, and never one half of two words in small letters.
-            Some(head) => step = Some(head.parse().unwrap_or(0)),
+            Some(head) => step = head.parse().unwrap_or(NAME),
             None => line.split(' ').for_each(|word| {
-                often.entry(word).or_insert(step.unwrap_or(0));
+                often.entry(word).or_insert(step);
             }),
         }
     }
@@ -35,7 +37,12 @@ const ENDINGS: &[(&str, &[&str])] = &[
 /// How often a word in small letters stands in a million words of news, as a lower bound; 0 for a word that is rare or a
 /// name, and for one that is unknown.
 pub(crate) fn frequency(word: &str) -> u32 {
-    OFTEN.get(word).copied().unwrap_or(0)
+    OFTEN.get(word).copied().filter(|often| *often != NAME).unwrap_or(0)
+}
+
+/// Whether a word, in small letters here, is mostly written with a capital: a name.
+pub(crate) fn is_name(word: &str) -> bool {
+    OFTEN.get(word) == Some(&NAME)
 }
 
 /// Whether a word in small letters is known, as it is or without a plain inflection.
