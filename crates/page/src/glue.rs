@@ -27,6 +27,9 @@ const ENDS: &[&str] = &[
 /// The same, where the rest is a usual word of five letters or more.
 const SHORT_ENDS: &[&str] = &["of", "to", "for", "by", "at"];
 
+/// The same, where the rest has an ending that no longer word goes on from.
+const PREPOSITIONS: &[&str] = &["in", "on", "at", "as", "is", "it", "by", "of", "over", "about", "into"];
+
 /// Words that no longer word begins with, where the rest is a usual word.
 const BEGINS: &[&str] = &[
     "the", "of", "and", "that", "from", "was", "were", "has", "had", "have", "said", "which", "their", "this", "into",
@@ -286,7 +289,13 @@ fn two_words(run: &str, unknown: &Unknown) -> Option<usize> {
             || first.len() >= 6 && is_known(first) && is(&SHORT_ENDS[..4], second)
             || first.len() >= 4 && often >= 250 && second == "of"
             || small.len() >= 6 && is(GRAMMAR, first) && is(GRAMMAR, second)
-            || first == "to" && second.len() >= 5 && seldom >= 20
+            || first == "to" && second.len() >= 4 && seldom >= 20
+            || first.len() >= 5
+                && is_known(first)
+                && is(PREPOSITIONS, second)
+                && CLOSED.iter().any(|e| first.ends_with(e))
+            || first == "the" && second.len() >= 5 && is_known(second)
+            || is(&["of", "its", "that", "by", "is"], first) && second.len() >= 7 && is_known(second)
             || first == "an" && second.len() >= 6 && seldom >= 20 && second.starts_with(['a', 'e', 'i', 'o', 'u'])
             || is(BEGINS, first) && second.len() >= 4 && seldom >= 20
             || is(WEAK_BEGINS, first) && second.len() >= 4 && seldom >= 250 && !repeated
@@ -344,6 +353,9 @@ mod tests {
         check("U.S. and U.N. envoys, J.R. Smith, Ph.D., a.m., e.g., No.5, 3.5 million, 1,000, 10:30, F-16, 5th, 20mph");
         check("person(s), (re)open, Workers' Party (PKK), “No,” he said… “Yes.”");
         check("apolitical, asymmetric, todayish, antecedent, anonymous, heir, memento, Esperanto; 24,201");
+        check(
+            "islander, bystanders, forbearing, therapeutic, cousin, comedian, theocrats, offshoots, isometric, toolkits",
+        );
         check("the therapist’s android stood on the headland; toman, washer, werewolf, carton");
         check("Zealand, Marchand, Goodwill, Andover, Netherlands, Sutherland");
         check("");

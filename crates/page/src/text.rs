@@ -40,6 +40,7 @@ pub(crate) fn with_title(text: &str, title: Option<&str>, hints: &Hints) -> Arti
             mark_headline(&mut kept);
         }
         stamped = stamped.or(mark(&mut kept));
+        mark_remains(&mut kept);
         let taken = kept.iter().any(|p| p.reason.is_some());
         let mut marked = kept.into_iter();
         for paragraph in paragraphs.iter_mut().filter(|p| p.reason.is_none()) {
@@ -175,6 +176,31 @@ fn mark_repeated(paragraphs: &mut [Paragraph]) {
         // Short lines may be meant twice ("No." "No."); a headline is never.
         if !seen.insert(paragraph.text.clone()) && !paragraph.headline && paragraph::words(&paragraph.text) >= 5 {
             paragraph.reason = Some("repeated".to_owned());
+        }
+    }
+}
+
+/// What stands between an article and the rest of its page. Adverts, captions and credits stand inside articles, too.
+const PARTINGS: &[&str] = &[
+    "related-link",
+    "share-bar",
+    "comment-form",
+    "newsletter",
+    "navigation",
+    "promo",
+    "copyright",
+    "tags",
+    "cookie-notice",
+];
+
+/// Marks the lines that go on with the page after an article: those behind furniture that no prose follows any more.
+fn mark_remains(paragraphs: &mut [Paragraph]) {
+    let last = paragraphs.iter().rposition(|p| p.reason.is_none() && p.is_prose());
+    let tail = &mut paragraphs[last.map_or(0, |last| last + 1)..];
+    let parting = tail.iter().position(|p| p.reason.as_deref().is_some_and(|r| PARTINGS.contains(&r)));
+    if let (Some(_), Some(parting)) = (last, parting) {
+        for paragraph in tail[parting..].iter_mut().filter(|p| p.free() && !paragraph::ends_sentence(&p.text)) {
+            paragraph.reason = Some("after-article".to_owned());
         }
     }
 }
