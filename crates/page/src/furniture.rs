@@ -12,12 +12,10 @@ use toml::Spanned;
 /// The rules by which paragraphs are taken out.
 pub struct Furniture {
     rules: Vec<Rule>,
-    plain: Patterns,
-    cased: Patterns,
+    patterns: Vec<Patterns>,
     bars: Vec<Bar>,
     leads: Vec<Lead>,
     small: BTreeSet<String>,
-    longest: usize,
 }
 
 /// Why a table of furniture cannot be used: where, what, and what to do.
@@ -32,11 +30,18 @@ pub struct FurnitureError {
     pub cure: String,
 }
 
-/// All patterns of one form of the text, and the rule that each belongs to.
+/// Patterns of rules for one form and length of paragraphs, and the rule that each belongs to.
 struct Patterns {
     set: RegexSet,
     rule: Vec<usize>,
+    /// Whether they are for the form that keeps its capitals.
+    cased: bool,
+    /// Longest paragraph that one of the rules may take, in words.
+    longest: usize,
 }
+
+/// Words of the longest paragraph of most rules. Those for longer ones are apart, since most paragraphs are longer.
+const SHORT: usize = 40;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -144,8 +149,10 @@ impl Furniture {
             // Patterns over bytes are an order of magnitude smaller than over characters, and quick to build.
             RegexSetBuilder::new(sources).unicode(false).size_limit(64 << 20).dfa_size_limit(16 << 20).build()
         };
-        let patterns = |cased: bool| -> Result<Patterns, FurnitureError> {
-            let chosen = file.rule.iter().enumerate().filter(|(_, r)| r.cased == cased);
+        let patterns = |cased: bool, long: bool| -> Result<Patterns, FurnitureError> {
+            let fits = |r: &Rule| r.cased == cased && (r.max_words > SHORT) == long;
+            let chosen = file.rule.iter().enumerate().filter(|(_, r)| fits(r));
+            let longest = file.rule.iter().filter(|r| fits(r)).map(|r| r.max_words).max().unwrap_or(0);
             let (rule, sources): (Vec<(usize, &Spanned<String>)>, Vec<String>) =
                 chosen.flat_map(|(at, r)| r.patterns.iter().map(move |p| ((at, p), whole(p.get_ref())))).unzip();
             let set = compiled(&sources).map_err(|all| {
@@ -170,19 +177,13 @@ impl Furniture {
                     cure: "shorten counted repetitions such as .{0,500}".to_owned(),
                 })
             })?;
-            Ok(Patterns { set, rule: rule.into_iter().map(|(at, _)| at).collect() })
+            Ok(Patterns { set, rule: rule.into_iter().map(|(at, _)| at).collect(), cased, longest })
         };
-        let (plain, cased) = (patterns(false)?, patterns(true)?);
-        let longest = file.rule.iter().map(|r| r.max_words).max().unwrap_or(0);
-        Ok(Furniture {
-            plain,
-            cased,
-            longest,
-            small: file.names.small,
-            bars: file.bar,
-            leads: file.lead,
-            rules: file.rule,
-        })
+        let patterns = [(false, false), (false, true), (true, false), (true, true)]
+            .map(|(cased, long)| patterns(cased, long))
+            .into_iter()
+            .collect::<Result<_, _>>()?;
+        Ok(Furniture { patterns, small: file.names.small, bars: file.bar, leads: file.lead, rules: file.rule })
     }
 
     /// Marks the paragraphs of one article that are furniture, each with its reason. Those that have a reason already,
@@ -231,17 +232,17 @@ impl Furniture {
     /// The rules that fit a paragraph by its words alone, in the order of the table.
     fn matching(&self, text: &str) -> Vec<usize> {
         let words = text.split_whitespace().count();
-        if words > self.longest {
+        if self.patterns.iter().all(|patterns| words > patterns.longest) {
             return Vec::new();
         }
         let kept = paragraph::plain(text);
         let kept = without_brackets(&kept);
         let lower = kept.to_lowercase();
-        let hits = |patterns: &Patterns, text: &str| {
-            patterns.set.matches(text.as_bytes()).iter().map(|p| patterns.rule[p]).collect::<Vec<_>>()
-        };
-        let mut rules: Vec<usize> = hits(&self.plain, &lower);
-        rules.extend(hits(&self.cased, kept));
+        let mut rules: Vec<usize> = Vec::new();
+        for patterns in self.patterns.iter().filter(|patterns| words <= patterns.longest) {
+            let text = if patterns.cased { kept } else { &lower };
+            rules.extend(patterns.set.matches(text.as_bytes()).iter().map(|p| patterns.rule[p]));
+        }
         rules.sort_unstable();
         rules.dedup();
         rules.retain(|at| {

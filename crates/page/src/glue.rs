@@ -239,7 +239,7 @@ fn missing(before: &str, last: char, next: char, after: &str) -> bool {
         }
         // "Syria’sgovernment"
         ('s', n) if n.is_lowercase() && is_possessive(before) => {
-            let owner = left(&before[..before.len() - 's'.len_utf8()].trim_end_matches(['’', '\'']).to_owned());
+            let owner = left(before[..before.len() - 1].trim_end_matches(['’', '\'']));
             owner.len() >= 2 && right.chars().count() >= 3 && is_known(&owner.to_lowercase()) && frequency(&small) >= 20
         }
         // "15years"
@@ -279,7 +279,7 @@ fn two_words(run: &str, unknown: &Unknown) -> Option<usize> {
             // A name and its verb, or the article at a sentence's start; other pairs may be names.
             let name = first.len() >= 4 && is_known(first) && is(ENDS, second) && (second != "and" || first.len() >= 6);
             let name = name || is(OPENERS, first) && is(ENDS, second) && run.len() >= 6;
-            let article = first == "the" && second.len() >= 4 && seldom >= 50 && !repeated;
+            let article = first == "the" && second.len() >= 6 && seldom >= 50 && !repeated;
             return (name || article).then_some(1 + u64::from(often) * u64::from(seldom));
         }
         let fit = is(BEFORE_DETERMINERS, first) && is(DETERMINERS, second)

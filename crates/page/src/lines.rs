@@ -69,7 +69,11 @@ pub(crate) fn wrap_again(paragraphs: &mut Vec<Paragraph>) -> bool {
 fn is_broken(first: &str, second: &str) -> bool {
     let mut start = second.chars();
     let small = start.next().is_some_and(char::is_lowercase) && start.next().is_some_and(|c| !c.is_uppercase());
+    // Items of a list begin with small letters, too.
+    let list = first.starts_with(char::is_lowercase) || first.ends_with(':');
     small
+        && !list
+        && (paragraph::ends_sentence(second) || paragraph::words(second) >= 2 * BEGUN)
         && paragraph::words(first) >= BEGUN
         && !paragraph::ends_sentence(first)
         && first.ends_with(|c: char| c.is_alphanumeric() || ",-–—’\'".contains(c))

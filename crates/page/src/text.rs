@@ -180,6 +180,9 @@ fn mark_repeated(paragraphs: &mut [Paragraph]) {
     }
 }
 
+/// Words of the longest line that may belong to the page after an article.
+const LONGEST_LINE: usize = 25;
+
 /// What stands between an article and the rest of its page. Adverts, captions and credits stand inside articles, too.
 const PARTINGS: &[&str] = &[
     "related-link",
@@ -195,7 +198,9 @@ const PARTINGS: &[&str] = &[
 
 /// Marks the lines that go on with the page after an article: those behind furniture that no prose follows any more.
 fn mark_remains(paragraphs: &mut [Paragraph]) {
-    let last = paragraphs.iter().rposition(|p| p.reason.is_none() && p.is_prose());
+    // Some write a source behind the full stop, so length counts as prose, too.
+    let prose = |p: &Paragraph| p.is_prose() || paragraph::words(&p.text) > LONGEST_LINE;
+    let last = paragraphs.iter().rposition(|p| p.reason.is_none() && prose(p));
     let tail = &mut paragraphs[last.map_or(0, |last| last + 1)..];
     let parting = tail.iter().position(|p| p.reason.as_deref().is_some_and(|r| PARTINGS.contains(&r)));
     if let (Some(_), Some(parting)) = (last, parting) {
