@@ -193,7 +193,6 @@ mod tests {
             "Inicio\nPolítica\nEconomía y negocios\nThe ministers met in the capital on Tuesday and agreed to open the border.\nSuscríbase a nuestro boletín",
             Some("en"),
         );
-        check("El presidente Nicolás Maduro visita La Habana el martes para hablar con Raúl Castro", Some("es"));
         check("Ministers mødes in Oslo", None);
         check("", None);
     }

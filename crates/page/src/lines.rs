@@ -56,9 +56,12 @@ pub(crate) fn join_broken(paragraphs: &mut Vec<Paragraph>) -> bool {
 /// they did.
 pub(crate) fn wrap_again(paragraphs: &mut Vec<Paragraph>) -> bool {
     let kept: Vec<&str> = paragraphs.iter().filter(|p| p.reason.is_none()).map(|p| p.text.as_str()).collect();
-    let again = self::paragraphs(&kept.join("\n\n"));
+    let mut again = self::paragraphs(&kept.join("\n\n"));
     let changed = again.len() != kept.len();
     if changed {
+        if let Some(first) = again.first_mut() {
+            first.headline = paragraphs.iter().any(|p| p.headline);
+        }
         paragraphs.retain(|p| p.reason.is_some());
         paragraphs.extend(again);
     }

@@ -31,10 +31,10 @@ pub(crate) fn with_title(text: &str, title: Option<&str>, hints: &Hints) -> Arti
             _ => paragraphs.insert(0, Paragraph { headline: true, ..Paragraph::new(title.clone()) }),
         }
     }
-    part_words(&mut paragraphs);
     let mut stamped = None;
     for _ in 0..ROUNDS {
         let mut kept: Vec<Paragraph> = paragraphs.iter().filter(|p| p.reason.is_none()).cloned().collect();
+        let parted = part_words(&mut kept);
         if title.is_none() {
             kept.iter_mut().for_each(|p| p.headline = false);
             mark_headline(&mut kept);
@@ -47,15 +47,16 @@ pub(crate) fn with_title(text: &str, title: Option<&str>, hints: &Hints) -> Arti
             *paragraph = marked.next().expect("as many were marked as were kept");
         }
         let joined = lines::join_broken(&mut paragraphs);
-        if !(taken || joined || lines::wrap_again(&mut paragraphs)) {
+        if !(parted || taken || joined || lines::wrap_again(&mut paragraphs)) {
             break;
         }
     }
+    let title = title.map(|title| paragraphs.iter().find(|p| p.headline).map_or(title, |p| p.text.clone()));
     finish(paragraphs, stamped, title, hints)
 }
 
-/// Puts words apart that were run together, in a text that is English as far as can be told.
-fn part_words(paragraphs: &mut [Paragraph]) {
+/// Puts words apart that were run together, in a text that is English as far as can be told. Gives whether there were any.
+fn part_words(paragraphs: &mut [Paragraph]) -> bool {
     let mut start = String::new();
     for paragraph in paragraphs.iter() {
         start.push_str(&paragraph.text);
@@ -65,14 +66,17 @@ fn part_words(paragraphs: &mut [Paragraph]) {
         }
     }
     if language::of(&start).is_some_and(|language| language != "en") {
-        return;
+        return false;
     }
+    let mut changed = false;
     let unknown = glue::Unknown::of(paragraphs.iter().map(|p| p.text.as_str()));
     for paragraph in paragraphs {
         if let std::borrow::Cow::Owned(parted) = glue::parted(&paragraph.text, &unknown) {
             paragraph.text = parted;
+            changed = true;
         }
     }
+    changed
 }
 
 /// An article of the bytes of a plain text.
