@@ -51,15 +51,15 @@ def peer(path):
 
 def used(command):
     """Output, processor seconds and peak resident MB of a command bound to one core."""
-    core = sorted(os.sched_getaffinity(0))[:1]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL if "--as-peer" in command else None,
-                               preexec_fn=lambda: os.sched_setaffinity(0, core))
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(map(str, command))} failed")
-    return output.decode(), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    # A small process starts it: until a program is loaded it counts the memory of the one that starts it.
+    starter = ("import os, resource, subprocess, sys; os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1]); "
+               "code = subprocess.call(sys.argv[1:]); u = resource.getrusage(resource.RUSAGE_CHILDREN); "
+               "print(u.ru_utime + u.ru_stime, u.ru_maxrss / 1024, file=sys.stderr); sys.exit(code)")
+    done = subprocess.run([sys.executable, "-S", "-c", starter, *map(str, command)], capture_output=True, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")
+    seconds, memory = map(float, done.stderr.splitlines()[-1].split())
+    return done.stdout, seconds, memory
 
 
 def words(text):

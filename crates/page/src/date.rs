@@ -76,6 +76,19 @@ pub(crate) fn read(text: &str) -> Option<PartialDate> {
     PartialDate::parse(text).filter(|d| (1000..2200).contains(&d.year)).or_else(|| find(text).map(|(date, _)| date))
 }
 
+/// How many days two days are apart; none where one is no whole day.
+pub(crate) fn apart(a: PartialDate, b: PartialDate) -> Option<i32> {
+    // Days since the first of March of the year 0, by which leap days come last.
+    let number = |d: PartialDate| {
+        let (month, day) = (i32::from(d.month?), i32::from(d.day?));
+        let (year, month) = (i32::from(d.year) - i32::from(month < 3), (month + 9) % 12);
+        Some(
+            365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day,
+        )
+    };
+    Some((number(a)? - number(b)?).abs())
+}
+
 /// A line that holds nothing but a date of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
@@ -260,6 +273,19 @@ mod tests {
         check("The ministers met on 15 March 2023", None);
         check("Published 2023", None);
         check("March 15", None);
+    }
+
+    #[test]
+    fn days_lie_apart() {
+        let check = |a: &str, b: &str, expected: Option<i32>| {
+            let day = |text: &str| PartialDate::parse(text).expect("a date");
+            assert_eq!(super::apart(day(a), day(b)), expected, "{a} {b}");
+        };
+        check("2023-03-15", "2023-03-15", Some(0));
+        check("2024-02-28", "2024-03-01", Some(2));
+        check("2023-02-28", "2023-03-01", Some(1));
+        check("2022-12-31", "2024-01-01", Some(366));
+        check("2023-03", "2023-03-01", None);
     }
 
     #[test]

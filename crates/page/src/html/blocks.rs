@@ -1,10 +1,8 @@
 //! From the tree of a page to its blocks of text, each with the part of the page that it stands in.
 
 use super::names::Names;
+use super::tree::{Element, Step, Tree};
 use crate::decode;
-use ego_tree::NodeRef;
-use ego_tree::iter::Edge;
-use scraper::{Html, Node, node::Element};
 
 /// Deepest nesting that is followed. What lies deeper belongs to the part at this depth.
 const DEEPEST: usize = 600;
@@ -54,7 +52,7 @@ pub(crate) struct Blocks {
 }
 
 /// Elements whose content is never text of the page.
-fn is_no_text(element: &Element) -> bool {
+fn is_no_text(element: &Element<'_>) -> bool {
     matches!(
         element.name(),
         "script"
@@ -88,7 +86,7 @@ fn is_no_text(element: &Element) -> bool {
 }
 
 /// Elements that stand inside a line.
-fn is_inline(name: &str) -> bool {
+pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -136,8 +134,8 @@ fn is_inline(name: &str) -> bool {
 }
 
 /// Whether an element stands inside a paragraph or heading, where its words belong to a sentence whatever it is called.
-fn in_sentence(node: &NodeRef<'_, Node>) -> bool {
-    let parent = node.parent().and_then(|p| p.value().as_element().map(Element::name));
+fn in_sentence(element: &Element<'_>) -> bool {
+    let parent = element.parent().map(|p| p.name());
     let lines = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "dd"];
     parent.is_some_and(|name| lines.contains(&name))
 }
@@ -189,7 +187,7 @@ impl Collector {
 }
 
 /// Cuts a page into blocks.
-pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
+pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
     let root = Part { parent: None, classes: String::new(), reason: None, body: false, standfirst: false };
     let mut c = Collector {
         out: Blocks { parts: vec![root], blocks: Vec::new() },
@@ -203,71 +201,62 @@ pub(crate) fn blocks(page: &Html, names: &'static Names) -> Blocks {
     };
     let mut depth = 0usize;
     let mut skipping: Option<usize> = None;
-    for edge in page.tree.root().traverse() {
-        match edge {
-            Edge::Open(node) => {
+    for step in page.steps() {
+        match step {
+            Step::Text(text) if skipping.is_none() => c.push(text),
+            Step::Text(_) => {}
+            Step::Open(element) => {
                 depth += 1;
                 if skipping.is_some() {
                     continue;
                 }
-                match node.value() {
-                    Node::Text(text) => c.push(text),
-                    Node::Element(element) => {
-                        if is_no_text(element) {
-                            skipping = Some(depth);
-                            continue;
-                        }
-                        let name = element.name();
-                        if name == "br" {
-                            c.breaks += 1;
-                            if c.breaks >= 2 {
-                                c.flush()
-                            } else {
-                                c.push(" ")
-                            }
-                            c.breaks = c.breaks.max(1);
-                            continue;
-                        }
-                        if name == "a" {
-                            c.links += 1;
-                        }
-                        if is_inline(name) && (matches!(name, "a" | "time") || !c.text.is_empty() || in_sentence(&node))
-                        {
-                            continue;
-                        }
-                        let (said, classes) = names.of(element);
-                        if is_inline(name) && said.reason.is_none() {
-                            continue;
-                        }
-                        c.flush();
-                        if depth <= DEEPEST {
-                            let parent = c.open.last().map(|(part, _)| *part);
-                            c.out.parts.push(Part {
-                                parent,
-                                classes,
-                                reason: said.reason,
-                                body: said.body,
-                                standfirst: said.standfirst,
-                            });
-                            c.open.push((c.out.parts.len() - 1, depth));
-                        }
-                        match name {
-                            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                                c.headings.push((depth, name.as_bytes()[1] - b'0'))
-                            }
-                            "li" | "dd" | "dt" => c.items.push(depth),
-                            _ => {}
-                        }
+                if is_no_text(&element) {
+                    skipping = Some(depth);
+                    continue;
+                }
+                let name = element.name();
+                if name == "br" {
+                    c.breaks += 1;
+                    if c.breaks >= 2 {
+                        c.flush()
+                    } else {
+                        c.push(" ")
                     }
+                    c.breaks = c.breaks.max(1);
+                    continue;
+                }
+                if name == "a" {
+                    c.links += 1;
+                }
+                if is_inline(name) && (matches!(name, "a" | "time") || !c.text.is_empty() || in_sentence(&element)) {
+                    continue;
+                }
+                let (said, classes) = names.of(&element);
+                if is_inline(name) && said.reason.is_none() {
+                    continue;
+                }
+                c.flush();
+                if depth <= DEEPEST {
+                    let parent = c.open.last().map(|(part, _)| *part);
+                    c.out.parts.push(Part {
+                        parent,
+                        classes,
+                        reason: said.reason,
+                        body: said.body,
+                        standfirst: said.standfirst,
+                    });
+                    c.open.push((c.out.parts.len() - 1, depth));
+                }
+                match name {
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => c.headings.push((depth, name.as_bytes()[1] - b'0')),
+                    "li" | "dd" | "dt" => c.items.push(depth),
                     _ => {}
                 }
             }
-            Edge::Close(node) => {
+            Step::Close(element) => {
                 if skipping == Some(depth) {
                     skipping = None;
-                } else if skipping.is_none()
-                    && let Node::Element(element) = node.value()
-                {
+                } else if skipping.is_none() {
                     if element.name() == "a" {
                         c.links = c.links.saturating_sub(1);
                     }

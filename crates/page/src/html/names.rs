@@ -1,8 +1,8 @@
 //! What the makers of a page call its parts (`data/containers.toml`).
 
+use super::tree::Element;
 use crate::furniture::FurnitureError;
 use regex::{Regex, RegexSet};
-use scraper::node::Element;
 use serde::Deserialize;
 use std::sync::LazyLock;
 use toml::Spanned;
@@ -89,7 +89,7 @@ impl Names {
     }
 
     /// What the names of an element say, with its classes in their plain form.
-    pub(crate) fn of(&'static self, element: &Element) -> (Said, String) {
+    pub(crate) fn of(&'static self, element: &Element<'_>) -> (Said, String) {
         let names = plain(element);
         let said = self.said(element, &names);
         // Ids are unique: parts of one kind have their classes in common.
@@ -97,7 +97,7 @@ impl Names {
         (said, classes)
     }
 
-    fn said(&'static self, element: &Element, names: &str) -> Said {
+    fn said(&'static self, element: &Element<'_>, names: &str) -> Said {
         let tag = element.name();
         let declared = element.attr("itemprop").map(str::to_ascii_lowercase);
         let is_body = declared.as_deref() == Some("articlebody");
@@ -117,7 +117,7 @@ impl Names {
 }
 
 /// The names of an element in their plain form.
-fn plain(element: &Element) -> String {
+fn plain(element: &Element<'_>) -> String {
     let mut out = String::new();
     for attribute in ["class", "id", "role", "data-testid", "data-component", "aria-label"] {
         let Some(value) = element.attr(attribute) else { continue };
@@ -146,14 +146,15 @@ fn plain(element: &Element) -> String {
 #[cfg(test)]
 mod tests {
     use super::Names;
-    use scraper::Html;
+    use crate::html::tree::Tree;
 
     #[test]
     fn names_say_what_parts_are() {
         let check = |tag: &str, reason: Option<&str>, body: bool, standfirst: bool| {
-            let page = Html::parse_fragment(tag);
-            let element = page.root_element().child_elements().next().expect("an element");
-            let (said, _) = Names::own().of(element.value());
+            let page = Tree::parse(tag);
+            let element =
+                page.elements().find(|e| !["", "html", "head", "body"].contains(&e.name())).expect("an element");
+            let (said, _) = Names::own().of(&element);
             assert_eq!((said.reason, said.body, said.standfirst), (reason, body, standfirst), "{tag}");
         };
         check("<div class='relatedLinks'>", Some("related-link"), false, false);

@@ -2,27 +2,32 @@
 
 use super::blocks::{Block, Blocks};
 use super::meta::Meta;
-use crate::paragraph::{Paragraph, ends_sentence, folded, words};
+use super::title;
+use crate::paragraph::{Paragraph, ends_sentence, words};
 use crate::{date, text};
-use chancery_record::{PartialDate, Removed};
+use chancery_record::{PartialDate, Removed, Source};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// The article of a page, as its blocks give it.
 #[derive(Debug, Default)]
 pub(crate) struct Chosen {
-    pub title: Option<String>,
+    pub title: Option<(String, Source)>,
     pub paragraphs: Vec<Paragraph>,
     pub removed: Vec<Removed>,
     /// A day of publication that stands as a line of its own between title and text.
     pub published: Option<PartialDate>,
+    /// The lines near the title that say who wrote the article and when.
+    pub bylines: Vec<String>,
 }
 
 /// Chooses the blocks of the article.
 pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
-    let title = title(meta);
+    let title = title::title(meta);
     let known = meta.body.as_deref().map(Known::new).filter(|k| k.words >= 60);
     let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, known.as_ref())).collect();
-    let chosen = choose(page, meta, title.clone(), &worth, &reasons(page, &worth));
+    let reasons = reasons(page, &worth);
+    let chosen = choose(page, meta, title.clone(), &worth, &reasons);
     let length: usize = chosen.paragraphs.iter().map(|p| words(&p.text)).sum();
     if length >= SHORT {
         return chosen;
@@ -38,7 +43,7 @@ const SHORT: usize = 12;
 fn choose(
     page: &Blocks,
     meta: &Meta,
-    title: Option<String>,
+    title: Option<(String, Source)>,
     worth: &[f32],
     reasons: &[Option<&'static str>],
 ) -> Chosen {
@@ -60,24 +65,28 @@ fn choose(
         };
         match reason {
             Some(reason) => chosen.removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
-            None if chosen.title.as_deref().is_some_and(|t| text::same(t, &block.text)) => {}
+            None if chosen.title.as_ref().is_some_and(|(t, _)| text::same(t, &block.text)) => {}
             None => {
                 chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) })
             }
         }
     }
-    chosen.published = near_title(page, chosen.title.as_deref(), worth, reasons, &inside);
+    let title = chosen.title.as_ref().map(|(t, _)| t.as_str());
+    let near = near_title(page, title, worth, reasons, &inside);
+    chosen.published = day_near(page, &near, reasons);
+    let byline = |b: &&Block| matches!(reasons[b.part], Some("byline" | "author-bio")) && words(&b.text) <= 30;
+    chosen.bylines = page.blocks[near].iter().filter(byline).map(|b| b.text.clone()).collect();
     chosen
 }
 
-/// The day in a short line near the title: above the first paragraph of the text, or in a part for bylines.
+/// The blocks near the title, above the first paragraph of the text: from the title on, or a few before the text.
 fn near_title(
     page: &Blocks,
     title: Option<&str>,
     worth: &[f32],
     reasons: &[Option<&'static str>],
     inside: &[bool],
-) -> Option<PartialDate> {
+) -> Range<usize> {
     let at_title = |b: &Block| b.heading > 0 && title.is_some_and(|t| text::same(t, &b.text));
     let start = page.blocks.iter().position(at_title);
     let first = page
@@ -86,9 +95,13 @@ fn near_title(
         .enumerate()
         .position(|(at, b)| inside[b.part] && reasons[b.part].is_none() && worth[at] >= 8.0);
     let first = first.unwrap_or(page.blocks.len());
+    start.unwrap_or(first).saturating_sub(4).min(first)..first
+}
+
+/// The day in a short line among the blocks near the title, or in a part for bylines.
+fn day_near(page: &Blocks, near: &Range<usize>, reasons: &[Option<&'static str>]) -> Option<PartialDate> {
     let day = |block: &Block| (words(&block.text) <= 20).then(|| date::find(&block.text).map(|(day, _)| day))?;
-    let from = start.unwrap_or(first).saturating_sub(4).min(first);
-    let near = || page.blocks[from..first].iter();
+    let near = || page.blocks[near.clone()].iter();
     let byline = |b: &&Block| reasons[b.part] == Some("byline");
     near()
         .filter(byline)
@@ -101,7 +114,7 @@ fn near_title(
 fn is_standfirst(page: &Blocks, block: &Block, meta: &Meta) -> bool {
     let part = &page.parts[block.part];
     let named = part.standfirst || part.parent.is_some_and(|p| page.parts[p].standfirst);
-    let described = meta.description.as_deref().is_some_and(|d| text::same(d, &block.text));
+    let described = meta.descriptions.iter().any(|d| text::same(d, &block.text));
     (named || described) && words(&block.text) >= 6 && block.link_density() < 0.5 && block.heading != 1
 }
 
@@ -128,7 +141,7 @@ impl Known {
     }
 }
 
-fn tokens(text: &str) -> Vec<String> {
+pub(super) fn tokens(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
@@ -240,39 +253,4 @@ fn unfit(block: &Block) -> Option<&'static str> {
         return Some("related-link");
     }
     None
-}
-
-/// The headline: what JSON-LD, `og:title`, `<h1>` and `<title>` agree on, without the outlet's name.
-fn title(meta: &Meta) -> Option<String> {
-    let given: Vec<&String> = [&meta.headline, &meta.og_title, &meta.title].into_iter().flatten().collect();
-    let overlap = |a: &str, b: &str| {
-        let (a, b): (BTreeSet<String>, BTreeSet<String>) =
-            (tokens(a).into_iter().collect(), tokens(b).into_iter().collect());
-        a.intersection(&b).count() as f32 / a.len().min(b.len()).max(1) as f32
-    };
-    let h1 = meta.h1.iter().filter(|h| words(h) >= 2).find(|h| given.iter().any(|g| overlap(h, g) >= 0.6));
-    h1.cloned()
-        .or_else(|| meta.headline.clone())
-        .or_else(|| meta.og_title.clone().map(|t| without_outlet(&t, meta)))
-        .or_else(|| meta.h1.iter().find(|h| words(h) >= 3).cloned())
-        .or_else(|| meta.title.clone().map(|t| without_outlet(&t, meta)))
-        .map(|t| folded(&t))
-        .filter(|t| !t.is_empty())
-}
-
-/// A title without " | Example Times" or " - Example Times" at its end.
-fn without_outlet(title: &str, meta: &Meta) -> String {
-    let cut = [" | ", " - ", " – ", " — ", " :: ", " · ", " » "]
-        .iter()
-        .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
-        .max();
-    if let Some((at, length)) = cut {
-        let (head, tail) = (title[..at].trim(), title[at + length..].trim());
-        let outlet = meta.outlet.as_deref().is_some_and(|o| text::same(o, tail));
-        let bar = title[at..].starts_with(" | ");
-        if words(head) >= if bar { 2 } else { 3 } && (outlet || words(tail) <= 4) {
-            return without_outlet(head, meta);
-        }
-    }
-    title.to_owned()
 }
