@@ -20,6 +20,8 @@ pub(crate) struct Part {
     pub body: bool,
     /// Whether it is, or holds nothing but, the summary between headline and body.
     pub standfirst: bool,
+    /// Whether its maker calls it an image, and it holds one.
+    pub image: bool,
 }
 
 /// A piece of text that stands by itself on the page.
@@ -29,7 +31,7 @@ pub(crate) struct Block {
     pub part: usize,
     /// Its words, white space folded.
     pub text: String,
-    /// Characters of the text that are links.
+    /// Characters of the text that are links, white space aside.
     pub linked: usize,
     /// Level of a heading, 1 to 6; 0 for other text.
     pub heading: u8,
@@ -40,7 +42,7 @@ pub(crate) struct Block {
 impl Block {
     /// Share of the text that is links, 0 to 1.
     pub(crate) fn link_density(&self) -> f32 {
-        self.linked as f32 / self.text.chars().count().max(1) as f32
+        self.linked as f32 / self.text.chars().filter(|c| !c.is_whitespace()).count().max(1) as f32
     }
 }
 
@@ -83,6 +85,18 @@ fn is_no_text(element: &Element<'_>) -> bool {
             let s: String = s.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
             s.contains("display:none") || s.contains("visibility:hidden")
         })
+}
+
+/// Whether an element inside a line is there for screen readers alone (", opens new tab").
+fn is_for_ears(element: &Element<'_>) -> bool {
+    element.attr("class").is_some_and(|classes| {
+        classes.split_ascii_whitespace().any(|class| {
+            let class = class.to_ascii_lowercase().replace('_', "-");
+            ["sr-only", "screen-reader", "visually-hidden", "visuallyhidden", "assistive-text", "a11y"]
+                .iter()
+                .any(|hidden| class.contains(hidden))
+        })
+    })
 }
 
 /// Elements that stand inside a line.
@@ -140,6 +154,11 @@ fn in_sentence(element: &Element<'_>) -> bool {
     parent.is_some_and(|name| lines.contains(&name))
 }
 
+/// Whether an element holds one of these elements, as far as its beginning is looked at.
+pub(super) fn holds(element: &Element<'_>, names: &[&str]) -> bool {
+    element.inside().take(100).any(|e| names.contains(&e.name()))
+}
+
 struct Collector {
     out: Blocks,
     text: String,
@@ -188,7 +207,8 @@ impl Collector {
 
 /// Cuts a page into blocks.
 pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
-    let root = Part { parent: None, classes: String::new(), reason: None, body: false, standfirst: false };
+    let root =
+        Part { parent: None, classes: String::new(), reason: None, body: false, standfirst: false, image: false };
     let mut c = Collector {
         out: Blocks { parts: vec![root], blocks: Vec::new() },
         text: String::new(),
@@ -210,7 +230,7 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
                 if skipping.is_some() {
                     continue;
                 }
-                if is_no_text(&element) {
+                if is_no_text(&element) || is_inline(element.name()) && is_for_ears(&element) {
                     skipping = Some(depth);
                     continue;
                 }
@@ -244,6 +264,7 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
                         reason: said.reason,
                         body: said.body,
                         standfirst: said.standfirst,
+                        image: said.image && holds(&element, &["img", "picture", "amp-img", "video", "iframe"]),
                     });
                     c.open.push((c.out.parts.len() - 1, depth));
                 }

@@ -21,17 +21,26 @@ const MOST: usize = 50;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Day {
     pub date: PartialDate,
-    /// Whether it is that of Greenwich, which may be another than the outlet's own.
-    pub utc: bool,
+    /// The hour, where the time is that of Greenwich, whose day may be another than the outlet's own.
+    pub utc_hour: Option<u8>,
+}
+
+impl Day {
+    /// Whether `shown` can be this day in the outlet's own time: the day before in the west, the day after in the east.
+    pub(crate) fn may_be(self, shown: PartialDate) -> bool {
+        let (west, east) = (10, 14);
+        let near = date::apart(shown, self.date) == Some(1);
+        near && self.utc_hour.is_some_and(|hour| if shown < self.date { hour < west } else { hour >= east })
+    }
 }
 
 /// Reads a stated day.
 pub(crate) fn day(text: &str) -> Option<Day> {
     let date = date::read(text).filter(|d| d.day.is_some())?;
     let text = text.trim_end();
-    let clock = text.contains(':');
-    let utc = clock && ["Z", "z", "+00:00", "+0000", "+00", "GMT", "UTC"].iter().any(|zone| text.ends_with(zone));
-    Some(Day { date, utc })
+    let utc = ["Z", "z", "+00:00", "+0000", "+00", "GMT", "UTC"].iter().any(|zone| text.ends_with(zone));
+    let hour = text.split_once(':').and_then(|(before, _)| before.get(before.len().checked_sub(2)?..)?.parse().ok());
+    Some(Day { date, utc_hour: hour.filter(|_| utc) })
 }
 
 /// One article as JSON-LD describes it.

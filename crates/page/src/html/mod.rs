@@ -33,9 +33,10 @@ pub fn from_html(bytes: &[u8], hints: &Hints) -> Result<Article, PageError> {
 
 /// [`from_html`] of characters, with a title that the source gives apart from the page.
 pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Result<Article, PageError> {
-    let html = Tree::parse(&mend::shallow(&mend::revealed(page)));
-    let meta = meta::read(&html);
-    let blocks = blocks::blocks(&html, names::Names::own());
+    let (meta, blocks) = {
+        let tree = Tree::parse(&mend::shallow(&mend::revealed(page)));
+        (meta::read(&tree), blocks::blocks(&tree, names::Names::own()))
+    };
     let chosen = select::select(&blocks, &meta);
     if chosen.paragraphs.is_empty() {
         return Err(PageError::NoText { given: format!("an HTML page of {} bytes", page.len()) });
@@ -70,7 +71,7 @@ fn dates(article: &mut Article, meta: &Meta, near: Option<PartialDate>, given: b
         let near = near.map(|d| (d, Source::Text));
         let said = meta.published.map(|(day, source)| match near {
             // The outlet's own day is the one that it shows; that of Greenwich may be the one before or after.
-            Some((shown, _)) if day.utc && date::apart(shown, day.date) == Some(1) => (shown, Source::Text),
+            Some((shown, _)) if day.may_be(shown) => (shown, Source::Text),
             _ => (day.date, source),
         });
         let time = meta.time.map(|d| (d, Source::Element));

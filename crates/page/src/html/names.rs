@@ -22,6 +22,8 @@ pub(crate) struct Said {
     pub body: bool,
     /// Whether it is the summary between headline and body.
     pub standfirst: bool,
+    /// Whether it is called an image.
+    pub image: bool,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +55,12 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 /// Names that the summary between headline and body has.
 static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)(stand-?first|sub-?title|sub-?head(line|ing)?|dek|deck|excerpt|lede|lead|strap-?line|tag-?line|intro(duction)?|summary|abstract|description|sub-?deck|blurb|article-?lead|drophead|sell|chapo|headline-?sub.*)(?-u:\b)")
+        .expect("a constant pattern compiles")
+});
+
+/// Names that the holder of an image has.
+static IMAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)((wp-block-)?image.{0,12}|img|photos?|pictures?|thumbnail|pic|media-?(object|item|element|image|block|asset))(?-u:\b)")
         .expect("a constant pattern compiles")
 });
 
@@ -97,22 +105,28 @@ impl Names {
         (said, classes)
     }
 
+    fn by_tag(&'static self, tag: &str) -> Option<&'static str> {
+        self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str())
+    }
+
     fn said(&'static self, element: &Element<'_>, names: &str) -> Said {
         let tag = element.name();
         let declared = element.attr("itemprop").map(str::to_ascii_lowercase);
         let is_body = declared.as_deref() == Some("articlebody");
         let standfirst = !names.is_empty() && STANDFIRST.is_match(names) || declared.as_deref() == Some("description");
-        if matches!(tag, "html" | "body" | "main" | "p") {
+        if matches!(tag, "html" | "body" | "main") {
             return Said { standfirst, ..Said::default() };
         }
-        let by_tag =
-            self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str());
+        let image = !names.is_empty() && IMAGE.is_match(names);
+        // A figure may hold a table, a listing or a quotation, which are text of the article.
+        let figure = tag == "figure" && !super::blocks::holds(element, &["table", "pre", "blockquote"]);
+        let by_tag = figure.then_some("caption").or_else(|| self.by_tag(tag));
         let body = is_body || (!names.is_empty() && BODY.is_match(names));
         if is_body || tag == "article" || names.is_empty() {
-            return Said { reason: by_tag, body, standfirst };
+            return Said { reason: by_tag, body, standfirst, image };
         }
         let by_name = self.set.matches(names).iter().next().map(|at| self.rules[at].0.as_str());
-        Said { reason: by_tag.or(by_name), body, standfirst }
+        Said { reason: by_tag.or(by_name), body, standfirst, image }
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Chosen {
 pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
     let title = title::title(meta);
     let known = meta.body.as_deref().map(Known::new).filter(|k| k.words >= 60);
-    let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, known.as_ref())).collect();
+    let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, known.as_ref(), meta)).collect();
     let reasons = reasons(page, &worth);
     let chosen = choose(page, meta, title.clone(), &worth, &reasons);
     let length: usize = chosen.paragraphs.iter().map(|p| words(&p.text)).sum();
@@ -52,8 +52,16 @@ fn choose(
         Some(_) => -1.0,
         None => worth[at],
     });
+    debug(page, worth, reasons, &value, root(&value));
     let inside: Vec<bool> = inside(page, root(&value));
     let first = page.blocks.iter().position(|b| inside[b.part] && reasons[b.part].is_none() && b.heading != 1);
+    // What is shown under an image once is often kept for small screens a second time.
+    let captions: BTreeSet<&String> = page
+        .blocks
+        .iter()
+        .filter(|b| reasons[b.part] == Some("caption") && words(&b.text) >= 5)
+        .map(|b| &b.text)
+        .collect();
     let mut chosen = Chosen { title, ..Chosen::default() };
     for (at, block) in page.blocks.iter().enumerate() {
         let reason = match reasons[block.part] {
@@ -66,6 +74,9 @@ fn choose(
         match reason {
             Some(reason) => chosen.removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
             None if chosen.title.as_ref().is_some_and(|(t, _)| text::same(t, &block.text)) => {}
+            None if captions.contains(&block.text) => {
+                chosen.removed.push(Removed { text: block.text.clone(), reason: "caption".to_owned() });
+            }
             None => {
                 chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) })
             }
@@ -145,9 +156,25 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// Number of words; of scripts that do not part words, what would be about as long.
+fn measured(text: &str) -> f32 {
+    let unparted = text.chars().filter(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}')).count();
+    words(text) as f32 + unparted as f32 / 2.0
+}
+
+/// Whether a text begins with the letters of a summary, which may have been cut.
+fn begins_as(text: &str, summary: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).take(60).collect::<String>();
+    let (text, summary) = (letters(text), letters(summary));
+    summary.chars().count() >= 40 && text.starts_with(&summary)
+}
+
 /// How much a block speaks for (above 0) or against the part that it stands in.
-fn worth(block: &Block, known: Option<&Known>) -> f32 {
-    let count = words(&block.text) as f32;
+fn worth(block: &Block, known: Option<&Known>, meta: &Meta) -> f32 {
+    let count = measured(&block.text);
+    if count >= 6.0 && meta.descriptions.iter().any(|d| begins_as(&block.text, d)) {
+        return count * 1.5;
+    }
     if known.is_some_and(|k| k.share(&block.text) > 0.8) {
         return count * 1.5;
     }
@@ -201,7 +228,8 @@ fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
     for (part, prose) in page.parts.iter().zip(&prose).filter(|(p, _)| p.reason.is_some() || p.body) {
         *by_classes.entry(&part.classes).or_default() += prose;
     }
-    let cards = cards(page);
+    let counts = sums(page, |at| words(&page.blocks[at].text) as f32);
+    let cards = cards(page, &counts);
     let mut reasons: Vec<Option<&'static str>> = Vec::with_capacity(page.parts.len());
     for (at, part) in page.parts.iter().enumerate() {
         let around = part.parent.and_then(|p| reasons[p]);
@@ -209,15 +237,18 @@ fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
             by_classes.get(part.classes.as_str()).copied().filter(|_| !part.classes.is_empty()).unwrap_or(prose[at]);
         // A body inside a part that is named otherwise ("teaser-content" above a paywall) is the body.
         let around = around.filter(|_| !(part.body && held >= 0.3 * all));
-        let own = part.reason.filter(|r| held < 0.4 * all || FOREIGN.contains(r) && held < 0.9 * whole);
+        let small = part.image && counts[at] <= 60.0;
+        let own = part
+            .reason
+            .or(small.then_some("caption"))
+            .filter(|r| held < 0.4 * all || FOREIGN.contains(r) && held < 0.9 * whole);
         reasons.push(around.or(own).or(cards[at].then_some("related-link")));
     }
     reasons
 }
 
 /// Parts that are cards of other articles: a heading that is a link, with at most a few lines beside it.
-fn cards(page: &Blocks) -> Vec<bool> {
-    let counts = sums(page, |at| words(&page.blocks[at].text) as f32);
+fn cards(page: &Blocks, counts: &[f32]) -> Vec<bool> {
     let headings = sums(page, |at| f32::from(u8::from(page.blocks[at].heading > 0)));
     let mut cards = vec![false; page.parts.len()];
     for block in page.blocks.iter().filter(|b| b.heading > 1 && b.link_density() > 0.8) {
@@ -227,7 +258,32 @@ fn cards(page: &Blocks) -> Vec<bool> {
         }
         cards[card] = true;
     }
+    repeated(page, counts, &mut cards);
     cards
+}
+
+/// Marks parts of one name that stand side by side, three or more, each with a link first and a few lines under it.
+fn repeated(page: &Blocks, counts: &[f32], cards: &mut [bool]) {
+    let mut firsts: Vec<Option<usize>> = vec![None; page.parts.len()];
+    for (at, block) in page.blocks.iter().enumerate() {
+        let mut part = Some(block.part);
+        while let Some(p) = part.filter(|p| firsts[*p].is_none()) {
+            firsts[p] = Some(at);
+            part = page.parts[p].parent;
+        }
+    }
+    let is_card = |at: usize| {
+        (4.0..=70.0).contains(&counts[at])
+            && firsts[at].is_some_and(|b| page.blocks[b].link_density() > 0.8 && !ends_sentence(&page.blocks[b].text))
+    };
+    let mut groups: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+    for (at, part) in page.parts.iter().enumerate().filter(|(_, p)| !p.classes.is_empty()) {
+        let Some(parent) = part.parent else { continue };
+        groups.entry((parent, &part.classes)).or_default().push(at);
+    }
+    for group in groups.values().filter(|g| g.len() >= 3 && g.iter().all(|at| is_card(*at))) {
+        group.iter().for_each(|at| cards[*at] = true);
+    }
 }
 
 /// Whether each part lies inside the part `root`, itself included.
@@ -253,4 +309,34 @@ fn unfit(block: &Block) -> Option<&'static str> {
         return Some("related-link");
     }
     None
+}
+
+pub(super) fn debug(page: &Blocks, worth: &[f32], reasons: &[Option<&'static str>], value: &[f32], root: usize) {
+    if std::env::var("DEBUG").is_err() {
+        return;
+    }
+    eprintln!("root {root} {:?}", page.parts[root].classes);
+    for (at, b) in page.blocks.iter().enumerate() {
+        let mut chain = String::new();
+        let mut part = Some(b.part);
+        while let Some(p) = part {
+            chain.push_str(&format!(
+                " < {p}.{}[{:?}{} {:.0}]",
+                page.parts[p].classes,
+                page.parts[p].reason,
+                if page.parts[p].body { " B" } else { "" },
+                value[p]
+            ));
+            part = page.parts[p].parent;
+        }
+        eprintln!(
+            "{at} w{:.0} {:?} h{} l{:.1} {:?} {}",
+            worth[at],
+            reasons[b.part],
+            b.heading,
+            b.link_density(),
+            b.text.chars().take(60).collect::<String>(),
+            chain.chars().take(900).collect::<String>()
+        );
+    }
 }

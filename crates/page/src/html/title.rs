@@ -8,7 +8,7 @@ use chancery_record::Source;
 use std::collections::BTreeSet;
 
 /// What parts a headline from the name of the outlet in a page's title.
-const BARS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / ", " l "];
+const BARS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " l "];
 
 /// The headline: the `<h1>` that agrees with what the page says of itself, else what it says of itself in JSON-LD,
 /// `og:title` or `<title>`, without the outlet's name.
@@ -62,12 +62,26 @@ fn is_outlet(heading: &str, meta: &Meta) -> bool {
     named || meta.title.iter().chain(&meta.og_title).any(behind)
 }
 
+/// Whether words could be a name: none but small ones begin with a small letter.
+fn is_called(text: &str) -> bool {
+    text.split_whitespace().all(|w| w.len() <= 3 || w.contains('.') || !w.starts_with(char::is_lowercase))
+}
+
 /// A title without " | Example Times" or " - Example Times" at its end, or "Example Times: " at its start.
 fn without_outlet(title: &str, meta: &Meta) -> String {
     let outlet = |part: &str| {
         meta.outlet.as_ref().is_some_and(|(o, _)| text::same(o, part))
             || meta.h1.iter().any(|h| text::same(h, part) && is_outlet(h, meta))
     };
+    let behind_bar = |h: &&String| {
+        title
+            .strip_suffix(h.as_str())
+            .is_some_and(|rest| is_outlet(h, meta) && BARS.iter().any(|bar| rest.ends_with(bar)))
+    };
+    if let Some(head) = meta.h1.iter().find(behind_bar).and_then(|h| title.strip_suffix(h.as_str())) {
+        let bar = BARS.iter().find(|bar| head.ends_with(*bar)).map_or(0, |bar| bar.len());
+        return head[..head.len() - bar].trim().to_owned();
+    }
     let cut = BARS.iter().filter_map(|s| title.rfind(s).map(|at| (at, s.len()))).max();
     if let Some((at, length)) = cut {
         let (head, tail) = (title[..at].trim(), title[at + length..].trim());
@@ -81,7 +95,7 @@ fn without_outlet(title: &str, meta: &Meta) -> String {
             } else {
                 3
             }
-            && (known || words(tail) <= 4)
+            && (known || words(tail) <= 4 && is_called(tail))
         {
             return without_outlet(head, meta);
         }

@@ -155,6 +155,14 @@ impl<'t> Element<'t> {
         (parent != NONE).then_some(Element { tree: self.tree, at: parent })
     }
 
+    /// The elements inside it, in the order of the page.
+    pub(crate) fn inside(&self) -> impl Iterator<Item = Element<'t>> {
+        self.tree.steps_from(self.at).skip(1).filter_map(|step| match step {
+            Step::Open(element) => Some(element),
+            _ => None,
+        })
+    }
+
     /// Its text as it stands.
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
