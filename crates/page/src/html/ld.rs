@@ -187,6 +187,11 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     if text.contains('&') || text.contains('<') { Cow::Owned(Tree::parse(text).text()) } else { Cow::Borrowed(text) }
 }
 
+/// Tags that were written as references made tags again; other text stays.
+pub(crate) fn unescaped_once(text: &str) -> Cow<'_, str> {
+    if text.contains("&lt;/") { unescaped(text) } else { Cow::Borrowed(text) }
+}
+
 /// Reads JSON-LD, of which line breaks inside strings, references for quotes and comments around it are common mistakes.
 fn json(text: &str) -> Option<Value> {
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();

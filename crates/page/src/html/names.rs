@@ -154,7 +154,8 @@ fn plain(element: &Element<'_>) -> String {
             before = c;
         }
     }
-    out
+    // Page builders call each of their pieces a widget.
+    out.replace("elementor-widget", "elementor")
 }
 
 #[cfg(test)]

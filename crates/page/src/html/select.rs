@@ -1,9 +1,10 @@
 //! Which blocks of a page are its article.
 
 use super::blocks::{Block, Blocks};
+use super::ld;
 use super::meta::Meta;
 use super::title;
-use crate::paragraph::{Paragraph, ends_sentence, words};
+use crate::paragraph::{Paragraph, ends_sentence, folded, words};
 use crate::{date, text};
 use chancery_record::{PartialDate, Removed, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,18 +28,47 @@ pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
     let known = meta.body.as_deref().map(Known::new).filter(|k| k.words >= 60);
     let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, known.as_ref(), meta)).collect();
     let reasons = reasons(page, &worth);
-    let chosen = choose(page, meta, title.clone(), &worth, &reasons);
-    let length: usize = chosen.paragraphs.iter().map(|p| words(&p.text)).sum();
-    if length >= SHORT {
-        return chosen;
+    let all = |_: usize| true;
+    let mut chosen = choose(page, meta, title.clone(), &worth, &reasons, all);
+    if chosen.words() < SHORT {
+        // A short article may be worth less than what stands around it: what its makers call the body tells where it is.
+        let body = choose(page, meta, title.clone(), &worth, &reasons, |at| page.parts[at].body);
+        if body.words() > chosen.words() {
+            chosen = body;
+        }
     }
-    // Names that leave next to nothing were misleading: the text decides without them.
-    let other = choose(page, meta, title, &worth, &vec![None; page.parts.len()]);
-    if other.paragraphs.iter().map(|p| words(&p.text)).sum::<usize>() > 2 * length { other } else { chosen }
+    if chosen.words() < SHORT {
+        // Names that leave next to nothing were misleading: the text decides without them.
+        let other = choose(page, meta, title, &worth, &vec![None; page.parts.len()], all);
+        if other.words() > 2 * chosen.words() {
+            chosen = other;
+        }
+    }
+    // A page that scripts fill in, or that shows a part to those who have not paid, may tell its text apart.
+    if let Some(known) = known.filter(|k| chosen.words() * 2 < k.words) {
+        chosen.replace(known.paragraphs(meta.body.as_deref().unwrap_or_default()));
+    }
+    chosen
 }
 
 /// Fewest words of an article that the names of a page's parts are trusted with.
 const SHORT: usize = 12;
+
+impl Chosen {
+    /// Number of words of the text.
+    fn words(&self) -> usize {
+        self.paragraphs.iter().map(|p| words(&p.text)).sum()
+    }
+
+    /// Takes another text in place of the one that was chosen.
+    fn replace(&mut self, paragraphs: Vec<Paragraph>) {
+        for old in std::mem::replace(&mut self.paragraphs, paragraphs) {
+            if self.paragraphs.iter().all(|p| !p.text.contains(&old.text)) {
+                self.removed.push(Removed { text: old.text, reason: "navigation".to_owned() });
+            }
+        }
+    }
+}
 
 fn choose(
     page: &Blocks,
@@ -46,20 +76,23 @@ fn choose(
     title: Option<(String, Source)>,
     worth: &[f32],
     reasons: &[Option<&'static str>],
+    may_hold: impl Fn(usize) -> bool,
 ) -> Chosen {
     let value = sums(page, |at| match reasons[page.blocks[at].part] {
         Some(_) if worth[at] > 0.0 => -0.2 * worth[at],
         Some(_) => -1.0,
         None => worth[at],
     });
-    debug(page, worth, reasons, &value, root(&value));
-    let inside: Vec<bool> = inside(page, root(&value));
+    let prose = sums(page, |at| if reasons[page.blocks[at].part].is_none() { worth[at].max(0.0) } else { 0.0 });
+    let root = root(page, &value, &prose, may_hold);
+    debug(page, worth, reasons, &value, root);
+    let inside: Vec<bool> = inside(page, root);
     let first = page.blocks.iter().position(|b| inside[b.part] && reasons[b.part].is_none() && b.heading != 1);
     // What is shown under an image once is often kept for small screens a second time.
     let captions: BTreeSet<&String> = page
         .blocks
         .iter()
-        .filter(|b| reasons[b.part] == Some("caption") && words(&b.text) >= 5)
+        .filter(|b| reasons[b.part] == Some("caption") && words(&b.text) >= 8)
         .map(|b| &b.text)
         .collect();
     let mut chosen = Chosen { title, ..Chosen::default() };
@@ -139,6 +172,16 @@ impl Known {
     fn new(body: &str) -> Known {
         let words = tokens(body);
         Known { runs: words.windows(4).map(|w| w.join(" ")).collect(), words: words.len() }
+    }
+
+    /// The known text as paragraphs.
+    fn paragraphs(&self, body: &str) -> Vec<Paragraph> {
+        let lines = if body.contains("</") || body.contains("&lt;/") {
+            super::paragraphs(&ld::unescaped_once(body))
+        } else {
+            ld::unescaped(body).lines().map(folded).filter(|l| !l.is_empty()).collect()
+        };
+        lines.into_iter().map(Paragraph::new).collect()
     }
 
     /// Share of the block's runs of words that are in the known text.
@@ -230,6 +273,12 @@ fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
     }
     let counts = sums(page, |at| words(&page.blocks[at].text) as f32);
     let cards = cards(page, &counts);
+    // In a show of pictures the text of the article stands beside them.
+    let pictured: f32 = (1..page.parts.len())
+        .filter(|at| page.parts[*at].image && page.parts[*at].reason.is_none())
+        .map(|at| if counts[at] <= 60.0 { prose[at] } else { 0.0 })
+        .sum();
+    let images_hold_captions = pictured < 0.2 * all;
     let mut reasons: Vec<Option<&'static str>> = Vec::with_capacity(page.parts.len());
     for (at, part) in page.parts.iter().enumerate() {
         let around = part.parent.and_then(|p| reasons[p]);
@@ -237,7 +286,7 @@ fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
             by_classes.get(part.classes.as_str()).copied().filter(|_| !part.classes.is_empty()).unwrap_or(prose[at]);
         // A body inside a part that is named otherwise ("teaser-content" above a paywall) is the body.
         let around = around.filter(|_| !(part.body && held >= 0.3 * all));
-        let small = part.image && counts[at] <= 60.0;
+        let small = images_hold_captions && part.image && counts[at] <= 60.0;
         let own = part
             .reason
             .or(small.then_some("caption"))
@@ -295,10 +344,20 @@ fn inside(page: &Blocks, root: usize) -> Vec<bool> {
     inside
 }
 
-/// The part that holds the article: the smallest of those with the greatest worth.
-fn root(value: &[f32]) -> usize {
-    let best = value.iter().copied().fold(f32::MIN, f32::max);
-    (0..value.len()).rev().find(|at| value[*at] >= best - 0.01).unwrap_or(0)
+/// The part that holds the article: the smallest of those with the greatest value. Where that holds little of the page's
+/// prose, because lists of links stand among the article's text, it is the last part on the way inwards that holds most
+/// of the prose around it.
+fn root(page: &Blocks, value: &[f32], prose: &[f32], may_hold: impl Fn(usize) -> bool) -> usize {
+    let at = |at: &usize| may_hold(*at);
+    let best = (0..value.len()).filter(at).map(|at| value[at]).fold(f32::MIN, f32::max);
+    let best = (0..value.len()).rev().filter(at).find(|at| value[*at] >= best - 0.01).unwrap_or(0);
+    let mut most = 0;
+    for at in 1..prose.len() {
+        if may_hold(at) && page.parts[at].parent == Some(most) && prose[at] >= 0.7 * prose[most] {
+            most = at;
+        }
+    }
+    if prose[best] < 0.5 * prose[most] { most } else { best }
 }
 
 /// Why a block inside the article is no text of it, by its form.
