@@ -5,6 +5,7 @@
 //! [`Article::removed`](chancery_record::Article::removed) with the name of the rule that took it; nothing vanishes
 //! silently. Nothing here knows the clock, the network or the file system.
 
+mod correction;
 mod credit;
 mod date;
 mod decode;

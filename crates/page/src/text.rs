@@ -2,7 +2,7 @@
 
 use crate::furniture::Furniture;
 use crate::paragraph::{self, Paragraph};
-use crate::{Hints, PageError, credit, date, decode, language};
+use crate::{Hints, PageError, correction, credit, date, decode, language};
 use chancery_record::{Article, Basis, Removed};
 
 /// Longest headline, in words.
@@ -48,6 +48,7 @@ pub(crate) fn from_bytes(bytes: &[u8], hints: &Hints) -> Result<Article, PageErr
 pub(crate) fn assemble(mut paragraphs: Vec<Paragraph>, title: Option<String>, hints: &Hints) -> Article {
     mark_repeated(&mut paragraphs);
     let stamped = mark_stamps(&mut paragraphs);
+    correction::mark(&mut paragraphs);
     Furniture::own().mark(&mut paragraphs);
     credit::mark_name_lines(&mut paragraphs);
     let read = credit::read(&paragraphs);
@@ -73,6 +74,9 @@ pub(crate) fn assemble(mut paragraphs: Vec<Paragraph>, title: Option<String>, hi
         ..Article::default()
     };
     for paragraph in paragraphs {
+        if paragraph.reason.as_deref() == Some("correction") {
+            article.corrections.push(paragraph.text.clone());
+        }
         match paragraph.reason {
             Some(reason) => article.removed.push(Removed { text: paragraph.text, reason }),
             None => {

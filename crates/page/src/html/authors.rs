@@ -105,6 +105,12 @@ pub(crate) fn add_byline(authors: &mut Vec<String>, line: &str) {
     }
 }
 
+/// Whether a line holds the names of persons and nothing else.
+pub(crate) fn are_persons(line: &str) -> bool {
+    let parts = parts(line);
+    !parts.is_empty() && words(line) <= 12 && parts.iter().all(|part| is_person(part) && words(part) >= 2)
+}
+
 fn without_by(text: &str) -> &str {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "|,;:·•-–—".contains(c));
     let longest = BEFORE

@@ -58,6 +58,11 @@ pub(crate) fn from_page(page: &str, title: Option<&str>, hints: &Hints) -> Resul
     article.bases.url = url_source;
     dates(&mut article, &meta, chosen.published, hints.published.is_some());
     people(&mut article, meta, &chosen.bylines);
+    for piece in chosen.removed.iter().filter(|p| crate::correction::is_note(&p.text)) {
+        if !article.corrections.contains(&piece.text) {
+            article.corrections.push(piece.text.clone());
+        }
+    }
     article.removed.extend(listed(chosen.removed));
     Ok(article)
 }
@@ -110,10 +115,13 @@ fn people(article: &mut Article, meta: Meta, bylines: &[String]) {
         article.bases.outlet = Some(source);
     }
     let (mut authors, mut source) = (meta.authors, meta.authors_source);
-    if authors.is_empty() {
-        let lines = bylines.iter().chain(&article.credits);
-        lines.for_each(|line| authors::add_byline(&mut authors, line));
-        source = (!authors.is_empty()).then_some(Source::Element);
+    // An outlet that calls itself the author may still name a person under the headline.
+    if authors.iter().all(|a| article.outlet.as_ref().is_some_and(|o| text::same(a, o))) {
+        let mut named = Vec::new();
+        bylines.iter().chain(&article.credits).for_each(|line| authors::add_byline(&mut named, line));
+        if !named.is_empty() {
+            (authors, source) = (named, Some(Source::Element));
+        }
     }
     for author in authors.iter().rev() {
         if !article.credits.iter().any(|c| c.contains(author.as_str())) {

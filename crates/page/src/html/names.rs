@@ -143,6 +143,11 @@ fn plain(element: &Element<'_>) -> String {
             out.push(' ');
         }
         let mut before = ' ';
+        // What a part has or lacks ("has-video", "no-ads") says nothing of what it is.
+        let own = |name: &&str| {
+            name.starts_with("no-print") || !["has-", "no-", "with-"].iter().any(|state| name.starts_with(state))
+        };
+        let value = value.split_ascii_whitespace().filter(own).collect::<Vec<_>>().join(" ");
         for c in value.chars().take(400) {
             if c.is_uppercase() && before.is_lowercase() {
                 out.push('-');

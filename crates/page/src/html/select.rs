@@ -1,5 +1,6 @@
 //! Which blocks of a page are its article.
 
+use super::authors;
 use super::blocks::{Block, Blocks};
 use super::ld;
 use super::meta::Meta;
@@ -96,31 +97,53 @@ fn choose(
         .map(|b| &b.text)
         .collect();
     let mut chosen = Chosen { title, ..Chosen::default() };
+    let text = page.blocks.iter().enumerate().filter(|(_, b)| inside[b.part] && reasons[b.part].is_none());
+    let prose = text.clone().find(|(_, b)| b.heading == 0 && measured(&b.text) >= 12.0).map_or(0, |(at, _)| at);
+    let last = text.clone().filter(|(at, b)| b.heading == 0 && worth[*at] > 0.0).map(|(at, _)| at).last();
+    let named =
+        |at: usize, block: &Block| at < prose && block.heading == 0 && !block.item && authors::are_persons(&block.text);
+    let under_title = |at: usize| {
+        let is_title = |b: &Block| chosen.title.as_ref().is_some_and(|(t, _)| text::same(t, &b.text));
+        page.blocks[at.saturating_sub(2)..at].iter().any(is_title)
+    };
+    let is_summary = |at: usize, block: &Block| {
+        let said =
+            block.heading > 1 && words(&block.text) >= 5 || ends_sentence(&block.text) && words(&block.text) >= 8;
+        is_standfirst(page, block, meta)
+            || said && under_title(at) && block.link_density() < 0.5 && date::find(&block.text).is_none()
+    };
+    let mut bylines: Vec<String> = Vec::new();
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut removed: Vec<Removed> = Vec::new();
     for (at, block) in page.blocks.iter().enumerate() {
         let reason = match reasons[block.part] {
-            Some(reason) => Some(reason),
-            None if inside[block.part] || (first.is_some_and(|f| at < f) && is_standfirst(page, block, meta)) => {
-                unfit(block)
+            // What the page gives as its summary is text wherever it stands above the first paragraph.
+            Some(reason) if at >= prose || FOREIGN.contains(&reason) || !is_described(block, meta) => Some(reason),
+            Some(_) => None,
+            None if named(at, block) => {
+                bylines.push(block.text.clone());
+                Some("byline")
             }
+            // Headings after the last of the text belong to what was taken out there.
+            None if block.heading > 0 && last.is_some_and(|last| at > last) => Some("navigation"),
+            None if inside[block.part] || (first.is_some_and(|f| at < f) && is_summary(at, block)) => unfit(block),
             None => Some("navigation"),
         };
         match reason {
-            Some(reason) => chosen.removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
+            Some(reason) => removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
             None if chosen.title.as_ref().is_some_and(|(t, _)| text::same(t, &block.text)) => {}
             None if captions.contains(&block.text) => {
-                chosen.removed.push(Removed { text: block.text.clone(), reason: "caption".to_owned() });
+                removed.push(Removed { text: block.text.clone(), reason: "caption".to_owned() });
             }
-            None => {
-                chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) })
-            }
+            None => paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) }),
         }
     }
     let title = chosen.title.as_ref().map(|(t, _)| t.as_str());
     let near = near_title(page, title, worth, reasons, &inside);
     chosen.published = day_near(page, &near, reasons);
     let byline = |b: &&Block| matches!(reasons[b.part], Some("byline" | "author-bio")) && words(&b.text) <= 30;
-    chosen.bylines = page.blocks[near].iter().filter(byline).map(|b| b.text.clone()).collect();
-    chosen
+    bylines.extend(page.blocks[near].iter().filter(byline).map(|b| b.text.clone()));
+    Chosen { paragraphs, removed, bylines, ..chosen }
 }
 
 /// The blocks near the title, above the first paragraph of the text: from the title on, or a few before the text.
@@ -154,12 +177,16 @@ fn day_near(page: &Blocks, near: &Range<usize>, reasons: &[Option<&'static str>]
         .or_else(|| page.blocks.iter().filter(byline).find_map(day))
 }
 
+/// Whether a block is the summary that the page gives of itself.
+fn is_described(block: &Block, meta: &Meta) -> bool {
+    words(&block.text) >= 6 && meta.descriptions.iter().any(|d| text::same(d, &block.text))
+}
+
 /// Whether a block outside the body is the summary between headline and body.
 fn is_standfirst(page: &Blocks, block: &Block, meta: &Meta) -> bool {
     let part = &page.parts[block.part];
     let named = part.standfirst || part.parent.is_some_and(|p| page.parts[p].standfirst);
-    let described = meta.descriptions.iter().any(|d| text::same(d, &block.text));
-    (named || described) && words(&block.text) >= 6 && block.link_density() < 0.5 && block.heading != 1
+    (named || is_described(block, meta)) && words(&block.text) >= 6 && block.link_density() < 0.5 && block.heading != 1
 }
 
 /// What the page's own JSON-LD says is the article's text, as a set of its runs of words.
