@@ -87,6 +87,25 @@ fn is_no_text(element: &Element<'_>) -> bool {
         })
 }
 
+/// What is said inside a link of the link itself, for screen readers.
+const OF_LINKS: &[&str] = &[
+    "opens new tab",
+    "opens in new tab",
+    "opens in a new tab",
+    "opens new window",
+    "opens in new window",
+    "opens in a new window",
+    "opens in new tab or window",
+    "external link",
+    "link is external",
+];
+
+/// Whether a text says of the link around it what it does, not what it leads to.
+fn is_said_of_link(text: &str) -> bool {
+    text.len() <= 40
+        && OF_LINKS.iter().any(|said| text.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case(said))
+}
+
 /// Whether an element inside a line is there for screen readers alone (", opens new tab").
 fn is_for_ears(element: &Element<'_>) -> bool {
     element.attr("class").is_some_and(|classes| {
@@ -223,7 +242,7 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
     let mut skipping: Option<usize> = None;
     for step in page.steps() {
         match step {
-            Step::Text(text) if skipping.is_none() => c.push(text),
+            Step::Text(text) if skipping.is_none() && !(c.links > 0 && is_said_of_link(text)) => c.push(text),
             Step::Text(_) => {}
             Step::Open(element) => {
                 depth += 1;

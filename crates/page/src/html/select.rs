@@ -115,6 +115,9 @@ fn choose(
     let mut bylines: Vec<String> = Vec::new();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut removed: Vec<Removed> = Vec::new();
+    let goes = |at: usize| {
+        page.blocks.get(at).is_some_and(|b| reasons[b.part].is_some() || unfit(b).is_some() || b.heading > 0)
+    };
     for (at, block) in page.blocks.iter().enumerate() {
         let reason = match reasons[block.part] {
             // What the page gives as its summary is text wherever it stands above the first paragraph.
@@ -124,8 +127,10 @@ fn choose(
                 bylines.push(block.text.clone());
                 Some("byline")
             }
-            // Headings after the last of the text belong to what was taken out there.
-            None if block.heading > 0 && last.is_some_and(|last| at > last) => Some("navigation"),
+            // Headings and labels after the last of the text belong to what was taken out there.
+            None if last.is_some_and(|last| at > last) && (block.heading > 0 || is_label(block) && goes(at + 1)) => {
+                Some("navigation")
+            }
             None if inside[block.part] || (first.is_some_and(|f| at < f) && is_summary(at, block)) => unfit(block),
             None => Some("navigation"),
         };
@@ -385,6 +390,11 @@ fn root(page: &Blocks, value: &[f32], prose: &[f32], may_hold: impl Fn(usize) ->
         }
     }
     if prose[best] < 0.5 * prose[most] { most } else { best }
+}
+
+/// Whether a block is a few words that are no sentence.
+fn is_label(block: &Block) -> bool {
+    !block.item && words(&block.text) <= 8 && !ends_sentence(&block.text)
 }
 
 /// Why a block inside the article is no text of it, by its form.
