@@ -182,7 +182,7 @@ impl Seen {
                 self.meta.outlet = outlet.map(|o| (o, Source::Meta));
             }
             "og:url" if content.starts_with("http") => set(&mut self.og_url, content),
-            "description" | "og:description" | "twitter:description" => {
+            "description" | "og:description" | "twitter:description" if self.meta.descriptions.len() < 4 => {
                 self.meta.descriptions.push(decode::repaired(&folded(content)).into_owned());
             }
             _ => {}

@@ -6,9 +6,11 @@ mod ld;
 mod mend;
 mod meta;
 mod names;
+mod parts;
 mod select;
 mod title;
 mod tree;
+mod worth;
 
 use crate::paragraph::{self, Paragraph};
 use crate::{Hints, PageError, date, decode, text};

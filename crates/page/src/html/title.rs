@@ -1,7 +1,7 @@
 //! The headline of a page.
 
 use super::meta::Meta;
-use super::select::tokens;
+use super::worth::tokens;
 use crate::paragraph::{folded, words};
 use crate::text;
 use chancery_record::Source;
