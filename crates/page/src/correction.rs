@@ -14,7 +14,7 @@ static BEGINNINGS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"^\W*(corrections?|clarifications?|corrections? (and|&) clarifications?|erratum|amendment)( ?\([^)]*\)|[ ,]+[^:.]{0,40}[0-9][^:]{0,24})? ?(:|- )",
         &format!(r"^\W*((editor'?s'? )?note ?[:-] ?|update ?[:-] ?)?(in )?an? (earlier|previous|prior|original) versions? of (this|the|our) {article}\b"),
         &format!(
-            r"^\W*((editor'?s'? )?note ?[:-] ?|update ?[:-] ?)?(this|the) {article}('s [a-z]+)? ?[^.]{{0,40}}\b(was|has been|have been|is) (since )?(corrected|amended|clarified|(edited|updated|changed|revised) to (correct|clarify|remove|fix))\b"
+            r"^\W*((editor'?s'? )?note ?[:-] ?|update ?[:-] ?)?this {article}('s [a-z]+)? ?[^.]{{0,40}}\b(was|has been|have been|is) (since )?(corrected|amended|clarified|(edited|updated|changed|revised) to (correct|clarify|remove|fix))\b"
         ),
     ])
     .expect("constant patterns compile")

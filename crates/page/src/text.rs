@@ -168,9 +168,13 @@ fn mark_headline(paragraphs: &mut [Paragraph]) {
 
 /// Whether two lines are the same headline, signs and capitals aside.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (a, b) = (letters(a), letters(b));
     !a.is_empty() && a == b
+}
+
+/// The letters and digits of a text, in small letters.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Marks paragraphs that say again what stood before, word for word: a headline twice, a quotation pulled out.

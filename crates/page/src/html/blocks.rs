@@ -108,14 +108,8 @@ fn is_said_of_link(text: &str) -> bool {
 
 /// Whether an element inside a line is there for screen readers alone (", opens new tab").
 fn is_for_ears(element: &Element<'_>) -> bool {
-    element.attr("class").is_some_and(|classes| {
-        classes.split_ascii_whitespace().any(|class| {
-            let class = class.to_ascii_lowercase().replace('_', "-");
-            ["sr-only", "screen-reader", "visually-hidden", "visuallyhidden", "assistive-text", "a11y"]
-                .iter()
-                .any(|hidden| class.contains(hidden))
-        })
-    })
+    let hidden = ["sr-only", "screen-reader", "visually-hidden", "visuallyhidden", "assistive-text", "sr_only"];
+    element.attr("class").is_some_and(|classes| hidden.iter().any(|name| classes.contains(name)))
 }
 
 /// Elements that stand inside a line.

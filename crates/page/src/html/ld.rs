@@ -3,7 +3,7 @@
 use super::authors;
 use super::tree::Tree;
 use crate::paragraph::folded;
-use crate::{date, decode};
+use crate::{credit, date, decode};
 use chancery_record::PartialDate;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -16,6 +16,9 @@ const DEEPEST: usize = 12;
 
 /// Most descriptions of articles on one page that are looked at: the rest are those of other articles.
 const MOST: usize = 50;
+
+/// Longest script that is read, in bytes.
+const LONGEST: usize = 4 << 20;
 
 /// A day that a page states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub(crate) struct Described {
     pub updated: Option<Day>,
     pub publisher: Option<String>,
     pub authors: Vec<String>,
+    /// The news agency that is named with the authors or as the source.
+    pub agency: Option<&'static str>,
     pub body: Option<String>,
 }
 
@@ -67,6 +72,9 @@ pub(crate) struct Ld {
 impl Ld {
     /// Reads one script. What is no JSON gives what can be told of it.
     pub(crate) fn read(&mut self, script: &str) {
+        if script.len() > LONGEST {
+            return;
+        }
         match json(script) {
             Some(value) => {
                 let mut names = BTreeMap::new();
@@ -143,13 +151,14 @@ fn described(object: &Map<String, Value>, names: &BTreeMap<&str, &str>) -> Descr
         publisher: text("publisher"),
         ..Described::default()
     };
-    match object.get("author").or_else(|| object.get("creator")) {
-        Some(Value::Array(many)) => {
-            many.iter().filter_map(|v| string(v, names)).for_each(|a| authors::add(&mut found.authors, &a))
-        }
-        Some(one) => string(one, names).iter().for_each(|a| authors::add(&mut found.authors, a)),
-        None => {}
-    }
+    let given = match object.get("author").or_else(|| object.get("creator")) {
+        Some(Value::Array(many)) => many.iter().filter_map(|v| string(v, names)).collect(),
+        Some(one) => string(one, names).into_iter().collect(),
+        None => Vec::new(),
+    };
+    given.iter().for_each(|a| authors::add(&mut found.authors, a));
+    let sources = ["sourceOrganization", "copyrightHolder"].iter().filter_map(|key| text(key));
+    found.agency = given.into_iter().chain(sources).find_map(|a| credit::in_credit(&a));
     if let Some(Value::String(body)) = object.get("articleBody") {
         found.body = Some(body.clone());
     }

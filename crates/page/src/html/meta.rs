@@ -4,7 +4,7 @@ use super::authors;
 use super::ld::{self, Day, Described, Ld};
 use super::tree::{Element, Tree};
 use crate::paragraph::folded;
-use crate::{decode, text};
+use crate::{credit, decode, text};
 use chancery_record::{PartialDate, Source};
 
 /// Something that the page says, and where.
@@ -30,6 +30,8 @@ pub(crate) struct Meta {
     pub outlet: Found<String>,
     pub authors: Vec<String>,
     pub authors_source: Option<Source>,
+    /// The news agency that is named with the authors.
+    pub agency: Found<&'static str>,
     pub url: Option<String>,
     pub language: Option<String>,
     /// The text of the article by JSON-LD.
@@ -113,6 +115,9 @@ const AUTHOR: &[&str] = &[
     "og:article:author",
 ];
 
+/// Longest title or name that is taken for one, in bytes.
+const LONGEST: usize = 1000;
+
 /// What is gathered on the way through the page.
 #[derive(Default)]
 struct Seen {
@@ -138,9 +143,9 @@ pub(crate) fn read(page: &Tree) -> Meta {
             }
             "script" if element.attr("type").is_some_and(|t| t.contains("ld+json")) => seen.ld.read(&element.text()),
             "title" if seen.meta.title.is_none() && element.parent().is_some_and(|p| p.name() == "head") => {
-                seen.meta.title = Some(words(&element)).filter(|t| !t.is_empty());
+                seen.meta.title = title(&element);
             }
-            "h1" if seen.meta.h1.len() < 8 => seen.meta.h1.extend(Some(words(&element)).filter(|t| !t.is_empty())),
+            "h1" if seen.meta.h1.len() < 8 => seen.meta.h1.extend(title(&element)),
             "html" => seen.meta.language = element.attr("lang").and_then(two_letters),
             _ => {}
         }
@@ -151,6 +156,10 @@ pub(crate) fn read(page: &Tree) -> Meta {
 
 /// Fills an empty place with a value, white space folded.
 fn set(slot: &mut Option<String>, value: &str) {
+    // What is longer is no title and no name.
+    if value.len() > LONGEST {
+        return;
+    }
     let value = decode::repaired(&folded(value)).into_owned();
     if slot.is_none() && !value.is_empty() {
         *slot = Some(value);
@@ -171,6 +180,7 @@ impl Seen {
         }
         if rank(AUTHOR).is_some() {
             authors::add(&mut self.meta.authors, content);
+            self.meta.agency = self.meta.agency.or(credit::in_credit(content).map(|a| (a, Source::Meta)));
         }
         match name.as_str() {
             "og:title" | "twitter:title" => set(&mut self.meta.og_title, content),
@@ -182,7 +192,9 @@ impl Seen {
                 self.meta.outlet = outlet.map(|o| (o, Source::Meta));
             }
             "og:url" if content.starts_with("http") => set(&mut self.og_url, content),
-            "description" | "og:description" | "twitter:description" if self.meta.descriptions.len() < 4 => {
+            "description" | "og:description" | "twitter:description"
+                if self.meta.descriptions.len() < 4 && content.len() <= 4 * LONGEST =>
+            {
                 self.meta.descriptions.push(decode::repaired(&folded(content)).into_owned());
             }
             _ => {}
@@ -247,6 +259,7 @@ impl Seen {
         } else if !meta.authors.is_empty() {
             meta.authors_source = Some(Source::Meta);
         }
+        meta.agency = described.agency.map(|a| (a, Source::JsonLd)).or(meta.agency);
         meta.headline = described.headline;
         meta.body = described.body;
         meta
@@ -279,6 +292,11 @@ fn ours<'a>(articles: &'a [Described], meta: &Meta) -> Option<&'a Described> {
     let best = articles.iter().map(fits).max()?;
     // Several descriptions of which none fits are those of a list of other articles.
     (best > 0 || articles.len() == 1).then(|| articles.iter().find(|a| fits(a) == best))?
+}
+
+/// The words of an element that holds a title.
+fn title(element: &Element<'_>) -> Option<String> {
+    Some(words(element)).filter(|t| !t.is_empty() && t.len() <= LONGEST)
 }
 
 fn words(element: &Element<'_>) -> String {

@@ -131,12 +131,10 @@ fn people(article: &mut Article, meta: Meta, bylines: &[String]) {
         }
     }
     if article.agency.is_none() {
-        let agency = |lines: &[String]| lines.iter().find_map(|a| crate::credit::in_credit(a)).map(str::to_owned);
-        let named =
-            agency(&authors).map(|a| (a, source)).or_else(|| agency(bylines).map(|a| (a, Some(Source::Element))));
-        if let Some((agency, source)) = named {
-            article.agency = Some(agency);
-            article.bases.agency = source;
+        let shown = || bylines.iter().find_map(|a| crate::credit::in_credit(a)).map(|a| (a, Source::Element));
+        if let Some((agency, source)) = meta.agency.or_else(shown) {
+            article.agency = Some(agency.to_owned());
+            article.bases.agency = Some(source);
         }
     }
     article.authors = authors;

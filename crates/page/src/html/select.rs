@@ -75,8 +75,10 @@ impl Chosen {
 struct Page<'p> {
     blocks: &'p [Block],
     page: &'p Blocks,
-    meta: &'p Meta,
-    title: Option<&'p str>,
+    /// Letters of the title.
+    title: String,
+    /// Letters of the summaries that the page gives of itself.
+    summaries: Vec<String>,
     worth: &'p [f32],
     /// Why each part holds no text of the article.
     reasons: &'p [Option<&'static str>],
@@ -127,8 +129,8 @@ fn choose(
 impl<'p> Page<'p> {
     fn new(
         page: &'p Blocks,
-        meta: &'p Meta,
-        title: Option<&'p str>,
+        meta: &Meta,
+        title: Option<&str>,
         worth: &'p [f32],
         reasons: &'p [Option<&'static str>],
         may_hold: impl Fn(usize) -> bool,
@@ -147,7 +149,9 @@ impl<'p> Page<'p> {
         let long = |at: &&usize| block(at).heading == 0 && measured(&block(at).text) >= 12.0;
         let prose = text.iter().find(long).copied().unwrap_or(0);
         let last = text.iter().rfind(|at| block(at).heading == 0 && worth[**at] > 0.0).copied();
-        Page { blocks: &page.blocks, page, meta, title, worth, reasons, inside, first, prose, last }
+        let title = text::letters(title.unwrap_or_default());
+        let summaries = meta.descriptions.iter().map(|d| text::letters(d)).filter(|d| !d.is_empty()).collect();
+        Page { blocks: &page.blocks, page, title, summaries, worth, reasons, inside, first, prose, last }
     }
 
     /// Why a block is no text of the article; none where it is.
@@ -155,7 +159,7 @@ impl<'p> Page<'p> {
         let block = &self.blocks[at];
         if let Some(reason) = self.reasons[block.part] {
             // What the page gives as its summary is text wherever it stands above the first paragraph.
-            let summary = at < self.prose && is_described(block, self.meta) && !parts::FOREIGN.contains(&reason);
+            let summary = at < self.prose && self.is_described(block) && !parts::FOREIGN.contains(&reason);
             return (!summary).then_some(reason);
         }
         let after = self.last.is_some_and(|last| at > last);
@@ -175,7 +179,14 @@ impl<'p> Page<'p> {
     }
 
     fn is_title(&self, block: &Block) -> bool {
-        self.title.is_some_and(|t| text::same(t, &block.text))
+        !self.title.is_empty()
+            && block.text.len() <= 4 * self.title.len() + 100
+            && text::letters(&block.text) == self.title
+    }
+
+    /// Whether a block is the summary that the page gives of itself.
+    fn is_described(&self, block: &Block) -> bool {
+        words(&block.text) >= 6 && self.summaries.contains(&text::letters(&block.text))
     }
 
     /// Whether a block outside the body is the summary between headline and body.
@@ -186,7 +197,7 @@ impl<'p> Page<'p> {
         let said = block.heading > 1 && count >= 5 || ends_sentence(&block.text) && count >= 8;
         let under_title = || self.blocks[at.saturating_sub(2)..at].iter().any(|b| self.is_title(b));
         let told = named && count >= 6
-            || is_described(block, self.meta)
+            || self.is_described(block)
             || said && under_title() && date::find(&block.text).is_none();
         told && block.link_density() < 0.5 && block.heading != 1
     }
@@ -241,11 +252,6 @@ fn take_headings(page: &Blocks, fates: &mut [Option<&'static str>]) {
 /// Whether a block holds the names of persons and nothing else.
 fn is_name(block: &Block) -> bool {
     block.heading == 0 && !block.item && authors::are_persons(&block.text)
-}
-
-/// Whether a block is the summary that the page gives of itself.
-fn is_described(block: &Block, meta: &Meta) -> bool {
-    words(&block.text) >= 6 && meta.descriptions.iter().any(|d| text::same(d, &block.text))
 }
 
 /// Whether a block is a few words that are no sentence.

@@ -15,6 +15,9 @@ const ROOT: u32 = 0;
 /// The node that takes what is never read: comments and the contents of templates.
 const LOST: u32 = 1;
 
+/// Most nodes of a page. What comes after them is lost; a page of this size is no article.
+const MOST: usize = 3_000_000;
+
 /// Bytes of a page that go to the parser at a time. What it makes nothing of is given back before the next piece.
 const PIECE: usize = 1 << 16;
 
@@ -68,6 +71,8 @@ enum Data {
 
 struct Nodes {
     all: Vec<Node>,
+    /// Most of them: a node takes two bytes of the page at the least, so more are made of few by a trap.
+    most: usize,
     /// What is called an element's name where there is none.
     nameless: QualName,
 }
@@ -98,7 +103,11 @@ impl Tree {
     /// Reads a page. Any text has a tree.
     pub(crate) fn parse(page: &str) -> Tree {
         let holder = || Node::new(Data::Holder);
-        let nodes = Nodes { all: vec![holder(), holder()], nameless: QualName::new(None, ns!(html), local_name!("")) };
+        let nodes = Nodes {
+            all: vec![holder(), holder()],
+            most: MOST.min(page.len() / 2 + 1000),
+            nameless: QualName::new(None, ns!(html), local_name!("")),
+        };
         let mut parser = html5ever::parse_document(Sink(RefCell::new(nodes)), ParseOpts::default());
         let mut rest = page;
         while !rest.is_empty() {
@@ -227,6 +236,9 @@ impl Node {
 
 impl Nodes {
     fn add(&mut self, data: Data) -> u32 {
+        if self.all.len() >= self.most {
+            return LOST;
+        }
         self.all.push(Node::new(data));
         self.all.len() as u32 - 1
     }
