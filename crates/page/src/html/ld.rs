@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// Deepest nesting of JSON-LD that is followed.
 const DEEPEST: usize = 12;
 
-/// Most descriptions of articles on one page that are looked at: the rest are those of other articles.
+/// Most descriptions of articles on one page, and authors of one, that are looked at: the rest are others'.
 const MOST: usize = 50;
 
 /// Longest script that is read, in bytes.
@@ -152,7 +152,7 @@ fn described(object: &Map<String, Value>, names: &BTreeMap<&str, &str>) -> Descr
         ..Described::default()
     };
     let given = match object.get("author").or_else(|| object.get("creator")) {
-        Some(Value::Array(many)) => many.iter().filter_map(|v| string(v, names)).collect(),
+        Some(Value::Array(many)) => many.iter().take(MOST).filter_map(|v| string(v, names)).collect(),
         Some(one) => string(one, names).into_iter().collect(),
         None => Vec::new(),
     };

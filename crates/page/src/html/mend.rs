@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Deepest nesting of elements that goes to the parser, whose time grows with the square of the depth. Pages that people
 /// made stay far below.
-const DEEPEST: usize = 2000;
+const DEEPEST: usize = 1000;
 
 /// Most elements of letters ([`LETTERS`]) that are open at once: the parser opens all of them again in every paragraph.
 const OPEN_LETTERS: usize = 50;

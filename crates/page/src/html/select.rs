@@ -71,6 +71,9 @@ impl Chosen {
     }
 }
 
+/// Most blocks that are near another.
+const NEAR: usize = 80;
+
 /// The blocks of a page with what is known of them.
 struct Page<'p> {
     blocks: &'p [Block],
@@ -210,7 +213,8 @@ impl<'p> Page<'p> {
             self.inside[part] && self.reasons[part].is_none() && self.worth[*at] >= 8.0
         };
         let first = (0..self.blocks.len()).find(is_text).unwrap_or(self.blocks.len());
-        start.unwrap_or(first).saturating_sub(4).min(first)..first
+        let start = start.unwrap_or(first).saturating_sub(4).min(first);
+        start..first.min(start + NEAR)
     }
 
     /// The day in a short line among the blocks near the title, or in a part for bylines.
@@ -222,7 +226,7 @@ impl<'p> Page<'p> {
             .filter(byline)
             .find_map(day)
             .or_else(|| near().find_map(day))
-            .or_else(|| self.blocks.iter().filter(byline).find_map(day))
+            .or_else(|| self.blocks.iter().filter(byline).take(NEAR).find_map(day))
     }
 }
 

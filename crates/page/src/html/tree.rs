@@ -113,6 +113,9 @@ impl Tree {
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
             parser.process(StrTendril::from_slice(piece));
+            if parser.tokenizer.sink.sink.is_full() {
+                break;
+            }
             rest = after;
         }
         parser.finish()
@@ -318,6 +321,14 @@ fn kept(element: &QualName, attributes: Vec<Attribute>) -> Box<[(LocalName, StrT
 
 /// Takes the tree from the parser.
 struct Sink(RefCell<Nodes>);
+
+impl Sink {
+    /// Whether no more nodes can be had.
+    fn is_full(&self) -> bool {
+        let nodes = self.0.borrow();
+        nodes.all.len() >= nodes.most
+    }
+}
 
 impl TreeSink for Sink {
     type Handle = u32;
