@@ -9,7 +9,8 @@ Without --peer only Chancery is measured. Both read the same pages with the same
 
   bodies    fundus fixtures: the text against summary, headings and paragraphs of the gold. Words are runs of letters and digits,
             lower case; precision, recall and F1 are of the bags of words, means over pages; "whole" counts pages with F1 >= 0.99.
-            A first paragraph that is the title is left out on both sides. Titles are right where the words are the gold's.
+            A first paragraph that is the title is left out on both sides. Titles are right where the words are the gold's, "alike"
+            where they share half of theirs with it: pages give several headlines, and the gold takes now one, now another.
   snippets  trafilatura's set: snippets that the text must hold (true positives, false negatives) and must not hold (false
             positives, true negatives). English pages only, by the language that Chancery tells of the text.
   dates     days of publication, exact, on htmldate's and the two other sets.
@@ -101,7 +102,7 @@ class Bodies:
     """Text, title, day and authors on pages with a gold body."""
 
     def __init__(self):
-        self.rows, self.titles, self.days, self.authors = [], 0, 0, collections.Counter()
+        self.rows, self.titles, self.alike, self.days, self.authors = [], 0, 0, 0, collections.Counter()
 
     def add(self, page, article):
         score = overlap(body(article), gold_body(page))
@@ -109,6 +110,7 @@ class Bodies:
         title = words(article.get("title")) == words(page["title"])
         day = (article.get("published") or "") == page["date"][:10]
         self.titles += title
+        self.alike += overlap(article.get("title"), page["title"])[2] >= 0.5
         self.days += day
         found, gold = names(article.get("authors")), names(page["authors"])
         self.authors.update(found=len(found), gold=len(gold), both=len(found & gold), whole=found == gold)
@@ -121,7 +123,7 @@ class Bodies:
         n, a = len(self.rows), self.authors
         return (f"F1 {mean([r[2] for r in self.rows]):.4f}  precision {mean([r[0] for r in self.rows]):.4f}  "
                 f"recall {mean([r[1] for r in self.rows]):.4f}  whole {sum(r[2] >= 0.99 for r in self.rows)} of {n}  "
-                f"title {self.titles / n:.3f}  day {self.days / n:.3f}  authors F1 "
+                f"title {self.titles / n:.3f}, alike {self.alike / n:.3f}  day {self.days / n:.3f}  authors F1 "
                 f"{2 * a['both'] / max(a['found'] + a['gold'], 1):.3f}, all right {a['whole'] / n:.3f}")
 
 

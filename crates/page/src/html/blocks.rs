@@ -182,6 +182,8 @@ struct Collector {
     open: Vec<(usize, usize)>,
     headings: Vec<(usize, u8)>,
     items: Vec<usize>,
+    /// The rows of tables that are open: depth, part, and number of blocks before.
+    rows: Vec<(usize, usize, usize)>,
 }
 
 impl Collector {
@@ -197,6 +199,23 @@ impl Collector {
         let part = self.open.last().map_or(0, |(part, _)| *part);
         let heading = self.headings.last().map_or(0, |(_, level)| *level);
         self.out.blocks.push(Block { part, text, linked, heading, item: !self.items.is_empty() });
+    }
+
+    /// Makes one block of the cells of a row, where they are short: a row is read as a whole. Pages that are laid out by
+    /// tables have longer cells, or several blocks in each.
+    fn join_row(&mut self) {
+        let Some((_, part, from)) = self.rows.pop() else { return };
+        let cells = self.out.blocks.get(from..).unwrap_or_default();
+        let is_cell = |b: &Block| {
+            self.out.parts[b.part].parent == Some(part) && b.heading == 0 && b.text.split_whitespace().count() <= 12
+        };
+        if !(2..=20).contains(&cells.len()) || !cells.iter().all(is_cell) {
+            return;
+        }
+        let text = cells.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(" | ");
+        let linked = cells.iter().map(|b| b.linked).sum();
+        self.out.blocks.truncate(from);
+        self.out.blocks.push(Block { part, text, linked, heading: 0, item: true });
     }
 
     fn push(&mut self, text: &str) {
@@ -231,6 +250,7 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
         open: vec![(0, 0)],
         headings: Vec::new(),
         items: Vec::new(),
+        rows: Vec::new(),
     };
     let mut depth = 0usize;
     let mut skipping: Option<usize> = None;
@@ -284,6 +304,7 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
                 match name {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => c.headings.push((depth, name.as_bytes()[1] - b'0')),
                     "li" | "dd" | "dt" => c.items.push(depth),
+                    "tr" => c.rows.push((depth, c.open.last().map_or(0, |(part, _)| *part), c.out.blocks.len())),
                     _ => {}
                 }
             }
@@ -306,6 +327,9 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
                     }
                     if c.items.last() == Some(&depth) {
                         c.items.pop();
+                    }
+                    if c.rows.last().is_some_and(|(d, ..)| *d == depth) {
+                        c.join_row();
                     }
                 }
                 depth -= 1;
