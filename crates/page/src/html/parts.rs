@@ -46,6 +46,7 @@ pub(super) fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>>
         .map(|at| if counts[at] <= 60.0 { prose[at] } else { 0.0 })
         .sum();
     let images_hold_captions = pictured < 0.2 * all;
+    let body_elsewhere = has_body(page, &counts);
     let mut reasons: Vec<Option<&'static str>> = Vec::with_capacity(page.parts.len());
     for (at, part) in page.parts.iter().enumerate() {
         let around = part.parent.and_then(|p| reasons[p]);
@@ -57,10 +58,23 @@ pub(super) fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>>
         let own = part
             .reason
             .or(small.then_some("caption"))
-            .filter(|r| held < 0.4 * all || FOREIGN.contains(r) && held < 0.9 * whole);
+            .filter(|r| held < 0.4 * all || FOREIGN.contains(r) && (body_elsewhere || held < 0.9 * whole));
         reasons.push(around.or(own).or(cards[at].then_some("related-link")));
     }
     reasons
+}
+
+/// Whether the page calls a part with some words the body of the article, outside what is foreign to it.
+fn has_body(page: &Blocks, counts: &[f32]) -> bool {
+    let mut foreign = vec![false; page.parts.len()];
+    for (at, part) in page.parts.iter().enumerate() {
+        let own = part.reason.is_some_and(|r| FOREIGN.contains(&r));
+        foreign[at] = own || part.parent.is_some_and(|p| foreign[p]);
+        if part.body && !foreign[at] && counts[at] >= 5.0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Parts that are cards of other articles: a heading that is a link, with at most a few lines beside it.

@@ -34,14 +34,13 @@ pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
     if chosen.words() < SHORT {
         // A short article may be worth less than what stands around it: what its makers call the body tells where it is.
         let body = choose(page, meta, title.clone(), &worth, &reasons, |at| page.parts[at].body);
+        let found = body.words() >= SHORTEST;
         if body.words() > chosen.words() {
             chosen = body;
         }
-    }
-    if chosen.words() < SHORT {
         // Names that leave next to nothing were misleading: the text decides without them.
         let other = choose(page, meta, title, &worth, &vec![None; page.parts.len()], all);
-        if other.words() > 2 * chosen.words() {
+        if !found && other.words() > 2 * chosen.words() {
             chosen = other;
         }
     }
@@ -54,6 +53,9 @@ pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
 
 /// Fewest words of an article that the names of a page's parts are trusted with.
 const SHORT: usize = 12;
+
+/// Fewest words of what is called the body of an article.
+const SHORTEST: usize = 5;
 
 impl Chosen {
     /// Number of words of the text.
