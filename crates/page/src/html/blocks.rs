@@ -18,6 +18,8 @@ pub(crate) struct Part {
     pub reason: Option<&'static str>,
     /// Whether its maker calls it the body of the article.
     pub body: bool,
+    /// Whether it is an `<article>`.
+    pub article: bool,
     /// Whether it is, or holds nothing but, the summary between headline and body.
     pub standfirst: bool,
     /// Whether its maker calls it an image, and it holds one.
@@ -239,8 +241,15 @@ impl Collector {
 
 /// Cuts a page into blocks.
 pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
-    let root =
-        Part { parent: None, classes: String::new(), reason: None, body: false, standfirst: false, image: false };
+    let root = Part {
+        parent: None,
+        classes: String::new(),
+        reason: None,
+        body: false,
+        article: false,
+        standfirst: false,
+        image: false,
+    };
     let mut c = Collector {
         out: Blocks { parts: vec![root], blocks: Vec::new() },
         text: String::new(),
@@ -296,6 +305,7 @@ pub(crate) fn blocks(page: &Tree, names: &'static Names) -> Blocks {
                         classes,
                         reason: said.reason,
                         body: said.body,
+                        article: name == "article",
                         standfirst: said.standfirst,
                         image: said.image && holds(&element, &["img", "picture", "amp-img", "video", "iframe"]),
                     });

@@ -138,5 +138,36 @@ pub(super) fn root(page: &Blocks, value: &[f32], prose: &[f32], may_hold: impl F
             most = at;
         }
     }
-    if prose[best] < 0.5 * prose[most] { most } else { best }
+    let root = if prose[best] < 0.5 * prose[most] { most } else { best };
+    body_of(page, root, prose)
+}
+
+/// Least share of the prose of a part that lies in the body of its article, where it has one.
+const MOSTLY: f32 = 0.75;
+
+/// The part inside `root` that its makers call the body of the article, or an article, where it holds most of the prose and
+/// nothing else that is called so holds any: what stands beside it are notices to the reader.
+fn body_of(page: &Blocks, root: usize, prose: &[f32]) -> usize {
+    let within = inside(page, root);
+    let called = |at: &usize| page.parts[*at].body || page.parts[*at].article;
+    let Some(body) = (root + 1..prose.len())
+        .filter(|at| within[*at] && prose[*at] >= MOSTLY * prose[root] && called(at))
+        .find(|at| page.parts[*at].reason.is_none())
+    else {
+        return root;
+    };
+    let within_body = inside(page, body);
+    let around = {
+        let mut around = vec![false; prose.len()];
+        let mut part = Some(body);
+        while let Some(at) = part {
+            around[at] = true;
+            part = page.parts[at].parent;
+        }
+        around
+    };
+    let elsewhere = (root..prose.len())
+        .filter(|at| within[*at] && !within_body[*at] && !around[*at] && called(at))
+        .any(|at| prose[at] > 0.05 * prose[root]);
+    if elsewhere { root } else { body }
 }
