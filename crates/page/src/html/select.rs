@@ -197,8 +197,10 @@ impl<'p> Page<'p> {
     /// Whether a block outside the body is the summary between headline and body.
     fn is_summary(&self, at: usize) -> bool {
         let block = &self.blocks[at];
-        let (part, count) = (&self.page.parts[block.part], words(&block.text));
-        let named = part.standfirst || part.parent.is_some_and(|p| self.page.parts[p].standfirst);
+        let count = words(&block.text);
+        let parts = &self.page.parts;
+        let around = std::iter::successors(Some(block.part), |at| parts[*at].parent);
+        let named = around.take(4).any(|at| parts[at].standfirst);
         let said = block.heading > 1 && count >= 5 || ends_sentence(&block.text) && count >= 8;
         let under_title = || self.blocks[at.saturating_sub(2)..at].iter().any(|b| self.is_title(b));
         let told = named && count >= 6
