@@ -177,7 +177,27 @@ fn the_summary_under_the_headline_is_text() {
     check("", &format!("<h1>Ministers meet</h1><h2>{summary}</h2>"));
     check("", &format!("<h1>Ministers meet</h1><div>15 March 2023</div><p>{summary}</p>"));
     check("", &format!("<h1>Ministers meet</h1><div class=standfirst>{summary}</div>"));
+    check("", &format!("<h1>Ministers meet</h1><div class=summary-list><ul><li>{summary}</li></ul></div>"));
     check(&described, &format!("<h1>Ministers meet</h1><div class=promo>{summary}</div>"));
+}
+
+#[test]
+fn what_stands_beside_the_body_is_no_text() {
+    let notice =
+        "<p>You can read on one device at a time.</p><p>Please sign out on the other one before you go on.</p>";
+    let check = |inner: &str| {
+        let article = read(&page("", &format!("<main><h1>Ministers meet</h1>{inner}</main>")));
+        let expected = format!("Ministers meet\n\n{}", BODY.join("\n\n"));
+        assert_eq!(article.text, expected, "{inner}");
+        assert!(article.removed.iter().any(|r| r.text.contains("sign out")), "{:#?}", article.removed);
+    };
+    check(&format!("<article>{}</article><section>{notice}</section>", paragraphs()));
+    check(&format!("<div class=story-body>{}</div><section>{notice}</section>", paragraphs()));
+    // A body in two pieces is not cut to one of them.
+    let [a, b, c] = BODY.map(|p| format!("<p>{p}</p>"));
+    let inner = format!("<div class=story-body>{a}{b}</div><div class=story-body>{c}</div>");
+    let article = read(&page("", &format!("<main><h1>Ministers meet</h1>{inner}</main>")));
+    assert_eq!(article.text, format!("Ministers meet\n\n{}", BODY.join("\n\n")));
 }
 
 #[test]
