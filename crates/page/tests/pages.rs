@@ -131,6 +131,17 @@ fn the_article_stays_and_the_rest_is_listed() {
         "correction",
         "wrong month",
     );
+    let notes = [
+        ("To view the full story, please subscribe to the Border Post.", "paywall-note"),
+        ("If you're seeing this message but are a subscriber, you can log in at once.", "paywall-note"),
+        ("First-time subscribers also receive a special gift from the town.", "paywall-note"),
+        ("The Border Post is not responsible for the opinions of its guests.", "editorial-note"),
+        ("Would you like to comment on this article? Sign in now.", "comment-form"),
+        ("Submit your letter to the editor via this form.", "comment-form"),
+    ];
+    for (note, reason) in notes {
+        check(&format!("{a}{b}{c}<p>{note}</p>"), reason, note);
+    }
     check(
         &format!("{a}{b}<div class='pum pum-overlay'><p>Join our readers and write to us about the town.</p></div>{c}"),
         "newsletter",
