@@ -70,6 +70,16 @@ pub(crate) fn find(text: &str) -> Option<(PartialDate, std::ops::Range<usize>)> 
     found.min_by_key(|(_, at)| at.start)
 }
 
+static DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b").expect("a constant pattern compiles"));
+
+/// The first date in numbers of `text`, where it is known that the day stands before the month.
+pub(crate) fn find_day_first(text: &str) -> Option<PartialDate> {
+    let found = DAY_FIRST.captures(text)?;
+    let number = |at: usize| found[at].parse::<i16>().ok();
+    valid(number(3)?, number(2)?, number(1)?)
+}
+
 /// Reads a text that is meant to be a date, in any of the usual forms.
 pub(crate) fn read(text: &str) -> Option<PartialDate> {
     let text = text.trim();
@@ -273,6 +283,17 @@ mod tests {
         check("The ministers met on 15 March 2023", None);
         check("Published 2023", None);
         check("March 15", None);
+    }
+
+    #[test]
+    fn days_stand_first() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(super::find_day_first(text).map(|d| d.to_string()).as_deref(), expected, "{text}");
+        };
+        check("Posted 03/04/2023", Some("2023-04-03"));
+        check("3.4.2023", Some("2023-04-03"));
+        check("03/14/2023", None);
+        check("2023", None);
     }
 
     #[test]

@@ -111,6 +111,13 @@ fn days_have_a_basis() {
         Some(Source::Url),
     );
     check("", shown, Some("2023-03-14"), Some(Source::Text));
+    // The third of April where the page is British; else it may be the fourth of March.
+    let numbers = |lang: &str| {
+        let page = page("", "<h1>Ministers meet</h1><div class=byline>03/04/2023</div>");
+        day(&read(&page.replace("lang=en", lang)))
+    };
+    assert_eq!(numbers("lang=en-GB").as_deref(), Some("2023-04-03"));
+    assert_eq!(numbers("lang=en-US"), None);
     // Of another article, of the page's footer, of nothing.
     check("", "", None, None);
     let list = r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2023-03-15"}]}"#;

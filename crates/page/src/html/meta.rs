@@ -34,6 +34,9 @@ pub(crate) struct Meta {
     pub agency: Found<&'static str>,
     pub url: Option<String>,
     pub language: Option<String>,
+    /// Whether the page names a country where the day stands before the month. Pages of all countries name the United
+    /// States, because programs do so by default.
+    pub day_first: bool,
     /// The text of the article by JSON-LD.
     pub body: Option<String>,
     /// The summaries that the page gives of itself.
@@ -146,7 +149,11 @@ pub(crate) fn read(page: &Tree) -> Meta {
                 seen.meta.title = title(&element);
             }
             "h1" if seen.meta.h1.len() < 8 => seen.meta.h1.extend(title(&element)),
-            "html" => seen.meta.language = element.attr("lang").and_then(two_letters),
+            "html" => {
+                let lang = element.attr("lang").unwrap_or_default();
+                seen.meta.language = two_letters(lang);
+                seen.meta.day_first = is_day_first(lang);
+            }
             _ => {}
         }
         seen.dates(&element);
@@ -301,6 +308,13 @@ fn title(element: &Element<'_>) -> Option<String> {
 
 fn words(element: &Element<'_>) -> String {
     decode::repaired(&element.words()).into_owned()
+}
+
+/// Whether a tag such as "en-GB" names a country where the day stands before the month.
+fn is_day_first(lang: &str) -> bool {
+    let country = lang.trim().split(['-', '_']).nth(1).unwrap_or_default().to_ascii_uppercase();
+    ["GB", "UK", "IE", "AU", "NZ", "IN", "PK", "BD", "LK", "ZA", "NG", "KE", "GH", "SG", "MY", "JM", "TT", "MT"]
+        .contains(&country.as_str())
 }
 
 fn two_letters(lang: &str) -> Option<String> {

@@ -82,6 +82,8 @@ struct Page<'p> {
     page: &'p Blocks,
     /// Letters of the title.
     title: String,
+    /// Whether the day stands before the month in dates of numbers.
+    day_first: bool,
     /// Letters of the summaries that the page gives of itself.
     summaries: Vec<String>,
     worth: &'p [f32],
@@ -156,7 +158,19 @@ impl<'p> Page<'p> {
         let last = text.iter().rfind(|at| block(at).heading == 0 && worth[**at] > 0.0).copied();
         let title = text::letters(title.unwrap_or_default());
         let summaries = meta.descriptions.iter().map(|d| text::letters(d)).filter(|d| !d.is_empty()).collect();
-        Page { blocks: &page.blocks, page, title, summaries, worth, reasons, inside, first, prose, last }
+        Page {
+            blocks: &page.blocks,
+            page,
+            title,
+            day_first: meta.day_first,
+            summaries,
+            worth,
+            reasons,
+            inside,
+            first,
+            prose,
+            last,
+        }
     }
 
     /// Why a block is no text of the article; none where it is.
@@ -223,7 +237,11 @@ impl<'p> Page<'p> {
 
     /// The day in a short line among the blocks near the title, or in a part for bylines.
     fn day_near(&self, near: &Range<usize>) -> Option<PartialDate> {
-        let day = |block: &Block| (words(&block.text) <= 20).then(|| date::find(&block.text).map(|(day, _)| day))?;
+        let numbers = |text: &str| self.day_first.then(|| date::find_day_first(text))?;
+        let day = |block: &Block| {
+            let found = || date::find(&block.text).map(|(day, _)| day).or_else(|| numbers(&block.text));
+            (words(&block.text) <= 20).then(found)?
+        };
         let near = || self.blocks[near.clone()].iter();
         let byline = |b: &&Block| self.reasons[b.part] == Some("byline");
         near()
