@@ -70,10 +70,33 @@ pub(crate) fn find(text: &str) -> Option<(PartialDate, std::ops::Range<usize>)> 
     found.min_by_key(|(_, at)| at.start)
 }
 
+static DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b").expect("a constant pattern compiles"));
+
+/// The first date in numbers of `text`, where it is known that the day stands before the month.
+pub(crate) fn find_day_first(text: &str) -> Option<PartialDate> {
+    let found = DAY_FIRST.captures(text)?;
+    let number = |at: usize| found[at].parse::<i16>().ok();
+    valid(number(3)?, number(2)?, number(1)?)
+}
+
 /// Reads a text that is meant to be a date, in any of the usual forms.
 pub(crate) fn read(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     PartialDate::parse(text).filter(|d| (1000..2200).contains(&d.year)).or_else(|| find(text).map(|(date, _)| date))
+}
+
+/// How many days two days are apart; none where one is no whole day.
+pub(crate) fn apart(a: PartialDate, b: PartialDate) -> Option<i32> {
+    // Days since the first of March of the year 0, by which leap days come last.
+    let number = |d: PartialDate| {
+        let (month, day) = (i32::from(d.month?), i32::from(d.day?));
+        let (year, month) = (i32::from(d.year) - i32::from(month < 3), (month + 9) % 12);
+        Some(
+            365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day,
+        )
+    };
+    Some((number(a)? - number(b)?).abs())
 }
 
 /// A line that holds nothing but a date of publication.
@@ -260,6 +283,30 @@ mod tests {
         check("The ministers met on 15 March 2023", None);
         check("Published 2023", None);
         check("March 15", None);
+    }
+
+    #[test]
+    fn days_stand_first() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(super::find_day_first(text).map(|d| d.to_string()).as_deref(), expected, "{text}");
+        };
+        check("Posted 03/04/2023", Some("2023-04-03"));
+        check("3.4.2023", Some("2023-04-03"));
+        check("03/14/2023", None);
+        check("2023", None);
+    }
+
+    #[test]
+    fn days_lie_apart() {
+        let check = |a: &str, b: &str, expected: Option<i32>| {
+            let day = |text: &str| PartialDate::parse(text).expect("a date");
+            assert_eq!(super::apart(day(a), day(b)), expected, "{a} {b}");
+        };
+        check("2023-03-15", "2023-03-15", Some(0));
+        check("2024-02-28", "2024-03-01", Some(2));
+        check("2023-02-28", "2023-03-01", Some(1));
+        check("2022-12-31", "2024-01-01", Some(366));
+        check("2023-03", "2023-03-01", None);
     }
 
     #[test]

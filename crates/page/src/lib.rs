@@ -6,6 +6,7 @@
 //! silently. Nothing here knows the clock, the network or the file system.
 
 mod characters;
+mod correction;
 mod credit;
 mod date;
 mod decode;

@@ -2,7 +2,7 @@
 
 use crate::furniture::Furniture;
 use crate::paragraph::{self, Paragraph};
-use crate::{Hints, PageError, characters, credit, date, decode, glue, language, lines};
+use crate::{Hints, PageError, characters, correction, credit, date, decode, glue, language, lines};
 use chancery_record::{Article, Basis, PartialDate, Removed};
 
 /// Longest headline, in words.
@@ -99,6 +99,7 @@ pub(crate) fn assemble(mut paragraphs: Vec<Paragraph>, title: Option<String>, hi
 fn mark(paragraphs: &mut [Paragraph]) -> Option<PartialDate> {
     mark_repeated(paragraphs);
     let stamped = mark_stamps(paragraphs);
+    correction::mark(paragraphs);
     Furniture::own().mark(paragraphs);
     credit::mark_name_lines(paragraphs);
     stamped
@@ -129,6 +130,9 @@ fn finish(paragraphs: Vec<Paragraph>, stamped: Option<PartialDate>, title: Optio
         ..Article::default()
     };
     for paragraph in paragraphs {
+        if paragraph.reason.as_deref() == Some("correction") {
+            article.corrections.push(paragraph.text.clone());
+        }
         match paragraph.reason {
             Some(reason) => article.removed.push(Removed { text: paragraph.text, reason }),
             None => {
@@ -165,9 +169,13 @@ fn mark_headline(paragraphs: &mut [Paragraph]) {
 
 /// Whether two lines are the same headline, signs and capitals aside.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (a, b) = (letters(a), letters(b));
     !a.is_empty() && a == b
+}
+
+/// The letters and digits of a text, in small letters.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Marks paragraphs that say again what stood before, word for word: a headline twice, a quotation pulled out.

@@ -31,6 +31,9 @@ pub struct Article {
     /// How [`Article::published`] is known.
     #[serde(default)]
     pub published_basis: Option<Basis>,
+    /// The day of the latest change that the page states, where it is not before that of publication.
+    #[serde(default)]
+    pub updated: Option<PartialDate>,
     /// ISO 639-1 code of the text's language.
     #[serde(default)]
     pub language: Option<String>,
@@ -40,15 +43,73 @@ pub struct Article {
     /// The news agency that it credits ("AP", "Reuters").
     #[serde(default)]
     pub agency: Option<String>,
+    /// Who wrote it, by the names that the page gives apart, without "By".
+    #[serde(default)]
+    pub authors: Vec<String>,
     /// Credit and byline texts.
     #[serde(default)]
     pub credits: Vec<String>,
+    /// What the outlet says it has put right ("An earlier version gave the wrong day"), verbatim. It is no part of the
+    /// text, which would else tell what did not happen.
+    #[serde(default)]
+    pub corrections: Vec<String>,
     /// The text that is read: headline first where there is one, then the body. Paragraphs are parted by an empty line.
     #[serde(default)]
     pub text: String,
     /// What was taken out as furniture of the page, in its order.
     #[serde(default)]
     pub removed: Vec<Removed>,
+    /// How the members above are known, as far as they are.
+    #[serde(default)]
+    pub bases: Bases,
+}
+
+/// How the members of an [`Article`] are known; none where the member is unknown, or no source of it was noted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Bases {
+    /// Of [`Article::url`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Source>,
+    /// Of [`Article::title`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Source>,
+    /// Of [`Article::published`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Source>,
+    /// Of [`Article::updated`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Source>,
+    /// Of [`Article::language`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Source>,
+    /// Of [`Article::outlet`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<Source>,
+    /// Of [`Article::agency`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Source>,
+    /// Of [`Article::authors`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authors: Option<Source>,
+}
+
+/// Where something about an article was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The caller, or the feed or archive that holds the article.
+    Given,
+    /// The page's JSON-LD (schema.org).
+    JsonLd,
+    /// A `<meta>` or `<link>` element, or an attribute of `<html>`.
+    Meta,
+    /// An element that shows it and is marked for it: `<h1>`, `<title>`, `<time>`, a byline, microdata.
+    Element,
+    /// The address.
+    Url,
+    /// The words of the article or of the lines around it.
+    Text,
 }
 
 /// How a publication date is known.

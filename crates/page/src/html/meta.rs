@@ -1,14 +1,14 @@
-//! What a page says of itself: title, date, outlet, authors, address, language.
+//! What a page says of itself: title, dates, outlet, authors, address, language.
 
+use super::authors;
+use super::ld::{self, Day, Described, Ld};
+use super::tree::{Element, Tree};
 use crate::paragraph::folded;
-use crate::{date, decode};
-use chancery_record::PartialDate;
-use scraper::{ElementRef, Html, Selector};
-use serde_json::Value;
-use std::sync::LazyLock;
+use crate::{credit, decode, text};
+use chancery_record::{PartialDate, Source};
 
-/// Deepest nesting of JSON-LD that is followed.
-const DEEPEST: usize = 12;
+/// Something that the page says, and where.
+pub(crate) type Found<T> = Option<(T, Source)>;
 
 /// A page's own description.
 #[derive(Debug, Default)]
@@ -22,36 +22,25 @@ pub(crate) struct Meta {
     /// First headings `<h1>`, in order.
     pub h1: Vec<String>,
     /// Day of publication by JSON-LD, meta elements or elements marked as such.
-    pub published: Option<PartialDate>,
+    pub published: Found<Day>,
+    /// Day of the latest change, likewise.
+    pub updated: Found<Day>,
     /// The day of the page's first `<time>` element, which may be another article's.
     pub time: Option<PartialDate>,
-    pub outlet: Option<String>,
+    pub outlet: Found<String>,
     pub authors: Vec<String>,
+    pub authors_source: Option<Source>,
+    /// The news agency that is named with the authors.
+    pub agency: Found<&'static str>,
     pub url: Option<String>,
     pub language: Option<String>,
+    /// Whether the page names a country where the day stands before the month. Pages of all countries name the United
+    /// States, because programs do so by default.
+    pub day_first: bool,
     /// The text of the article by JSON-LD.
     pub body: Option<String>,
-    /// The summary that the page gives of itself.
-    pub description: Option<String>,
-}
-
-static META: LazyLock<Selector> = LazyLock::new(|| selector("meta"));
-static TITLE: LazyLock<Selector> = LazyLock::new(|| selector("head title"));
-static H1: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
-static LD: LazyLock<Selector> = LazyLock::new(|| selector("script[type*='ld+json']"));
-static LINK: LazyLock<Selector> = LazyLock::new(|| selector("link[rel='canonical'][href]"));
-static ROOT: LazyLock<Selector> = LazyLock::new(|| selector("html[lang]"));
-static TIME: LazyLock<Selector> = LazyLock::new(|| selector("time"));
-static ITEM: LazyLock<Selector> =
-    LazyLock::new(|| selector("[itemprop='datePublished'], [itemprop='dateCreated'], abbr.published"));
-
-fn selector(css: &str) -> Selector {
-    Selector::parse(css).expect("a constant selector parses")
-}
-
-fn words(element: ElementRef<'_>) -> String {
-    let text: Vec<&str> = element.text().collect();
-    decode::repaired(&folded(&text.join(" "))).into_owned()
+    /// The summaries that the page gives of itself.
+    pub descriptions: Vec<String>,
 }
 
 /// Meta names that hold the day of publication, best first.
@@ -98,62 +87,234 @@ const PUBLISHED: &[&str] = &[
     "article:created",
 ];
 
+/// Meta names that hold the day of the latest change, best first.
+const UPDATED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "article.updated",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "last_updated",
+    "date_modified",
+    "revised",
+];
+
+/// Meta names that hold the authors.
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "article:author_name",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "sailthru.author",
+    "citation_author",
+    "cxenseparse:author",
+    "og:article:author",
+];
+
+/// Longest title or name that is taken for one, in bytes.
+const LONGEST: usize = 1000;
+
+/// What is gathered on the way through the page.
+#[derive(Default)]
+struct Seen {
+    meta: Meta,
+    published: Vec<(usize, Day)>,
+    updated: Vec<(usize, Day)>,
+    marked: Option<Day>,
+    marked_update: Option<Day>,
+    canonical: Option<String>,
+    og_url: Option<String>,
+    ld: Ld,
+}
+
 /// Reads the description of a page.
-pub(crate) fn read(page: &Html) -> Meta {
-    let mut meta = Meta::default();
-    let mut found: Vec<(usize, PartialDate)> = Vec::new();
-    let set = |slot: &mut Option<String>, value: &str| {
-        let value = decode::repaired(&folded(value)).into_owned();
-        if slot.is_none() && !value.is_empty() {
-            *slot = Some(value);
+pub(crate) fn read(page: &Tree) -> Meta {
+    let mut seen = Seen::default();
+    for element in page.elements() {
+        match element.name() {
+            "meta" => seen.meta_element(&element),
+            "link" if element.attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
+                let url = element.attr("href").map(str::trim).filter(|u| u.starts_with("http"));
+                seen.canonical = seen.canonical.or(url.map(str::to_owned));
+            }
+            "script" if element.attr("type").is_some_and(|t| t.contains("ld+json")) => seen.ld.read(&element.text()),
+            "title" if seen.meta.title.is_none() && element.parent().is_some_and(|p| p.name() == "head") => {
+                seen.meta.title = title(&element);
+            }
+            "h1" if seen.meta.h1.len() < 8 => seen.meta.h1.extend(title(&element)),
+            "html" => {
+                let lang = element.attr("lang").unwrap_or_default();
+                seen.meta.language = two_letters(lang);
+                seen.meta.day_first = is_day_first(lang);
+            }
+            _ => {}
         }
-    };
-    for element in page.select(&META) {
-        let Some(content) = element.attr("content").map(str::trim).filter(|c| !c.is_empty()) else { continue };
-        let Some(name) = ["property", "name", "itemprop"].iter().find_map(|a| element.attr(a)) else { continue };
+        seen.dates(&element);
+    }
+    seen.meta()
+}
+
+/// Fills an empty place with a value, white space folded.
+fn set(slot: &mut Option<String>, value: &str) {
+    // What is longer is no title and no name.
+    if value.len() > LONGEST {
+        return;
+    }
+    let value = decode::repaired(&folded(value)).into_owned();
+    if slot.is_none() && !value.is_empty() {
+        *slot = Some(value);
+    }
+}
+
+impl Seen {
+    fn meta_element(&mut self, element: &Element<'_>) {
+        let Some(content) = element.attr("content").map(str::trim).filter(|c| !c.is_empty()) else { return };
+        let Some(name) = ["property", "name", "itemprop"].iter().find_map(|a| element.attr(a)) else { return };
         let name = name.trim().to_ascii_lowercase();
-        if let Some(rank) = PUBLISHED.iter().position(|p| *p == name) {
-            found.extend(date::read(content).filter(|d| d.day.is_some()).map(|d| (rank, d)));
+        let rank = |names: &[&str]| names.iter().position(|n| *n == name);
+        if let Some(rank) = rank(PUBLISHED) {
+            self.published.extend(ld::day(content).map(|d| (rank, d)));
+        }
+        if let Some(rank) = rank(UPDATED) {
+            self.updated.extend(ld::day(content).map(|d| (rank, d)));
+        }
+        if rank(AUTHOR).is_some() {
+            authors::add(&mut self.meta.authors, content);
+            self.meta.agency = self.meta.agency.or(credit::in_credit(content).map(|a| (a, Source::Meta)));
         }
         match name.as_str() {
-            "og:title" => set(&mut meta.og_title, content),
-            "og:site_name" | "application-name" | "dc.publisher" | "citation_publisher" if !content.contains("://") => {
-                set(&mut meta.outlet, content)
-            }
-            "og:url" => set(&mut meta.url, content),
-            "description" | "og:description" => set(&mut meta.description, content),
-            "author" | "article:author" | "parsely-author" | "dc.creator" | "byl" | "sailthru.author"
-                if !content.contains("://") =>
+            "og:title" | "twitter:title" => set(&mut self.meta.og_title, content),
+            "og:site_name" | "application-name" | "dc.publisher" | "citation_publisher"
+                if !content.contains("://") && self.meta.outlet.is_none() =>
             {
-                push_author(&mut meta.authors, content);
+                let mut outlet = None;
+                set(&mut outlet, content);
+                self.meta.outlet = outlet.map(|o| (o, Source::Meta));
+            }
+            "og:url" if content.starts_with("http") => set(&mut self.og_url, content),
+            "description" | "og:description" | "twitter:description"
+                if self.meta.descriptions.len() < 4 && content.len() <= 4 * LONGEST =>
+            {
+                self.meta.descriptions.push(decode::repaired(&folded(content)).into_owned());
             }
             _ => {}
         }
     }
-    let mut ld = Ld::default();
-    for script in page.select(&LD) {
-        let text: String = script.text().collect();
-        if let Some(value) = json(&text) {
-            ld.read(&value, DEEPEST);
+
+    /// Days in elements that are marked as dates.
+    fn dates(&mut self, element: &Element<'_>) {
+        let property = element.attr("itemprop");
+        let time = element.name() == "time";
+        let mark = |words: &[&str]| {
+            element.attr("class").is_some_and(|c| {
+                let c = c.to_ascii_lowercase();
+                words.iter().any(|w| c.contains(w))
+            })
+        };
+        let published = property
+            .is_some_and(|p| p.eq_ignore_ascii_case("datePublished") || p.eq_ignore_ascii_case("dateCreated"))
+            || element.name() == "abbr" && mark(&["published"])
+            || time && element.attr("pubdate").is_some()
+            || time && mark(&["publish", "posted", "entry-date", "created"]) && !mark(&["updated"]);
+        let updated =
+            property.is_some_and(|p| p.eq_ignore_ascii_case("dateModified")) || time && mark(&["updated", "modified"]);
+        let none_yet = published && self.marked.is_none()
+            || updated && self.marked_update.is_none()
+            || time && self.meta.time.is_none();
+        let Some(day) = none_yet.then(|| day(element)).flatten() else { return };
+        if published && self.marked.is_none() {
+            self.marked = Some(day);
+        }
+        if updated && self.marked_update.is_none() {
+            self.marked_update = Some(day);
+        }
+        if time && self.meta.time.is_none() {
+            self.meta.time = Some(day.date);
         }
     }
-    if let Some(canonical) = page.select(&LINK).find_map(|l| l.attr("href")).filter(|u| u.starts_with("http")) {
-        meta.url = Some(canonical.to_owned());
+
+    fn meta(self) -> Meta {
+        let Seen { mut meta, mut published, mut updated, marked, marked_update, canonical, og_url, ld } = self;
+        // A canonical address that is the outlet's front page was forgotten in a template.
+        meta.url = match (canonical, og_url) {
+            (Some(canonical), Some(og)) if is_front(&canonical) && !is_front(&og) => Some(og),
+            (canonical, og) => canonical.or(og),
+        };
+        let described = ours(&ld.articles, &meta).cloned().unwrap_or_default();
+        published.sort_by_key(|(rank, _)| *rank);
+        updated.sort_by_key(|(rank, _)| *rank);
+        let first = |days: &[(usize, Day)]| days.first().map(|(_, d)| (*d, Source::Meta));
+        let by = |day: Option<Day>, source: Source| day.map(|d| (d, source));
+        meta.published = by(described.published, Source::JsonLd)
+            .or(first(&published))
+            .or(by(ld.page.published, Source::JsonLd))
+            .or(by(marked, Source::Element));
+        meta.updated = by(described.updated, Source::JsonLd)
+            .or(first(&updated))
+            .or(by(ld.page.updated, Source::JsonLd))
+            .or(by(marked_update, Source::Element));
+        meta.outlet = meta.outlet.or(described.publisher.map(|p| (p, Source::JsonLd)));
+        if !described.authors.is_empty() {
+            (meta.authors, meta.authors_source) = (described.authors, Some(Source::JsonLd));
+        } else if !meta.authors.is_empty() {
+            meta.authors_source = Some(Source::Meta);
+        }
+        meta.agency = described.agency.map(|a| (a, Source::JsonLd)).or(meta.agency);
+        meta.headline = described.headline;
+        meta.body = described.body;
+        meta
     }
-    meta.url = meta.url.filter(|u| u.starts_with("http"));
-    meta.title = page.select(&TITLE).next().map(words).filter(|t| !t.is_empty());
-    meta.h1 = page.select(&H1).take(8).map(words).filter(|t| !t.is_empty()).collect();
-    meta.language = page.select(&ROOT).next().and_then(|r| r.attr("lang")).and_then(two_letters);
-    found.sort_by_key(|(rank, _)| *rank);
-    meta.published = ld.published.or_else(|| found.first().map(|(_, d)| *d)).or_else(|| in_marked(page));
-    meta.time = page.select(&TIME).find_map(day);
-    meta.outlet = meta.outlet.or(ld.publisher);
-    if !ld.authors.is_empty() {
-        meta.authors = ld.authors;
-    }
-    meta.headline = ld.headline;
-    meta.body = ld.body;
-    meta
+}
+
+/// Whether an address is that of an outlet's front page.
+fn is_front(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').find('/').is_none())
+}
+
+/// The description of this article among those on the page: the one with its address or headline, else the only one.
+fn ours<'a>(articles: &'a [Described], meta: &Meta) -> Option<&'a Described> {
+    let titles: Vec<&String> = meta.og_title.iter().chain(&meta.title).chain(&meta.h1).collect();
+    let path = |url: &str| {
+        url.split_once("://")
+            .map_or(url, |(_, r)| r)
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned()
+    };
+    let fits = |article: &Described| {
+        let address = article.url.as_deref().zip(meta.url.as_deref()).is_some_and(|(a, b)| path(a) == path(b));
+        let headline =
+            article.headline.as_deref().is_some_and(|h| titles.iter().any(|t| text::same(t, h) || t.contains(h)));
+        2 * usize::from(address) + usize::from(headline)
+    };
+    let best = articles.iter().map(fits).max()?;
+    // Several descriptions of which none fits are those of a list of other articles.
+    (best > 0 || articles.len() == 1).then(|| articles.iter().find(|a| fits(a) == best))?
+}
+
+/// The words of an element that holds a title.
+fn title(element: &Element<'_>) -> Option<String> {
+    Some(words(element)).filter(|t| !t.is_empty() && t.len() <= LONGEST)
+}
+
+fn words(element: &Element<'_>) -> String {
+    decode::repaired(&element.words()).into_owned()
+}
+
+/// Whether a tag such as "en-GB" names a country where the day stands before the month.
+fn is_day_first(lang: &str) -> bool {
+    let country = lang.trim().split(['-', '_']).nth(1).unwrap_or_default().to_ascii_uppercase();
+    ["GB", "UK", "IE", "AU", "NZ", "IN", "PK", "BD", "LK", "ZA", "NG", "KE", "GH", "SG", "MY", "JM", "TT", "MT"]
+        .contains(&country.as_str())
 }
 
 fn two_letters(lang: &str) -> Option<String> {
@@ -163,132 +324,10 @@ fn two_letters(lang: &str) -> Option<String> {
 }
 
 /// The day that an element gives in its attributes or words.
-fn day(element: ElementRef<'_>) -> Option<PartialDate> {
-    let attribute = ["datetime", "content", "title"].iter().find_map(|a| element.attr(a)).and_then(date::read);
-    attribute.or_else(|| date::read(&words(element))).filter(|d| d.day.is_some())
-}
-
-/// The day in elements that are marked as dates of publication.
-fn in_marked(page: &Html) -> Option<PartialDate> {
-    let marked = |e: &ElementRef<'_>| {
-        e.attr("pubdate").is_some()
-            || e.attr("class").is_some_and(|c| {
-                let c = c.to_ascii_lowercase();
-                ["publish", "posted", "entry-date", "created"].iter().any(|w| c.contains(w)) && !c.contains("updated")
-            })
-    };
-    page.select(&ITEM).find_map(day).or_else(|| page.select(&TIME).filter(marked).find_map(day))
-}
-
-fn push_author(authors: &mut Vec<String>, name: &str) {
-    let name = decode::repaired(&folded(name)).into_owned();
-    let name = name.strip_prefix("By ").or(name.strip_prefix("by ")).unwrap_or(&name).to_owned();
-    if !name.is_empty()
-        && name.chars().count() <= 120
-        && !name.contains("://")
-        && !authors.contains(&name)
-        && authors.len() < 20
-    {
-        authors.push(name);
-    }
-}
-
-/// Reads JSON-LD, of which line breaks inside strings and comments around it are common mistakes.
-fn json(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
-    let text = text.strip_prefix("//<![CDATA[").or(text.strip_prefix("<![CDATA[")).unwrap_or(text);
-    let text = text.trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
-        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&clean).ok()
-    })
-}
-
-#[derive(Default)]
-struct Ld {
-    headline: Option<String>,
-    published: Option<PartialDate>,
-    publisher: Option<String>,
-    authors: Vec<String>,
-    body: Option<String>,
-}
-
-fn string(value: &Value) -> Option<String> {
-    match value {
-        Value::String(s) => Some(decode::repaired(&folded(&unescaped(s))).into_owned()),
-        Value::Object(o) => o.get("name").and_then(string),
-        Value::Array(a) => a.first().and_then(string),
-        _ => None,
-    }
-    .filter(|s| !s.is_empty())
-}
-
-/// Character references, which have no place in JSON but are common in it.
-fn unescaped(text: &str) -> String {
-    if !text.contains('&') && !text.contains('<') {
-        return text.to_owned();
-    }
-    scraper::Html::parse_fragment(text).root_element().text().collect()
-}
-
-impl Ld {
-    fn read(&mut self, value: &Value, depth: usize) {
-        if depth == 0 {
-            return;
-        }
-        match value {
-            Value::Array(items) => items.iter().for_each(|v| self.read(v, depth - 1)),
-            Value::Object(object) => {
-                let is = |kind: &Value| match kind {
-                    Value::String(s) => is_article(s),
-                    Value::Array(a) => a.iter().filter_map(Value::as_str).any(is_article),
-                    _ => false,
-                };
-                if object.get("@type").is_some_and(is) {
-                    self.article(object);
-                } else {
-                    for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"] {
-                        // Lists of other articles are no description of this one.
-                        if let Some(inner) =
-                            object.get(key).filter(|_| key != "itemListElement" || object.get("@type").is_none())
-                        {
-                            self.read(inner, depth - 1);
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn article(&mut self, object: &serde_json::Map<String, Value>) {
-        let text = |key: &str| object.get(key).and_then(string);
-        self.headline = self.headline.take().or_else(|| text("headline").or_else(|| text("name")));
-        if self.published.is_none() {
-            let day =
-                |key: &str| object.get(key).and_then(string).and_then(|s| date::read(&s)).filter(|d| d.day.is_some());
-            self.published = day("datePublished").or_else(|| day("dateCreated")).or_else(|| day("uploadDate"));
-        }
-        self.publisher = self.publisher.take().or_else(|| text("publisher"));
-        if self.authors.is_empty() {
-            match object.get("author").or_else(|| object.get("creator")) {
-                Some(Value::Array(many)) => {
-                    many.iter().filter_map(string).for_each(|a| push_author(&mut self.authors, &a))
-                }
-                Some(one) => string(one).iter().for_each(|a| push_author(&mut self.authors, a)),
-                None => {}
-            }
-        }
-        if self.body.is_none()
-            && let Some(Value::String(body)) = object.get("articleBody")
-        {
-            self.body = Some(body.clone());
-        }
-    }
-}
-
-fn is_article(kind: &str) -> bool {
-    let kind = kind.rsplit('/').next().unwrap_or(kind);
-    kind.ends_with("Article")
-        || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting" | "Review" | "SocialMediaPosting" | "Blog")
+fn day(element: &Element<'_>) -> Option<Day> {
+    ["datetime", "content", "title"]
+        .iter()
+        .find_map(|a| element.attr(a))
+        .and_then(ld::day)
+        .or_else(|| ld::day(&words(element)))
 }

@@ -1,8 +1,8 @@
 //! What the makers of a page call its parts (`data/containers.toml`).
 
+use super::tree::Element;
 use crate::furniture::FurnitureError;
 use regex::{Regex, RegexSet};
-use scraper::node::Element;
 use serde::Deserialize;
 use std::sync::LazyLock;
 use toml::Spanned;
@@ -22,6 +22,8 @@ pub(crate) struct Said {
     pub body: bool,
     /// Whether it is the summary between headline and body.
     pub standfirst: bool,
+    /// Whether it is called an image.
+    pub image: bool,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +55,12 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 /// Names that the summary between headline and body has.
 static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)(stand-?first|sub-?title|sub-?head(line|ing)?|dek|deck|excerpt|lede|lead|strap-?line|tag-?line|intro(duction)?|summary|abstract|description|sub-?deck|blurb|article-?lead|drophead|sell|chapo|headline-?sub.*)(?-u:\b)")
+        .expect("a constant pattern compiles")
+});
+
+/// Names that the holder of an image has.
+static IMAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)((wp-block-)?image.{0,12}|img|photos?|pictures?|thumbnail|pic|media-?(object|item|element|image|block|asset))(?-u:\b)")
         .expect("a constant pattern compiles")
 });
 
@@ -89,7 +97,7 @@ impl Names {
     }
 
     /// What the names of an element say, with its classes in their plain form.
-    pub(crate) fn of(&'static self, element: &Element) -> (Said, String) {
+    pub(crate) fn of(&'static self, element: &Element<'_>) -> (Said, String) {
         let names = plain(element);
         let said = self.said(element, &names);
         // Ids are unique: parts of one kind have their classes in common.
@@ -97,27 +105,33 @@ impl Names {
         (said, classes)
     }
 
-    fn said(&'static self, element: &Element, names: &str) -> Said {
+    fn by_tag(&'static self, tag: &str) -> Option<&'static str> {
+        self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str())
+    }
+
+    fn said(&'static self, element: &Element<'_>, names: &str) -> Said {
         let tag = element.name();
         let declared = element.attr("itemprop").map(str::to_ascii_lowercase);
         let is_body = declared.as_deref() == Some("articlebody");
         let standfirst = !names.is_empty() && STANDFIRST.is_match(names) || declared.as_deref() == Some("description");
-        if matches!(tag, "html" | "body" | "main" | "p") {
+        if matches!(tag, "html" | "body" | "main") {
             return Said { standfirst, ..Said::default() };
         }
-        let by_tag =
-            self.rules.iter().find(|(_, tags)| tags.iter().any(|t| t == tag)).map(|(reason, _)| reason.as_str());
+        let image = !names.is_empty() && IMAGE.is_match(names);
+        // A figure may hold a table, a listing or a quotation, which are text of the article.
+        let figure = tag == "figure" && !super::blocks::holds(element, &["table", "pre", "blockquote"]);
+        let by_tag = figure.then_some("caption").or_else(|| self.by_tag(tag));
         let body = is_body || (!names.is_empty() && BODY.is_match(names));
         if is_body || tag == "article" || names.is_empty() {
-            return Said { reason: by_tag, body, standfirst };
+            return Said { reason: by_tag, body, standfirst, image };
         }
         let by_name = self.set.matches(names).iter().next().map(|at| self.rules[at].0.as_str());
-        Said { reason: by_tag.or(by_name), body, standfirst }
+        Said { reason: by_tag.or(by_name), body, standfirst, image }
     }
 }
 
 /// The names of an element in their plain form.
-fn plain(element: &Element) -> String {
+fn plain(element: &Element<'_>) -> String {
     let mut out = String::new();
     for attribute in ["class", "id", "role", "data-testid", "data-component", "aria-label"] {
         let Some(value) = element.attr(attribute) else { continue };
@@ -129,6 +143,11 @@ fn plain(element: &Element) -> String {
             out.push(' ');
         }
         let mut before = ' ';
+        // What a part has or lacks ("has-video", "no-ads") says nothing of what it is.
+        let own = |name: &&str| {
+            name.starts_with("no-print") || !["has-", "no-", "with-"].iter().any(|state| name.starts_with(state))
+        };
+        let value = value.split_ascii_whitespace().filter(own).collect::<Vec<_>>().join(" ");
         for c in value.chars().take(400) {
             if c.is_uppercase() && before.is_lowercase() {
                 out.push('-');
@@ -140,20 +159,22 @@ fn plain(element: &Element) -> String {
             before = c;
         }
     }
-    out
+    // Page builders call each of their pieces a widget.
+    out.replace("elementor-widget", "elementor")
 }
 
 #[cfg(test)]
 mod tests {
     use super::Names;
-    use scraper::Html;
+    use crate::html::tree::Tree;
 
     #[test]
     fn names_say_what_parts_are() {
         let check = |tag: &str, reason: Option<&str>, body: bool, standfirst: bool| {
-            let page = Html::parse_fragment(tag);
-            let element = page.root_element().child_elements().next().expect("an element");
-            let (said, _) = Names::own().of(element.value());
+            let page = Tree::parse(tag);
+            let element =
+                page.elements().find(|e| !["", "html", "head", "body"].contains(&e.name())).expect("an element");
+            let (said, _) = Names::own().of(&element);
             assert_eq!((said.reason, said.body, said.standfirst), (reason, body, standfirst), "{tag}");
         };
         check("<div class='relatedLinks'>", Some("related-link"), false, false);

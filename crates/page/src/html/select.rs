@@ -1,235 +1,288 @@
 //! Which blocks of a page are its article.
 
+use super::authors;
 use super::blocks::{Block, Blocks};
 use super::meta::Meta;
-use crate::paragraph::{Paragraph, ends_sentence, folded, words};
+use super::worth::{Evidence, Known, measured, worth};
+use super::{parts, title};
+use crate::paragraph::{Paragraph, ends_sentence, words};
 use crate::{date, text};
-use chancery_record::{PartialDate, Removed};
-use std::collections::{BTreeMap, BTreeSet};
+use chancery_record::{PartialDate, Removed, Source};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The article of a page, as its blocks give it.
 #[derive(Debug, Default)]
 pub(crate) struct Chosen {
-    pub title: Option<String>,
+    pub title: Option<(String, Source)>,
     pub paragraphs: Vec<Paragraph>,
     pub removed: Vec<Removed>,
     /// A day of publication that stands as a line of its own between title and text.
     pub published: Option<PartialDate>,
+    /// The lines near the title that say who wrote the article and when.
+    pub bylines: Vec<String>,
 }
 
 /// Chooses the blocks of the article.
 pub(crate) fn select(page: &Blocks, meta: &Meta) -> Chosen {
-    let title = title(meta);
-    let known = meta.body.as_deref().map(Known::new).filter(|k| k.words >= 60);
-    let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, known.as_ref())).collect();
-    let chosen = choose(page, meta, title.clone(), &worth, &reasons(page, &worth));
-    let length: usize = chosen.paragraphs.iter().map(|p| words(&p.text)).sum();
-    if length >= SHORT {
-        return chosen;
+    let title = title::title(meta);
+    let evidence = Evidence::new(meta);
+    let worth: Vec<f32> = page.blocks.iter().map(|b| worth(b, &evidence)).collect();
+    let reasons = parts::reasons(page, &worth);
+    let all = |_: usize| true;
+    let mut chosen = choose(page, meta, title.clone(), &worth, &reasons, all);
+    if chosen.words() < SHORT {
+        // A short article may be worth less than what stands around it: what its makers call the body tells where it is.
+        let body = choose(page, meta, title.clone(), &worth, &reasons, |at| page.parts[at].body);
+        let found = body.words() >= SHORTEST;
+        if body.words() > chosen.words() {
+            chosen = body;
+        }
+        // Names that leave next to nothing were misleading: the text decides without them.
+        let other = choose(page, meta, title, &worth, &vec![None; page.parts.len()], all);
+        if !found && other.words() > 2 * chosen.words() {
+            chosen = other;
+        }
     }
-    // Names that leave next to nothing were misleading: the text decides without them.
-    let other = choose(page, meta, title, &worth, &vec![None; page.parts.len()]);
-    if other.paragraphs.iter().map(|p| words(&p.text)).sum::<usize>() > 2 * length { other } else { chosen }
+    // A page that scripts fill in, or that shows a part to those who have not paid, may tell its text apart.
+    if evidence.known.is_some_and(|known| chosen.words() * 2 < known.words) {
+        chosen.replace(Known::paragraphs(meta.body.as_deref().unwrap_or_default()));
+    }
+    chosen
 }
 
 /// Fewest words of an article that the names of a page's parts are trusted with.
 const SHORT: usize = 12;
 
+/// Fewest words of what is called the body of an article.
+const SHORTEST: usize = 5;
+
+impl Chosen {
+    /// Number of words of the text.
+    fn words(&self) -> usize {
+        self.paragraphs.iter().map(|p| words(&p.text)).sum()
+    }
+
+    /// Takes another text in place of the one that was chosen.
+    fn replace(&mut self, paragraphs: Vec<Paragraph>) {
+        for old in std::mem::replace(&mut self.paragraphs, paragraphs) {
+            if self.paragraphs.iter().all(|p| !p.text.contains(&old.text)) {
+                self.removed.push(Removed { text: old.text, reason: "navigation".to_owned() });
+            }
+        }
+    }
+}
+
+/// Most blocks that are near another.
+const NEAR: usize = 80;
+
+/// The blocks of a page with what is known of them.
+struct Page<'p> {
+    blocks: &'p [Block],
+    page: &'p Blocks,
+    /// Letters of the title.
+    title: String,
+    /// Whether the day stands before the month in dates of numbers.
+    day_first: bool,
+    /// Letters of the summaries that the page gives of itself.
+    summaries: Vec<String>,
+    worth: &'p [f32],
+    /// Why each part holds no text of the article.
+    reasons: &'p [Option<&'static str>],
+    /// Whether each part lies in the one that holds the article.
+    inside: Vec<bool>,
+    /// The first block of the article that is no heading of the page.
+    first: usize,
+    /// The first of its paragraphs.
+    prose: usize,
+    /// The last of its paragraphs.
+    last: Option<usize>,
+}
+
 fn choose(
     page: &Blocks,
     meta: &Meta,
-    title: Option<String>,
+    title: Option<(String, Source)>,
     worth: &[f32],
     reasons: &[Option<&'static str>],
+    may_hold: impl Fn(usize) -> bool,
 ) -> Chosen {
-    let value = sums(page, |at| match reasons[page.blocks[at].part] {
-        Some(_) if worth[at] > 0.0 => -0.2 * worth[at],
-        Some(_) => -1.0,
-        None => worth[at],
-    });
-    let inside: Vec<bool> = inside(page, root(&value));
-    let first = page.blocks.iter().position(|b| inside[b.part] && reasons[b.part].is_none() && b.heading != 1);
-    let mut chosen = Chosen { title, ..Chosen::default() };
-    for (at, block) in page.blocks.iter().enumerate() {
-        let reason = match reasons[block.part] {
-            Some(reason) => Some(reason),
-            None if inside[block.part] || (first.is_some_and(|f| at < f) && is_standfirst(page, block, meta)) => {
-                unfit(block)
-            }
-            None => Some("navigation"),
-        };
-        match reason {
-            Some(reason) => chosen.removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
-            None if chosen.title.as_deref().is_some_and(|t| text::same(t, &block.text)) => {}
-            None => {
-                chosen.paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) })
-            }
+    let at = Page::new(page, meta, title.as_ref().map(|(t, _)| t.as_str()), worth, reasons, may_hold);
+    let mut fates: Vec<Option<&'static str>> = (0..page.blocks.len()).map(|block| at.fate(block)).collect();
+    take_headings(page, &mut fates);
+    // What is shown under an image once is often kept for small screens a second time.
+    let is_caption = |b: &&Block| reasons[b.part] == Some("caption") && words(&b.text) >= 8;
+    let captions: BTreeSet<&String> = page.blocks.iter().filter(is_caption).map(|b| &b.text).collect();
+    let near = at.near_title();
+    let mut chosen = Chosen { published: at.day_near(&near), ..Chosen::default() };
+    let (mut paragraphs, mut removed, mut bylines) = (Vec::new(), Vec::new(), Vec::new());
+    for (block, fate) in page.blocks.iter().zip(&fates) {
+        let repeats = fate.is_none() && captions.contains(&block.text);
+        match fate.or(repeats.then_some("caption")) {
+            Some(reason) => removed.push(Removed { text: block.text.clone(), reason: reason.to_owned() }),
+            None if at.is_title(block) => {}
+            None => paragraphs.push(Paragraph { heading: block.heading > 0, ..Paragraph::new(block.text.clone()) }),
         }
     }
-    chosen.published = near_title(page, chosen.title.as_deref(), worth, reasons, &inside);
+    for (block, fate) in page.blocks[near.clone()].iter().zip(&fates[near]) {
+        if matches!(fate, Some("byline" | "author-bio")) && words(&block.text) <= 30 {
+            bylines.push(block.text.clone());
+        }
+    }
+    (chosen.paragraphs, chosen.removed, chosen.bylines, chosen.title) = (paragraphs, removed, bylines, title);
     chosen
 }
 
-/// The day in a short line near the title: above the first paragraph of the text, or in a part for bylines.
-fn near_title(
-    page: &Blocks,
-    title: Option<&str>,
-    worth: &[f32],
-    reasons: &[Option<&'static str>],
-    inside: &[bool],
-) -> Option<PartialDate> {
-    let at_title = |b: &Block| b.heading > 0 && title.is_some_and(|t| text::same(t, &b.text));
-    let start = page.blocks.iter().position(at_title);
-    let first = page
-        .blocks
-        .iter()
-        .enumerate()
-        .position(|(at, b)| inside[b.part] && reasons[b.part].is_none() && worth[at] >= 8.0);
-    let first = first.unwrap_or(page.blocks.len());
-    let day = |block: &Block| (words(&block.text) <= 20).then(|| date::find(&block.text).map(|(day, _)| day))?;
-    let from = start.unwrap_or(first).saturating_sub(4).min(first);
-    let near = || page.blocks[from..first].iter();
-    let byline = |b: &&Block| reasons[b.part] == Some("byline");
-    near()
-        .filter(byline)
-        .find_map(day)
-        .or_else(|| near().find_map(day))
-        .or_else(|| page.blocks.iter().filter(byline).find_map(day))
-}
-
-/// Whether a block outside the body is the summary between headline and body.
-fn is_standfirst(page: &Blocks, block: &Block, meta: &Meta) -> bool {
-    let part = &page.parts[block.part];
-    let named = part.standfirst || part.parent.is_some_and(|p| page.parts[p].standfirst);
-    let described = meta.description.as_deref().is_some_and(|d| text::same(d, &block.text));
-    (named || described) && words(&block.text) >= 6 && block.link_density() < 0.5 && block.heading != 1
-}
-
-/// What the page's own JSON-LD says is the article's text, as a set of its runs of words.
-struct Known {
-    runs: BTreeSet<String>,
-    words: usize,
-}
-
-impl Known {
-    fn new(body: &str) -> Known {
-        let words = tokens(body);
-        Known { runs: words.windows(4).map(|w| w.join(" ")).collect(), words: words.len() }
-    }
-
-    /// Share of the block's runs of words that are in the known text.
-    fn share(&self, text: &str) -> f32 {
-        let words = tokens(text);
-        if words.len() < 4 {
-            return 0.0;
+impl<'p> Page<'p> {
+    fn new(
+        page: &'p Blocks,
+        meta: &Meta,
+        title: Option<&str>,
+        worth: &'p [f32],
+        reasons: &'p [Option<&'static str>],
+        may_hold: impl Fn(usize) -> bool,
+    ) -> Page<'p> {
+        let value = parts::sums(page, |at| match reasons[page.blocks[at].part] {
+            Some(_) if worth[at] > 0.0 => -0.2 * worth[at],
+            Some(_) => -1.0,
+            None => worth[at],
+        });
+        let own = |at: usize| reasons[page.blocks[at].part].is_none();
+        let prose = parts::sums(page, |at| if own(at) { worth[at].max(0.0) } else { 0.0 });
+        let inside = parts::inside(page, parts::root(page, &value, &prose, may_hold));
+        let text: Vec<usize> = (0..page.blocks.len()).filter(|at| own(*at) && inside[page.blocks[*at].part]).collect();
+        let block = |at: &&usize| &page.blocks[**at];
+        let first = text.iter().find(|at| block(at).heading != 1).copied().unwrap_or(0);
+        let long = |at: &&usize| block(at).heading == 0 && measured(&block(at).text) >= 12.0;
+        let prose = text.iter().find(long).copied().unwrap_or(0);
+        let last = text.iter().rfind(|at| block(at).heading == 0 && worth[**at] > 0.0).copied();
+        let title = text::letters(title.unwrap_or_default());
+        let summaries = meta.descriptions.iter().map(|d| text::letters(d)).filter(|d| !d.is_empty()).collect();
+        Page {
+            blocks: &page.blocks,
+            page,
+            title,
+            day_first: meta.day_first,
+            summaries,
+            worth,
+            reasons,
+            inside,
+            first,
+            prose,
+            last,
         }
-        let hits = words.windows(4).filter(|w| self.runs.contains(&w.join(" "))).count();
-        hits as f32 / (words.len() - 3) as f32
+    }
+
+    /// Why a block is no text of the article; none where it is.
+    fn fate(&self, at: usize) -> Option<&'static str> {
+        let block = &self.blocks[at];
+        if let Some(reason) = self.reasons[block.part] {
+            // What the page gives as its summary is text wherever it stands above the first paragraph.
+            let summary = at < self.prose && self.is_described(block) && !parts::FOREIGN.contains(&reason);
+            return (!summary).then_some(reason);
+        }
+        let after = self.last.is_some_and(|last| at > last);
+        match () {
+            () if at < self.prose && is_name(block) => Some("byline"),
+            // Headings and labels after the last of the text belong to what was taken out there.
+            () if after && (block.heading > 0 || is_label(block) && self.goes(at + 1)) => Some("navigation"),
+            () if self.inside[block.part] || at < self.first && self.is_summary(at) => unfit(block),
+            () => Some("navigation"),
+        }
+    }
+
+    /// Whether a block, where there is one, is taken out by its part or form, or is a heading.
+    fn goes(&self, at: usize) -> bool {
+        let goes = |b: &Block| self.reasons[b.part].is_some() || unfit(b).is_some() || b.heading > 0;
+        self.blocks.get(at).is_some_and(goes)
+    }
+
+    fn is_title(&self, block: &Block) -> bool {
+        !self.title.is_empty()
+            && block.text.len() <= 4 * self.title.len() + 100
+            && text::letters(&block.text) == self.title
+    }
+
+    /// Whether a block is the summary that the page gives of itself.
+    fn is_described(&self, block: &Block) -> bool {
+        words(&block.text) >= 6 && self.summaries.contains(&text::letters(&block.text))
+    }
+
+    /// Whether a block outside the body is the summary between headline and body.
+    fn is_summary(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let count = words(&block.text);
+        let parts = &self.page.parts;
+        let around = std::iter::successors(Some(block.part), |at| parts[*at].parent);
+        let named = around.take(4).any(|at| parts[at].standfirst);
+        let said = block.heading > 1 && count >= 5 || ends_sentence(&block.text) && count >= 8;
+        let under_title = || self.blocks[at.saturating_sub(2)..at].iter().any(|b| self.is_title(b));
+        let told = named && count >= 6
+            || self.is_described(block)
+            || said && under_title() && date::find(&block.text).is_none();
+        told && block.link_density() < 0.5 && block.heading != 1
+    }
+
+    /// The blocks near the title, above the first paragraph of the text: from the title on, or a few before the text.
+    fn near_title(&self) -> Range<usize> {
+        let start = self.blocks.iter().position(|b| b.heading > 0 && self.is_title(b));
+        let is_text = |at: &usize| {
+            let part = self.blocks[*at].part;
+            self.inside[part] && self.reasons[part].is_none() && self.worth[*at] >= 8.0
+        };
+        let first = (0..self.blocks.len()).find(is_text).unwrap_or(self.blocks.len());
+        let start = start.unwrap_or(first).saturating_sub(4).min(first);
+        start..first.min(start + NEAR)
+    }
+
+    /// The day in a short line among the blocks near the title, or in a part for bylines.
+    fn day_near(&self, near: &Range<usize>) -> Option<PartialDate> {
+        let numbers = |text: &str| self.day_first.then(|| date::find_day_first(text))?;
+        let day = |block: &Block| {
+            let found = || date::find(&block.text).map(|(day, _)| day).or_else(|| numbers(&block.text));
+            (words(&block.text) <= 20).then(found)?
+        };
+        let near = || self.blocks[near.clone()].iter();
+        let byline = |b: &&Block| self.reasons[b.part] == Some("byline");
+        near()
+            .filter(byline)
+            .find_map(day)
+            .or_else(|| near().find_map(day))
+            .or_else(|| self.blocks.iter().filter(byline).take(NEAR).find_map(day))
     }
 }
 
-fn tokens(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
-}
+/// Reasons of what stands under a heading of its own. Pictures and posts stand under those of the article.
+const HEADED: &[&str] = &["related-link", "newsletter", "promo", "share-bar", "tags", "comment-form", "author-bio"];
 
-/// How much a block speaks for (above 0) or against the part that it stands in.
-fn worth(block: &Block, known: Option<&Known>) -> f32 {
-    let count = words(&block.text) as f32;
-    if known.is_some_and(|k| k.share(&block.text) > 0.8) {
-        return count * 1.5;
-    }
-    let density = block.link_density();
-    if density > 0.5 {
-        return -count.min(12.0);
-    }
-    let count = count * (1.0 - density);
-    match () {
-        () if block.heading > 0 => -0.5,
-        // Excerpts of other articles end where they were cut.
-        () if block.text.ends_with(['…', '→']) || block.text.ends_with("...") => -0.5,
-        () if ends_sentence(&block.text) && count >= 8.0 => count,
-        () if count >= 25.0 => count * 0.6,
-        () if block.item => -2.0,
-        () => -1.0,
-    }
-}
-
-/// The sum of `value` over the blocks of each part, those of the parts inside it included.
-fn sums(page: &Blocks, value: impl Fn(usize) -> f32) -> Vec<f32> {
-    let mut sums = vec![0.0; page.parts.len()];
+/// Takes the headings out under which everything was taken out, up to the next heading of their level or above.
+fn take_headings(page: &Blocks, fates: &mut [Option<&'static str>]) {
+    let mut open: Option<(usize, u8, Option<&'static str>)> = None;
     for (at, block) in page.blocks.iter().enumerate() {
-        sums[block.part] += value(at);
-    }
-    // A part stands after the part around it, so one pass from the end carries all sums outwards.
-    for at in (1..sums.len()).rev() {
-        if let Some(parent) = page.parts[at].parent {
-            sums[parent] += sums[at];
+        match (fates[at], open) {
+            (None, Some((heading, level, under))) if block.heading > 0 => {
+                if block.heading <= level && under.is_some() {
+                    fates[heading] = under;
+                }
+                open = Some((at, block.heading, None));
+            }
+            (None, _) => open = (block.heading > 1).then_some((at, block.heading, None)),
+            (Some(reason), Some((heading, level, None))) if HEADED.contains(&reason) => {
+                open = Some((heading, level, Some(reason)));
+            }
+            (Some(_), _) => {}
         }
     }
-    sums
 }
 
-/// Reasons whose parts hold prose that is never the article's.
-const FOREIGN: &[&str] = &["cookie-notice", "comment-form", "footer"];
-
-/// The reason of each part: its own or that of a part around it, unless parts of these names hold much of the page's
-/// prose: then the names mean something else on this page.
-fn reasons(page: &Blocks, worth: &[f32]) -> Vec<Option<&'static str>> {
-    let prose = sums(page, |at| worth[at].max(0.0));
-    let foreign: f32 = (1..page.parts.len())
-        .filter(|at| page.parts[*at].reason.is_some_and(|r| FOREIGN.contains(&r)))
-        .filter(|at| page.parts[*at].parent.is_none_or(|p| page.parts[p].reason.is_none()))
-        .map(|at| prose[at])
-        .sum();
-    let whole = prose.first().copied().unwrap_or(0.0);
-    let all = if foreign < 0.9 * whole { whole - foreign } else { whole }.max(1.0);
-    // Many small parts of the same names, each with a paragraph of the article, count together.
-    let mut by_classes: BTreeMap<&str, f32> = BTreeMap::new();
-    for (part, prose) in page.parts.iter().zip(&prose).filter(|(p, _)| p.reason.is_some() || p.body) {
-        *by_classes.entry(&part.classes).or_default() += prose;
-    }
-    let cards = cards(page);
-    let mut reasons: Vec<Option<&'static str>> = Vec::with_capacity(page.parts.len());
-    for (at, part) in page.parts.iter().enumerate() {
-        let around = part.parent.and_then(|p| reasons[p]);
-        let held =
-            by_classes.get(part.classes.as_str()).copied().filter(|_| !part.classes.is_empty()).unwrap_or(prose[at]);
-        // A body inside a part that is named otherwise ("teaser-content" above a paywall) is the body.
-        let around = around.filter(|_| !(part.body && held >= 0.3 * all));
-        let own = part.reason.filter(|r| held < 0.4 * all || FOREIGN.contains(r) && held < 0.9 * whole);
-        reasons.push(around.or(own).or(cards[at].then_some("related-link")));
-    }
-    reasons
+/// Whether a block holds the names of persons and nothing else.
+fn is_name(block: &Block) -> bool {
+    block.heading == 0 && !block.item && authors::are_persons(&block.text)
 }
 
-/// Parts that are cards of other articles: a heading that is a link, with at most a few lines beside it.
-fn cards(page: &Blocks) -> Vec<bool> {
-    let counts = sums(page, |at| words(&page.blocks[at].text) as f32);
-    let headings = sums(page, |at| f32::from(u8::from(page.blocks[at].heading > 0)));
-    let mut cards = vec![false; page.parts.len()];
-    for block in page.blocks.iter().filter(|b| b.heading > 1 && b.link_density() > 0.8) {
-        let mut card = block.part;
-        while let Some(parent) = page.parts[card].parent.filter(|p| counts[*p] <= 120.0 && headings[*p] <= 1.0) {
-            card = parent;
-        }
-        cards[card] = true;
-    }
-    cards
-}
-
-/// Whether each part lies inside the part `root`, itself included.
-fn inside(page: &Blocks, root: usize) -> Vec<bool> {
-    let mut inside = vec![false; page.parts.len()];
-    for (at, part) in page.parts.iter().enumerate() {
-        inside[at] = at == root || part.parent.is_some_and(|p| inside[p]);
-    }
-    inside
-}
-
-/// The part that holds the article: the smallest of those with the greatest worth.
-fn root(value: &[f32]) -> usize {
-    let best = value.iter().copied().fold(f32::MIN, f32::max);
-    (0..value.len()).rev().find(|at| value[*at] >= best - 0.01).unwrap_or(0)
+/// Whether a block is a few words that are no sentence.
+fn is_label(block: &Block) -> bool {
+    !block.item && words(&block.text) <= 8 && !ends_sentence(&block.text)
 }
 
 /// Why a block inside the article is no text of it, by its form.
@@ -240,39 +293,4 @@ fn unfit(block: &Block) -> Option<&'static str> {
         return Some("related-link");
     }
     None
-}
-
-/// The headline: what JSON-LD, `og:title`, `<h1>` and `<title>` agree on, without the outlet's name.
-fn title(meta: &Meta) -> Option<String> {
-    let given: Vec<&String> = [&meta.headline, &meta.og_title, &meta.title].into_iter().flatten().collect();
-    let overlap = |a: &str, b: &str| {
-        let (a, b): (BTreeSet<String>, BTreeSet<String>) =
-            (tokens(a).into_iter().collect(), tokens(b).into_iter().collect());
-        a.intersection(&b).count() as f32 / a.len().min(b.len()).max(1) as f32
-    };
-    let h1 = meta.h1.iter().filter(|h| words(h) >= 2).find(|h| given.iter().any(|g| overlap(h, g) >= 0.6));
-    h1.cloned()
-        .or_else(|| meta.headline.clone())
-        .or_else(|| meta.og_title.clone().map(|t| without_outlet(&t, meta)))
-        .or_else(|| meta.h1.iter().find(|h| words(h) >= 3).cloned())
-        .or_else(|| meta.title.clone().map(|t| without_outlet(&t, meta)))
-        .map(|t| folded(&t))
-        .filter(|t| !t.is_empty())
-}
-
-/// A title without " | Example Times" or " - Example Times" at its end.
-fn without_outlet(title: &str, meta: &Meta) -> String {
-    let cut = [" | ", " - ", " – ", " — ", " :: ", " · ", " » "]
-        .iter()
-        .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
-        .max();
-    if let Some((at, length)) = cut {
-        let (head, tail) = (title[..at].trim(), title[at + length..].trim());
-        let outlet = meta.outlet.as_deref().is_some_and(|o| text::same(o, tail));
-        let bar = title[at..].starts_with(" | ");
-        if words(head) >= if bar { 2 } else { 3 } && (outlet || words(tail) <= 4) {
-            return without_outlet(head, meta);
-        }
-    }
-    title.to_owned()
 }
