@@ -65,12 +65,27 @@ pub enum PageError {
         why: String,
     },
     /// A record of a WARC archive is damaged. The records after it are read where the archive's structure still allows.
-    #[error("the WARC record at byte {offset} is damaged: {why}; what follows it is read where that is possible")]
+    #[error("the WARC record at {place} is damaged: {why}; what follows it is read where that is possible")]
     BadRecord {
-        /// Where the record begins, in bytes of the unpacked archive, from 0.
+        /// Where the record begins, in words.
+        place: String,
+        /// Where the record begins, in bytes of the file, from 0; in a gzipped archive, where its member begins.
         offset: u64,
         /// What is wrong with it.
         why: String,
+    },
+    /// The record after which reading should go on is not in the archive.
+    #[error(
+        "{archive} has no record {record} at byte {offset}, after which reading should go on; give the archive that it \
+         was read from"
+    )]
+    NotThere {
+        /// The archive's file name.
+        archive: String,
+        /// The id of the record.
+        record: String,
+        /// Where it should begin, in bytes of the file.
+        offset: u64,
     },
     /// Reading stopped.
     #[error("reading failed: {0}; check the file, or the program at the other end of the pipe")]

@@ -22,7 +22,7 @@ mod warc;
 
 pub use error::PageError;
 pub use html::from_html;
-pub use input::{Articles, MAX_ARTICLE, articles};
+pub use input::{Articles, MAX_ARTICLE, articles, articles_after};
 pub use text::from_text;
 
 use chancery_record::PartialDate;
@@ -39,9 +39,14 @@ pub struct Hints {
 }
 
 impl Hints {
+    /// The file's name without folder.
+    pub(crate) fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
     /// The id of the only article of an input: the file's name without folder and ending.
     pub(crate) fn id(&self) -> String {
-        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = self.file_name();
         let name = name.strip_suffix(".gz").unwrap_or(name);
         let stem = match name.rfind('.') {
             Some(at) if at > 0 => &name[..at],

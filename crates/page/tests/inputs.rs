@@ -66,66 +66,6 @@ fn what_cannot_be_read_says_why() {
     check(&gzip(PROSE.as_bytes())[..40], "reading failed");
 }
 
-/// One WARC record.
-fn record(kind: &str, headers: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
-    [head.as_bytes(), body, b"\r\n\r\n"].concat()
-}
-
-fn response(id: &str, http: &str, body: &[u8]) -> Vec<u8> {
-    let block = [format!("HTTP/1.1 {http}\r\n\r\n").as_bytes(), body].concat();
-    record(
-        "response",
-        &format!("WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: https://news.example/{id}\r\n"),
-        &block,
-    )
-}
-
-fn archive() -> Vec<Vec<u8>> {
-    let page = format!("<html><body><h1>Ministers meet</h1><p>{PROSE}</p></body></html>");
-    let chunked = format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len());
-    vec![
-        record("warcinfo", "", b"software: test"),
-        response("one", "200 OK\r\nContent-Type: text/html; charset=utf-8", page.as_bytes()),
-        record("request", "", b"GET / HTTP/1.1\r\n\r\n"),
-        response("moved", "301 Moved\r\nContent-Type: text/html", page.as_bytes()),
-        response("picture", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
-        response("two", "200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", chunked.as_bytes()),
-        response("three", "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &gzip(page.as_bytes())),
-        record("conversion", "WARC-Record-ID: <urn:uuid:four>\r\n", PROSE.as_bytes()),
-    ]
-}
-
-#[test]
-fn archives_give_their_pages() {
-    let check = |bytes: Vec<u8>, name: &str| {
-        let got = read(&bytes, name);
-        let ids: Vec<&str> = got.iter().map(|r| r.as_ref().expect("an article").id.as_str()).collect();
-        assert_eq!(ids, ["one", "two", "three", "four"], "{name}");
-        for article in got.iter().flatten() {
-            assert!(article.text.ends_with(PROSE), "{}", article.text);
-        }
-        assert_eq!(got[0].as_ref().ok().and_then(|a| a.url.as_deref()), Some("https://news.example/one"));
-    };
-    check(archive().concat(), "a.warc");
-    check(gzip(&archive().concat()), "a.warc.gz");
-    // Crawlers write each record as a gzip member of its own.
-    check(archive().iter().map(|r| gzip(r)).collect::<Vec<_>>().concat(), "a.warc.gz");
-}
-
-#[test]
-fn a_damaged_record_stops_nothing() {
-    let mut records = archive();
-    records.insert(2, b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: many\r\n\r\nx\r\n\r\n".to_vec());
-    let offset = records[0].len() + records[1].len();
-    let got = summary(&records.concat(), "a.warc");
-    assert_eq!(got.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["one", "error", "two", "three", "four"]);
-    assert!(got[1].1.contains(&format!("the WARC record at byte {offset} is damaged")), "{}", got[1].1);
-    let whole = archive().concat();
-    let got = summary(&whole[..whole.len() - 50], "a.warc");
-    assert!(got.last().is_some_and(|(_, message)| message.contains("the archive ends after")), "{got:?}");
-}
-
 #[test]
 fn feeds_give_their_entries() {
     let rss = format!(

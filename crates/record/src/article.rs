@@ -49,6 +49,25 @@ pub struct Article {
     /// What was taken out as furniture of the page, in its order.
     #[serde(default)]
     pub removed: Vec<Removed>,
+    /// Where it stands in a web archive, if it comes from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+}
+
+/// Where an article stands in the web archive (WARC) that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The archive's file name, without folders.
+    pub archive: String,
+    /// First byte of the article's record in the file, from 0. In a gzipped archive, of the gzip member that holds it, in
+    /// the compressed file.
+    pub offset: u64,
+    /// The record's id as the archive has it ("urn:uuid:…").
+    #[serde(default)]
+    pub record: Option<String>,
+    /// The digest of the payload as the archive states it ("sha1:…").
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 /// How a publication date is known.

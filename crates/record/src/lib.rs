@@ -12,7 +12,7 @@ mod time;
 mod types;
 
 pub use actor::{Actor, Sector};
-pub use article::{Article, Basis, Removed, Span};
+pub use article::{Article, Basis, Provenance, Removed, Span};
 pub use event::{
     Event, Figure, Kind, Mention, Place, PlacePrecision, Record, Relation, Statement, Status, Unit, Versions,
 };
