@@ -78,6 +78,14 @@ pub struct ReadArgs {
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
+    /// Go on with a run that was stopped, after the last record of its --output; give the same files in the same order
+    #[arg(long)]
+    pub resume: bool,
+
+    /// Read articles in other languages too, which the model does not know; else they are passed over
+    #[arg(long)]
+    pub all_languages: bool,
+
     /// Whether to colour the text
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,

@@ -12,6 +12,7 @@ mod parse;
 mod pipeline;
 mod progress;
 mod read;
+mod resume;
 mod text;
 mod world;
 

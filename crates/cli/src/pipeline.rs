@@ -5,7 +5,7 @@ pub use chancery_coding::Explanation;
 use chancery_coding::{Coded, Coder, codebook::Codebook};
 use chancery_language::{Model, Reader, write_conllu};
 use chancery_page::{Hints, PageError};
-use chancery_record::{Article, PartialDate, Record};
+use chancery_record::{Article, PartialDate, Provenance, Record};
 use chancery_world::World;
 use std::io::BufRead;
 use std::path::Path;
@@ -32,15 +32,20 @@ pub struct Read {
     pub sentences: Vec<(usize, usize)>,
 }
 
-/// The articles of one input. `published` and `url` are what the caller knows.
+/// The articles of one input. `published` and `url` are what the caller knows; `after` is the record of an archive after
+/// which to begin.
 pub fn articles(
     input: impl BufRead,
     path: &Path,
     published: Option<PartialDate>,
     url: Option<&str>,
+    after: Option<&Provenance>,
 ) -> impl Iterator<Item = Result<Article, PageError>> {
     let hints = Hints { name: path.display().to_string(), published, url: url.map(str::to_owned) };
-    chancery_page::articles(input, &hints)
+    match after {
+        Some(after) => chancery_page::articles_after(input, &hints, after),
+        None => chancery_page::articles(input, &hints),
+    }
 }
 
 impl Pipeline {
