@@ -32,6 +32,12 @@ pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
     })
 }
 
+/// Turns the bytes of a page or a text into characters: a byte order mark decides, then valid UTF-8, then `charset` (as
+/// a server names it), then the page's own declaration, then a guess from the bytes.
+pub fn characters(bytes: &[u8], charset: Option<&str>) -> String {
+    html(&from_charset(bytes, charset)).into_owned()
+}
+
 /// Turns bytes in a character set that the server named into UTF-8, so that they read as they should. They stay as they
 /// are where they say otherwise themselves (a byte order mark, valid UTF-8) or the name means nothing.
 pub(crate) fn from_charset<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, [u8]> {

@@ -1,7 +1,7 @@
 //! What kind of input the first bytes show: by content first, by name second.
 
 use crate::PageError;
-use crate::decode;
+use crate::{decode, mhtml};
 
 /// How many bytes are looked at.
 pub(crate) const PREFIX: usize = 8192;
@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Text,
     JsonLines,
     Feed,
+    Sitemap,
+    Mhtml,
     Warc,
     Gzip,
 }
@@ -73,6 +75,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
     }
     let head = decode::text(prefix);
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if start.starts_with('{') && start.contains("jsonfeed.org/version/") {
+        return Ok(Kind::Feed);
+    }
     if start.starts_with('{') && start[1..].trim_start().starts_with(['"', '}']) {
         return Ok(Kind::JsonLines);
     }
@@ -90,6 +95,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
         if feed < page {
             return Ok(Kind::Feed);
         }
+        if page == usize::MAX && ["<urlset", "<sitemapindex"].iter().any(|t| tag(t)) {
+            return Ok(Kind::Sitemap);
+        }
         let markup = [
             "<p", "<div", "<br", "<h1", "<h2", "<article", "<section", "<span", "<table", "<ul", "<meta", "<title",
             "<script", "<a",
@@ -97,6 +105,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
         if page < usize::MAX || markup.iter().any(|t| tag(t)) {
             return Ok(Kind::Html);
         }
+    }
+    if mhtml::begins(start.as_bytes()) {
+        return Ok(Kind::Mhtml);
     }
     let ends = |of: &[&str]| {
         let name = name.to_ascii_lowercase();
@@ -133,6 +144,10 @@ mod tests {
         check(b"{ \"text\":\"a\"}\n", "x.txt", Kind::JsonLines);
         check(b"{curly} words", "x.txt", Kind::Text);
         check(b"not json", "x.jsonl", Kind::JsonLines);
+        check(b"{\n\"version\": \"https://jsonfeed.org/version/1\",", "x", Kind::Feed);
+        check(b"<?xml version='1.0'?>\n<urlset xmlns='x'>", "x", Kind::Sitemap);
+        check(b"From: <x>\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b", "x", Kind::Mhtml);
+        check(b"From: the ministry\n\nIt said on Tuesday that talks would go on.", "x", Kind::Text);
         check(b"WARC/1.0\r\n", "x", Kind::Warc);
         check(b"\x1f\x8b\x08\0", "x", Kind::Gzip);
         check(b"\xFF\xFEh\0i\0", "x", Kind::Text);

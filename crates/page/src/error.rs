@@ -28,6 +28,9 @@ pub enum PageError {
         /// What was looked through, with its size ("an HTML page of 512 bytes").
         given: String,
     },
+    /// The input is a sitemap.
+    #[error("the input is a sitemap: it lists where articles are and holds none; `chancery fetch URL` follows it")]
+    Sitemap,
     /// A line of JSON lines is not an article. The lines after it are still read.
     #[error(
         "line {line} is not an article: {why}; each line must be a JSON object such as \

@@ -1,7 +1,7 @@
 //! The stream of articles of one input, whatever its format.
 
 use crate::detect::{self, Kind};
-use crate::{Hints, PageError, feed, jsonl, text, warc};
+use crate::{Hints, PageError, feed, jsonl, mhtml, text, warc};
 use chancery_record::{Article, Provenance};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
@@ -112,7 +112,8 @@ impl<R: BufRead> Articles<R> {
         }
         Ok(match kind {
             Kind::JsonLines => State::Lines(jsonl::Lines::new(reader, self.hints.clone())),
-            Kind::Html | Kind::Text | Kind::Feed | Kind::Warc | Kind::Gzip => {
+            Kind::Sitemap => return Err(PageError::Sitemap),
+            Kind::Html | Kind::Text | Kind::Feed | Kind::Mhtml | Kind::Warc | Kind::Gzip => {
                 let mut bytes = Vec::new();
                 reader.by_ref().take(MAX_ARTICLE as u64 + 1).read_to_end(&mut bytes)?;
                 if bytes.len() > MAX_ARTICLE {
@@ -125,6 +126,7 @@ impl<R: BufRead> Articles<R> {
                     match kind {
                         Kind::Html => vec![crate::from_html(&bytes, &self.hints)],
                         Kind::Feed => feed::articles(&bytes, &self.hints),
+                        Kind::Mhtml => vec![mhtml::article(&bytes, &self.hints)],
                         _ => vec![text::from_bytes(&bytes, &self.hints)],
                     }
                     .into_iter(),

@@ -1,7 +1,7 @@
 //! From bytes to clean articles: decoding, main text, title, date, outlet, agency and credits, and what was taken out.
 //!
-//! [`articles`] is the way in: it tells by the content what the input is (HTML, plain text, JSON lines, a feed, a WARC
-//! archive, any of them gzipped) and streams its articles. What is removed from a text is listed in
+//! [`articles`] is the way in: it tells by the content what the input is (HTML, MHTML, plain text, JSON lines, a
+//! feed, a WARC archive, any of them gzipped) and streams its articles. What is removed from a text is listed in
 //! [`Article::removed`](chancery_record::Article::removed) with the name of the rule that took it; nothing vanishes
 //! silently. Nothing here knows the clock, the network or the file system.
 
@@ -16,13 +16,17 @@ pub(crate) mod html;
 mod input;
 mod jsonl;
 mod language;
+mod links;
+mod mhtml;
 mod paragraph;
 mod text;
 mod warc;
 
+pub use decode::characters;
 pub use error::PageError;
 pub use html::from_html;
 pub use input::{Articles, MAX_ARTICLE, articles, articles_after};
+pub use links::{Link, Links, links};
 pub use text::from_text;
 
 use chancery_record::PartialDate;
