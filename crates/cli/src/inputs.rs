@@ -28,7 +28,7 @@ pub fn open(path: &Path) -> Result<Input, String> {
     if let Some(url) = path.to_str().filter(|text| text.starts_with("http://") || text.starts_with("https://")) {
         let url = url.replace('\'', "%27");
         return Err(format!(
-            "nothing is fetched: Chancery works offline; pipe the page in: curl -sL '{url}' | chancery read - --url '{url}'"
+            "nothing is fetched here: reading never opens a connection; fetch it first: chancery fetch '{url}' | chancery read -"
         ));
     }
     let file = File::open(path).map_err(|error| match error.kind() {
