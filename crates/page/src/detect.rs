@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     Sitemap,
     Mhtml,
     Warc,
+    Table,
     Gzip,
 }
 
@@ -39,7 +40,6 @@ const SIGNATURES: &[(usize, &[u8], &str)] = &[
     (0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
     (0, b"Rar!\x1A\x07", "a RAR archive"),
     (257, b"ustar", "a tar archive"),
-    (0, b"PAR1", "a Parquet file"),
     (0, b"ARROW1", "an Arrow file"),
     (0, b"SQLite format 3\0", "an SQLite database"),
     (0, b"\x7FELF", "a program"),
@@ -62,6 +62,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
     }
     if prefix.starts_with(b"WARC/") {
         return Ok(Kind::Warc);
+    }
+    if prefix.starts_with(crate::PARQUET) {
+        return Ok(Kind::Table);
     }
     if let Some((.., looks_like)) =
         SIGNATURES.iter().find(|(at, sign, _)| prefix[at.min(&prefix.len()).to_owned()..].starts_with(sign))

@@ -43,6 +43,28 @@ pub enum PageError {
         /// What is wrong with it.
         why: String,
     },
+    /// A row of a table is not an article. The rows after it are still read.
+    #[error(
+        "row {row} is not an article: {why}; a table has one article a row, in the columns id, url, title, published and \
+         text, or html for a page"
+    )]
+    BadRow {
+        /// Number of the row, from 1.
+        row: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A table cannot be read, or not on.
+    #[error("the Parquet file cannot be read: {why}; check that it is whole and has one article a row")]
+    BadTable {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A table came where it cannot be read.
+    #[error(
+        "the input is a Parquet file, which is read from its end: give the file itself, not through a pipe or gzipped"
+    )]
+    Piped,
     /// The bytes are not in the encoding that the format requires.
     #[error("byte {offset} of the input is not UTF-8; {format} must be UTF-8: convert it (for example with iconv)")]
     NotUtf8 {
@@ -98,6 +120,12 @@ pub enum PageError {
 impl PageError {
     /// Whether nothing more can be read from the same input after this error.
     pub fn is_final(&self) -> bool {
-        !matches!(self, PageError::BadLine { .. } | PageError::BadRecord { .. } | PageError::NoText { .. })
+        !matches!(
+            self,
+            PageError::BadLine { .. }
+                | PageError::BadRow { .. }
+                | PageError::BadRecord { .. }
+                | PageError::NoText { .. }
+        )
     }
 }

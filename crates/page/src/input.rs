@@ -112,6 +112,7 @@ impl<R: BufRead> Articles<R> {
         }
         Ok(match kind {
             Kind::JsonLines => State::Lines(jsonl::Lines::new(reader, self.hints.clone())),
+            Kind::Table => return Err(PageError::Piped),
             Kind::Sitemap => return Err(PageError::Sitemap),
             Kind::Html | Kind::Text | Kind::Feed | Kind::Mhtml | Kind::Warc | Kind::Gzip => {
                 let mut bytes = Vec::new();

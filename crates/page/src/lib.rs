@@ -3,7 +3,8 @@
 //! [`articles`] is the way in: it tells by the content what the input is (HTML, MHTML, plain text, JSON lines, a
 //! feed, a WARC archive, any of them gzipped) and streams its articles. What is removed from a text is listed in
 //! [`Article::removed`](chancery_record::Article::removed) with the name of the rule that took it; nothing vanishes
-//! silently. Nothing here knows the clock, the network or the file system.
+//! silently. Nothing here knows the clock or the network, or opens a file; [`table`] reads a
+//! Parquet file that the caller has opened, because such a file is read from its end.
 
 mod credit;
 mod date;
@@ -12,6 +13,7 @@ mod detect;
 mod error;
 mod feed;
 pub mod furniture;
+mod given;
 pub(crate) mod html;
 mod input;
 mod jsonl;
@@ -19,6 +21,7 @@ mod language;
 mod links;
 mod mhtml;
 mod paragraph;
+mod table;
 mod text;
 mod warc;
 
@@ -27,6 +30,7 @@ pub use error::PageError;
 pub use html::from_html;
 pub use input::{Articles, MAX_ARTICLE, articles, articles_after};
 pub use links::{Link, Links, links};
+pub use table::{PARQUET, Table, table};
 pub use text::from_text;
 
 use chancery_record::PartialDate;
