@@ -8,12 +8,14 @@ use crate::resume::{self, Point};
 use crate::text::{self, Look};
 use crate::{inputs, text::number};
 use anyhow::Context;
+use chancery_page::PageError;
 use chancery_record::{Article, Record, json};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 
 /// Bytes of text that may be in flight, and that one article may have. What is made of a text on the way takes about a
@@ -68,6 +70,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     }
     let (mut output, point) = output(args)?;
     let resumed = point.is_some();
+    let lost = AtomicBool::new(false);
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let look = look(args, to_terminal);
     let pipeline = Pipeline::load()?;
@@ -78,7 +81,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let outcome = in_order(
         threads,
         MOST_TEXT,
-        |give| produce(args, point, give),
+        |give| produce(args, point, &lost, give),
         || {
             let mut worker = pipeline.worker();
             let (pipeline, look) = (&pipeline, &look);
@@ -112,7 +115,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
         eprintln!("chancery: {}", total.summary());
     }
     // A run that was complete already has nothing to add.
-    let nothing = total.articles == 0 && (!resumed || total.failed > 0);
+    let nothing = total.articles == 0 && !resumed || lost.into_inner();
     let failure = nothing || args.strict && total.failed > 0;
     Ok(if failure { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -144,8 +147,14 @@ fn look(args: &ReadArgs, to_terminal: bool) -> Look {
     Look { width: args.width.or_else(terminal).unwrap_or(80).into(), color }
 }
 
-/// Opens the inputs one after the other and gives their articles on in batches, from after `point` on.
-fn produce(args: &ReadArgs, mut point: Option<Point>, give: &mut dyn FnMut(Vec<Item>, usize) -> bool) {
+/// Opens the inputs one after the other and gives their articles on in batches, from after `point` on. Notes in `lost`
+/// where it is not in the inputs.
+fn produce(
+    args: &ReadArgs,
+    mut point: Option<Point>,
+    lost: &AtomicBool,
+    give: &mut dyn FnMut(Vec<Item>, usize) -> bool,
+) {
     let mut batch = Vec::new();
     let mut bytes = 0;
     for path in &args.files {
@@ -181,6 +190,9 @@ fn produce(args: &ReadArgs, mut point: Option<Point>, give: &mut dyn FnMut(Vec<I
                 }
                 continue;
             }
+            if matches!(article, Err(PageError::NotThere { .. })) {
+                lost.store(true, Ordering::Relaxed);
+            }
             let item = match article {
                 Ok(article) if article.text.len() > MOST_TEXT => Item::Failed(format!(
                     "{input}: the article {:?} has {} bytes of text, and the most is {}: part it into articles, one a line of \
@@ -204,6 +216,7 @@ fn produce(args: &ReadArgs, mut point: Option<Point>, give: &mut dyn FnMut(Vec<I
         }
     }
     if let Some(point) = point {
+        lost.store(true, Ordering::Relaxed);
         batch.push(Item::Failed(format!(
             "the output ends with a record of {:?}, which is not in the files: give the same files in the same order",
             point.id
