@@ -30,7 +30,8 @@ fn parse(bytes: &[u8]) -> Result<Feed, PageError> {
 
 /// The address of an entry's article.
 fn url(entry: &Entry) -> Option<String> {
-    entry.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate")).map(|l| l.href.clone())
+    let link = entry.links.iter().find(|l| l.rel.as_deref().is_none_or(|r| r == "alternate"))?;
+    Some(link.href.clone()).filter(|href| !href.is_empty())
 }
 
 fn published(entry: &Entry) -> Option<PartialDate> {
