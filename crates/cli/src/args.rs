@@ -43,8 +43,8 @@ pub enum Command {
 #[derive(clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub struct ReadArgs {
-    /// Files to read, or - for standard input: a page (.html), text (.txt), JSON lines with one article a line (.jsonl),
-    /// a feed (RSS or Atom) or a web archive (.warc), each also gzipped
+    /// Files to read, or - for standard input: a page (.html, .mhtml), text (.txt), JSON lines with one article a line
+    /// (.jsonl), a feed (RSS, Atom, JSON Feed) or a web archive (.warc, .wet), each also gzipped; or a Parquet file
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 

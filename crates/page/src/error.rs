@@ -8,12 +8,14 @@ use std::io;
 #[non_exhaustive]
 pub enum PageError {
     /// The input holds nothing but white space.
-    #[error("the input is empty; give a page (HTML), plain text, JSON lines, an RSS or Atom feed, or a WARC archive")]
+    #[error(
+        "the input is empty; give a page (HTML or MHTML), plain text, JSON lines, a feed, a WARC archive or a Parquet file"
+    )]
     Empty,
     /// The input is not text.
     #[error(
-        "the input looks like {looks_like}, not text; Chancery reads HTML, plain text, JSON lines, RSS or Atom and WARC \
-         (each may be gzipped): convert or unpack it first"
+        "the input looks like {looks_like}, not text; Chancery reads HTML, MHTML, plain text, JSON lines, feeds and WARC \
+         (each may be gzipped), and Parquet: convert or unpack it first"
     )]
     Binary {
         /// What its first bytes say it is ("a PDF document").
