@@ -146,7 +146,7 @@ pub struct FetchArgs {
     pub allow_private: bool,
 
     /// Who asks, as hosts see it; its first word is the name that robots.txt may know [default: chancery/VERSION …]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = user_agent)]
     pub user_agent: Option<String>,
 
     /// Write to a file instead of standard output
@@ -233,6 +233,11 @@ pub fn wrong(message: &str) -> ! {
 
 fn date(text: &str) -> Result<PartialDate, String> {
     PartialDate::parse(text).ok_or_else(|| "expected a date such as 2023-03-15, 2023-03 or 2023".into())
+}
+
+fn user_agent(text: &str) -> Result<String, String> {
+    let fits = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| matches!(c, ' '..='~'));
+    if fits { Ok(text.to_owned()) } else { Err("expected ASCII that begins with a name, such as mybot/1.0".into()) }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -78,10 +78,11 @@ impl Resolver for Checked {
 
 impl Client {
     pub(crate) fn new(options: &Options) -> Self {
+        let agent: String = options.agent.chars().filter(|c| matches!(c, ' '..='~')).collect();
         let config = Agent::config_builder()
             // A proxy would resolve names itself, past the check of their addresses.
             .proxy(None)
-            .user_agent(&options.agent)
+            .user_agent(agent)
             .accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5")
             .accept_encoding("gzip")
             .max_redirects(0)

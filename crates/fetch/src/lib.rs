@@ -33,7 +33,8 @@ use url::Url;
 /// What a run may do, and how long it waits.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Who asks: the `User-Agent`. Its first word, up to a slash, is the name that `robots.txt` knows it by.
+    /// Who asks: the `User-Agent`, in printable ASCII (other characters are left out). Its first word, up to a slash, is the
+    /// name that `robots.txt` knows it by.
     pub agent: String,
     /// Whether an address may be asked: [`is_public`] unless the caller knows better.
     pub reaches: fn(IpAddr) -> bool,
@@ -126,6 +127,9 @@ struct Task {
 /// Deepest nesting of lists that is followed: a sitemap index, its sitemaps, their articles.
 const DEPTH: usize = 3;
 
+/// Most addresses of one run. It bounds what lists without end can make us keep.
+const ADDRESSES: usize = 250_000;
+
 /// How often one address is asked for again after the server put us off.
 const PUT_OFF: usize = 2;
 
@@ -186,7 +190,7 @@ impl<'a> Fetcher<'a> {
     }
 
     fn add(&mut self, url: Url, link: Option<Link>, list: bool, depth: usize) {
-        if self.taken.insert(key(&url)) {
+        if self.taken.len() < ADDRESSES && self.taken.insert(key(&url)) {
             let first = url.to_string();
             self.queue.push_back(Task { url, link, list, depth, redirects: 0, first, put_off: 0 });
         }

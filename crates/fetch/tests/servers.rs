@@ -232,6 +232,21 @@ fn private_addresses_are_not_asked() {
 }
 
 #[test]
+fn addresses_that_cannot_be_asked_say_why() {
+    let server = serve(|_, _| page(PAGE));
+    let secure = server.url("/a").replace("http://", "https://");
+    let urls = ["news", "ftp://news.example/a", "http://absent.invalid/a", "http://127.0.0.1:1/a", &secure];
+    let mut told = Vec::new();
+    let urls: Vec<String> = urls.iter().map(|url| (*url).to_owned()).collect();
+    let options = Options { agent: "chancery/1\u{7f}\n\u{e9}".to_owned(), ..options() };
+    let _ = Fetcher::new(&options, &mut State::default()).run(&urls, |outcome, _| {
+        told.push(outcome);
+        Ok::<(), Infallible>(())
+    });
+    assert!(told.len() == urls.len() && told.iter().all(|o| matches!(o, Outcome::Failed(..))), "{told:?}");
+}
+
+#[test]
 fn robots_are_obeyed() {
     let with = |robots: fn() -> Reply, expected: &[&str], asked: &[&str]| {
         let server = serve(move |path, _| if path == "/robots.txt" { robots() } else { page(PAGE) });
