@@ -21,7 +21,6 @@ pub(crate) struct Records<R> {
     hints: Hints,
     /// The record after which reading goes on, until it was passed.
     after: Option<Provenance>,
-    number: usize,
     /// Whether what stands before the next record was reported already.
     lost: bool,
     done: bool,
@@ -88,7 +87,7 @@ impl<R: BufRead> Records<R> {
         // A record may begin inside the member that stands at the offset.
         let lost = after.is_some();
         let source = if gzip { Source::gzip(reader, start) } else { Source::plain(reader, start) };
-        Records { source, hints, after, number: 0, lost, done: false }
+        Records { source, hints, after, lost, done: false }
     }
 
     fn place(&self) -> Place {
@@ -186,7 +185,6 @@ impl<R: BufRead> Records<R> {
         if length > MAX_ARTICLE as u64 {
             return Err(Trouble::Record(damaged(at, &format!("it is {length} bytes long, more than {MAX_ARTICLE}"))));
         }
-        self.number += 1;
         self.article(at, &kind, &fields, &block).map_err(Trouble::Record)
     }
 
@@ -224,9 +222,11 @@ impl<R: BufRead> Records<R> {
         };
         let body = &decode::from_charset(&page.body, page.charset.as_deref())[..];
         let record = fields.bare("warc-record-id");
-        let id = record
-            .as_deref()
-            .map_or_else(|| self.hints.id_of(self.number), |record| record.trim_start_matches("urn:uuid:").to_owned());
+        // A number would be another one where reading goes on after a stop.
+        let id = match record.as_deref() {
+            Some(record) => record.trim_start_matches("urn:uuid:").to_owned(),
+            None => format!("{}-{}", self.hints.id(), at.offset + at.inside),
+        };
         let url = fields.bare("warc-target-uri").or_else(|| self.hints.url.clone());
         let hints = Hints { name: id.clone(), published: self.hints.published, url };
         let article = match detect::kind(&body[..body.len().min(detect::PREFIX)], "") {
