@@ -39,6 +39,12 @@ fn formats_are_told_by_content() {
     let lines = format!("{{\"id\":\"x\",\"text\":\"{PROSE}\"}}\n{{\"html\":\"<p>{PROSE}</p>\"}}\n");
     check(lines.as_bytes(), "b.jsonl", &[("x", PROSE), ("b-2", PROSE)]);
     check(&gzip(PROSE.as_bytes()), "a.txt.gz", &[("a", PROSE)]);
+    let saved = format!(
+        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n\
+         Content-Type: text/html\r\n\r\n<html><body><p>{PROSE}</p></body></html>\r\n--b--\r\n"
+    );
+    check(saved.as_bytes(), "a.mhtml", &[("a", PROSE)]);
+    check(&gzip(saved.as_bytes()), "-", &[("stdin", PROSE)]);
     check(&gzip(lines.as_bytes()), "b.jsonl.gz", &[("x", PROSE), ("b-2", PROSE)]);
     check(b"\xFF\xFEO\0n\0e\0 \0e\0n\0d\0e\0d\0.\0", "a.txt", &[("a", "One ended.")]);
     check(
@@ -60,6 +66,13 @@ fn what_cannot_be_read_says_why() {
     check(&gzip(b""), "the input is empty");
     check(b"\xEF\xBB\xBF", "no article text was found");
     check(b"%PDF-1.4 ...", "a PDF document");
+    check(b"<?xml version='1.0'?><urlset><url><loc>https://news.example/1</loc></url></urlset>", "is a sitemap");
+    check(b"PAR1\0\0", "not through a pipe");
+    check(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx",
+        "saved page",
+    );
+    check(&gzip(&vec![b'a'; MAX_ARTICLE + 1]), "longer than");
     check(b"\0\x01\x02\x03\0\x01\x02\x03", "binary data");
     check(&gzip(&gzip(b"x")), "a gzip archive inside a gzip archive");
     check(b"<?xml version='1.0'?><rss><channel><title>x</", "cannot be read as one");
@@ -80,7 +93,12 @@ fn feeds_give_their_entries() {
          <entry><title>Ministers meet &amp; agree</title><id>g1</id><link href=\"https://news.example/1\"/>\
          <published>2023-03-15T10:00:00Z</published><updated>2023-03-16T10:00:00Z</updated><content type=\"html\">&lt;p&gt;{PROSE}&lt;/p&gt;</content></entry></feed>"
     );
-    for (feed, count) in [(&rss, 2), (&atom, 1)] {
+    let json = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Example Times\",\"items\":[{{\"id\":\"g1\",\
+         \"url\":\"https://news.example/1\",\"title\":\"Ministers meet & agree\",\"content_html\":\"<p>{PROSE}</p>\",\
+         \"date_published\":\"2023-03-15T10:00:00Z\"}}]}}"
+    );
+    for (feed, count) in [(&rss, 2), (&atom, 1), (&json, 1)] {
         let got = read(feed.as_bytes(), "feed.xml");
         assert_eq!(got.len(), count);
         let first = got[0].as_ref().expect("an article");
