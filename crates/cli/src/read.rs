@@ -272,7 +272,7 @@ fn guarded<'p>(articles: &[&Article], pipeline: &'p Pipeline, worker: &mut Worke
 fn is_english(language: &str) -> bool {
     let language = language.trim().to_ascii_lowercase();
     let first = language.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    ["en", "eng", "english", ""].contains(&first)
+    ["en", "eng", "english", "und", ""].contains(&first)
 }
 
 /// Writes a record as the options say.
