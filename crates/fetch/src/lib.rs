@@ -233,8 +233,7 @@ impl<'a> Fetcher<'a> {
                 let new = key(&to);
                 // A redirect to where we were, as from http to https, is no duplicate.
                 if new != own && new != key_of(&task.first) && !self.taken.insert(new) {
-                    self.settled.insert(key_of(&task.first));
-                    return Some(Outcome::Duplicate(task.first));
+                    return self.duplicate(&task, Validators::default());
                 }
                 task.url = to;
                 self.queue.push_front(task);
@@ -305,9 +304,8 @@ impl<'a> Fetcher<'a> {
         let content = characters(&document.bytes, document.charset.as_deref());
         let url = match canonical(&content, &task.url) {
             Some(other) if key(&other) != key(&task.url) => {
-                if self.taken.contains(&key(&other)) && self.settled.contains(&key(&other)) {
-                    self.settled.insert(key_of(&task.first));
-                    return Some(Outcome::Duplicate(task.first.clone()));
+                if self.state.get(&key(&other)).is_some() {
+                    return self.duplicate(task, document.validators);
                 }
                 // What a page says of another host's address is not believed.
                 if other.host() == task.url.host() { other } else { task.url.clone() }
@@ -329,6 +327,14 @@ impl<'a> Fetcher<'a> {
             html,
             text,
         })))
+    }
+
+    /// Notes an address of an article that was fetched under another one.
+    fn duplicate(&mut self, task: &Task, validators: Validators) -> Option<Outcome> {
+        let own = key_of(&task.first);
+        self.state.put(own.clone(), validators);
+        self.settled.insert(own);
+        Some(Outcome::Duplicate(task.first.clone()))
     }
 
     /// Notes the validators of the lists of which nothing is left to do: of any other the next run must see all again.

@@ -345,6 +345,7 @@ fn lists_are_followed_and_each_article_is_fetched_once() {
     // The second run asks whether the lists have changed, and no more.
     assert_eq!(server.fetch(&["/feed", "/index.xml"], &options(), &mut state), ["known /feed", "known /index.xml"]);
     assert_eq!(server.requests(), ["/robots.txt", "/feed", "/index.xml"]);
+    assert_eq!(server.fetch(&["/3"], &options(), &mut state), ["duplicate /3"]);
     // A run that was stopped by its limit leaves the list to be read again.
     let mut state = State::default();
     let told = server.fetch(&["/feed"], &Options { max: 1, ..options() }, &mut state);
