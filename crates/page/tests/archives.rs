@@ -185,6 +185,15 @@ fn a_broken_member_is_named_and_passed_over() {
     let cut = format!("error {}: the archive ends inside it", at(8));
     check(&|b| b.truncate(at(8) + 30), &["one", "two", "three", &cut]);
     check(&|b| b.truncate(at(8)), &["one", "two", "three"]);
+    // What follows a sound record takes nothing from it.
+    let more = format!("error {}: the archive ends inside it", at(9));
+    check(&|b| b.extend(b"\x1F\x8B\x08\x08name"), &["one", "two", "three", "four", &more]);
+    check(&|b| b.extend(&gzip(&[b'\n'; 5000])[..20]), &["one", "two", "three", "four", &more]);
+    let more = format!("error {}: its gzip member is broken", at(9));
+    let mut other = gzip(b"\n\n\n\n\n\n");
+    let sum = other.len() - 8;
+    other[sum] ^= 0xFF;
+    check(&|b| b.extend(&other), &["one", "two", "three", "four", &more]);
     check(&|b| b.extend([0; 512]), &["one", "two", "three", "four", "its gzip member is broken"]);
 }
 
@@ -206,6 +215,21 @@ fn a_stopped_run_goes_on_after_its_last_record() {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// A wrong byte costs the record in whose member it is, and no other.
+    #[test]
+    fn one_wrong_byte_costs_one_record(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let members: Vec<Vec<u8>> = archive().iter().map(|r| gzip(r)).collect();
+        let mut bytes = members.concat();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let got = ids(read(&bytes));
+        for (n, id) in [(1, "one"), (5, "two"), (7, "three"), (8, "four")] {
+            let start: usize = members[..n].iter().map(Vec::len).sum();
+            let inside = (start..start + members[n].len()).contains(&at);
+            prop_assert!(inside || got.iter().any(|got| got == id), "{id} is lost: {got:?}");
+        }
+    }
 
     /// Whatever bytes are changed, cut out or put in, reading comes to an end, and undamaged members that no damage
     /// touches are read.

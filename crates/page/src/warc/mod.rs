@@ -23,6 +23,8 @@ pub(crate) struct Records<R> {
     after: Option<Provenance>,
     /// Whether what stands before the next record was reported already.
     lost: bool,
+    /// What was found wrong with the bytes after the last record.
+    next: Option<Trouble>,
     done: bool,
 }
 
@@ -87,7 +89,7 @@ impl<R: BufRead> Records<R> {
         // A record may begin inside the member that stands at the offset.
         let lost = after.is_some();
         let source = if gzip { Source::gzip(reader, start) } else { Source::plain(reader, start) };
-        Records { source, hints, after, lost, done: false }
+        Records { source, hints, after, lost, next: None, done: false }
     }
 
     fn place(&self) -> Place {
@@ -192,9 +194,15 @@ impl<R: BufRead> Records<R> {
     /// right after the block show that its length was wrong.
     fn finish(&mut self, at: Place, begin: u64) -> Result<(), Trouble> {
         let mut ended = false;
+        let member = self.source.offset();
         loop {
-            let next = match self.source.fill_buf() {
-                Ok(buffer) => buffer.first().copied(),
+            let next = match self.source.fill_buf().map(|buffer| buffer.first().copied()) {
+                Ok(next) => next,
+                // The record's own member was sound, and what is wrong with the next is told after it.
+                Err(error) if self.source.inside().is_some() && self.source.offset() != member => {
+                    self.next = Some(self.broken(self.place(), error));
+                    return Ok(());
+                }
                 Err(error) => return Err(self.broken(at, error)),
             };
             match next {
@@ -275,7 +283,8 @@ impl<R: BufRead> Iterator for Records<R> {
             {
                 break;
             }
-            let result = match self.next_start() {
+            let start = self.next.take().map_or_else(|| self.next_start(), Err);
+            let result = match start {
                 Ok(Some(at)) => self.record(at),
                 Ok(None) => break,
                 Err(trouble) => Err(trouble),

@@ -45,7 +45,10 @@ enum Bytes<R> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Begins {
     Record,
+    /// A member that holds something else, or nothing.
     Member,
+    /// A member of which too little is there to say.
+    Cut,
     Nothing,
 }
 
@@ -201,9 +204,8 @@ fn begins(bytes: &[u8]) -> Begins {
     let unpacked = GzDecoder::new(bytes).take(5).read_to_end(&mut first);
     match (first.as_slice(), unpacked) {
         (b"WARC/", _) => Begins::Record,
-        // An empty member, and one whose beginning says nothing yet.
         (_, Ok(_)) => Begins::Member,
-        (_, Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Begins::Member,
+        (_, Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Begins::Cut,
         (_, Err(_)) => Begins::Nothing,
     }
 }
