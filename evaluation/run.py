@@ -34,7 +34,7 @@ def read(program, articles):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "articles.jsonl")
         path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
-        command = [program, "read", "--format", "jsonl", "--threads", "2", "--strict", path]
+        command = [program, "read", "--format", "jsonl", "--threads", "2", "--strict", "--all-languages", path]
         done = subprocess.run(command, capture_output=True, encoding="utf-8")
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")

@@ -5,6 +5,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -24,6 +25,8 @@ pub struct Args {
 pub enum Command {
     /// Read articles and write their records
     Read(ReadArgs),
+    /// Fetch articles from the web, politely, and write them as JSON lines for `read`
+    Fetch(FetchArgs),
     /// Show what the language model saw in an article
     Parse(ParseArgs),
     /// Check a codebook
@@ -40,8 +43,8 @@ pub enum Command {
 #[derive(clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub struct ReadArgs {
-    /// Files to read, or - for standard input: a page (.html), text (.txt), JSON lines with one article a line (.jsonl),
-    /// a feed (RSS or Atom) or a web archive (.warc), each also gzipped
+    /// Files to read, or - for standard input: a page (.html, .mhtml), text (.txt), JSON lines with one article a line
+    /// (.jsonl), a feed (RSS, Atom, JSON Feed) or a web archive (.warc, .wet), each also gzipped; or a Parquet file
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -83,6 +86,14 @@ pub struct ReadArgs {
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
+    /// Go on with a run that was stopped, after the last record of its --output; give the same files in the same order
+    #[arg(long)]
+    pub resume: bool,
+
+    /// Read articles in other languages too, which the model does not know; else they are passed over
+    #[arg(long)]
+    pub all_languages: bool,
+
     /// Whether to colour the text
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
@@ -94,6 +105,58 @@ pub struct ReadArgs {
     /// Articles handed to a thread at once; the output does not depend on it
     #[arg(long, value_name = "N", default_value = "8", hide = true)]
     pub batch: NonZeroUsize,
+}
+
+const FETCH_EXIT_CODES: &str = "\
+What a host's robots.txt disallows is not fetched, and pages are asked for one after the other.
+
+Exit codes:
+  0  at least one article was fetched, or nothing had changed; what failed is reported on standard error
+  1  nothing could be fetched, or the output or the state could not be written
+  2  the command line was wrong";
+
+#[derive(clap::Args)]
+#[command(after_help = FETCH_EXIT_CODES)]
+pub struct FetchArgs {
+    /// Addresses of articles, of feeds (RSS, Atom, JSON Feed) or of sitemaps, which are followed to their articles
+    #[arg(required = true, value_name = "URL")]
+    pub urls: Vec<String>,
+
+    /// Most articles to fetch
+    #[arg(long, value_name = "N", default_value = "100")]
+    pub max: usize,
+
+    /// File that keeps what was fetched, so that the next run asks only for what is new; it is made where there is none
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+
+    /// Least time between two requests to one host; a host's robots.txt may ask for more
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pub delay: Duration,
+
+    /// Longest time that a host may ask us to wait; one that asks for more is left
+    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
+    pub max_wait: Duration,
+
+    /// Most time for one request
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// Most bytes of one page, packed and unpacked
+    #[arg(long, value_name = "N", default_value = "16777216")]
+    pub max_bytes: usize,
+
+    /// Ask addresses too that are not on the public internet: of this machine, of the network around it
+    #[arg(long)]
+    pub allow_private: bool,
+
+    /// Who asks, as hosts see it; its first word is the name that robots.txt may know [default: chancery/VERSION …]
+    #[arg(long, value_name = "TEXT", value_parser = user_agent)]
+    pub user_agent: Option<String>,
+
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -181,6 +244,16 @@ pub fn wrong(message: &str) -> ! {
 
 fn date(text: &str) -> Result<PartialDate, String> {
     PartialDate::parse(text).ok_or_else(|| "expected a date such as 2023-03-15, 2023-03 or 2023".into())
+}
+
+fn user_agent(text: &str) -> Result<String, String> {
+    let fits = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| matches!(c, ' '..='~'));
+    if fits { Ok(text.to_owned()) } else { Err("expected ASCII that begins with a name, such as mybot/1.0".into()) }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "expected seconds, from 0 to 86400".into())
 }
 
 fn share(text: &str) -> Result<f32, String> {

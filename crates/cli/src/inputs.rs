@@ -1,11 +1,17 @@
 //! Opens what the command line names.
 
+use chancery_page::PARQUET;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 /// An opened input.
-pub type Input = BufReader<Box<dyn Read + Send>>;
+pub enum Input {
+    /// Read from its beginning to its end.
+    Stream(BufReader<Box<dyn Read + Send>>),
+    /// A Parquet file, which is read from its end.
+    Table(File),
+}
 
 /// What messages and ids call an input.
 pub fn name(path: &Path) -> String {
@@ -23,22 +29,32 @@ pub fn is_stdin(path: &Path) -> bool {
 /// A message that says what was given and what to do.
 pub fn open(path: &Path) -> Result<Input, String> {
     if is_stdin(path) {
-        return Ok(BufReader::new(Box::new(io::stdin())));
+        return Ok(Input::Stream(BufReader::new(Box::new(io::stdin()))));
     }
     if let Some(url) = path.to_str().filter(|text| text.starts_with("http://") || text.starts_with("https://")) {
         let url = url.replace('\'', "%27");
         return Err(format!(
-            "nothing is fetched: Chancery works offline; pipe the page in: curl -sL '{url}' | chancery read - --url '{url}'"
+            "nothing is fetched here: reading never opens a connection; fetch it first: chancery fetch '{url}' | chancery read -"
         ));
     }
-    let file = File::open(path).map_err(|error| match error.kind() {
+    let mut file = File::open(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
         _ => format!("it cannot be opened: {error}"),
     })?;
+    let metadata = file.metadata();
     // Some systems open a folder like a file and fail only at the first read.
-    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+    if metadata.as_ref().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(format!("it is a folder; name the files in it: {}", path.join("*").display()));
     }
-    Ok(BufReader::with_capacity(1 << 16, Box::new(file)))
+    // What is no plain file, such as a named pipe, cannot be read twice.
+    if metadata.is_ok_and(|metadata| metadata.is_file()) {
+        let mut first = [0; PARQUET.len()];
+        let table = file.read_exact(&mut first).is_ok() && first == PARQUET;
+        file.rewind().map_err(|error| format!("it cannot be read: {error}"))?;
+        if table {
+            return Ok(Input::Table(file));
+        }
+    }
+    Ok(Input::Stream(BufReader::with_capacity(1 << 16, Box::new(file))))
 }

@@ -6,12 +6,14 @@
 mod args;
 mod codebook;
 mod doctor;
+mod fetch;
 mod inputs;
 mod order;
 mod parse;
 mod pipeline;
 mod progress;
 mod read;
+mod resume;
 mod text;
 mod world;
 
@@ -22,6 +24,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Fetch(args) => fetch::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Codebook(args) => codebook::run(&args),
         Command::World(args) => world::run(&args),

@@ -17,7 +17,7 @@ pub fn run(args: &ParseArgs) -> anyhow::Result<ExitCode> {
     let mut worker = pipeline.worker();
     let mut output = BufWriter::new(io::stdout().lock());
     let mut read = 0;
-    for article in pipeline::articles(input, &args.file, None, None) {
+    for article in pipeline::articles(input, &args.file, None, None, None) {
         match article {
             Ok(article) => {
                 output.write_all(worker.conllu(&article).as_bytes())?;

@@ -1,13 +1,13 @@
 //! The way of an article through the crates: page, language, coding. The only file that knows them all.
 
+use crate::inputs::Input;
 use anyhow::Context;
 pub use chancery_coding::Explanation;
 use chancery_coding::{Coded, Coder, codebook::Codebook};
 use chancery_language::{Model, Reader, write_conllu};
 use chancery_page::{Hints, PageError};
-use chancery_record::{Article, PartialDate, Record};
+use chancery_record::{Article, PartialDate, Provenance, Record};
 use chancery_world::World;
-use std::io::BufRead;
 use std::path::Path;
 
 /// What every thread shares.
@@ -32,15 +32,21 @@ pub struct Read {
     pub sentences: Vec<(usize, usize)>,
 }
 
-/// The articles of one input. `published` and `url` are what the caller knows.
+/// The articles of one input. `published` and `url` are what the caller knows; `after` is the record of an archive after
+/// which to begin.
 pub fn articles(
-    input: impl BufRead,
+    input: Input,
     path: &Path,
     published: Option<PartialDate>,
     url: Option<&str>,
-) -> impl Iterator<Item = Result<Article, PageError>> {
+    after: Option<&Provenance>,
+) -> Box<dyn Iterator<Item = Result<Article, PageError>>> {
     let hints = Hints { name: path.display().to_string(), published, url: url.map(str::to_owned) };
-    chancery_page::articles(input, &hints)
+    match (input, after) {
+        (Input::Stream(input), Some(after)) => Box::new(chancery_page::articles_after(input, &hints, after)),
+        (Input::Stream(input), None) => Box::new(chancery_page::articles(input, &hints)),
+        (Input::Table(file), _) => Box::new(chancery_page::table(file, &hints)),
+    }
 }
 
 impl Pipeline {

@@ -4,14 +4,18 @@ use crate::args::{Color, Format, ReadArgs, wrong};
 use crate::order::in_order;
 use crate::pipeline::{self, Pipeline, Read, Worker};
 use crate::progress::Progress;
+use crate::resume::{self, Point};
 use crate::text::{self, Look};
 use crate::{inputs, text::number};
 use anyhow::Context;
+use chancery_page::PageError;
 use chancery_record::{Article, Record, json};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 
 /// Bytes of text that may be in flight, and that one article may have. What is made of a text on the way takes about a
@@ -23,14 +27,20 @@ const BATCH_BYTES: usize = 64 << 10;
 
 /// An article, or why there is none; messages name the input.
 enum Item {
-    Article { article: Box<Article>, input: String },
+    Article {
+        article: Box<Article>,
+        input: String,
+    },
     Failed(String),
+    /// An article in another language, which is passed over.
+    Foreign(String),
 }
 
 /// What a worker makes of an item.
 enum Made {
     Record { output: String, tally: Tally },
     Failed(String),
+    Foreign(String),
 }
 
 /// Counts for the summary.
@@ -43,6 +53,8 @@ struct Tally {
     statements: usize,
     relations: usize,
     figures: usize,
+    /// Articles passed over, by language.
+    foreign: BTreeMap<String, usize>,
 }
 
 /// Runs the command.
@@ -56,7 +68,12 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     if args.only.is_some() && (args.explain || args.min_confidence.is_some()) {
         wrong("--explain and --min-confidence are about events, which --only article does not read: leave them out");
     }
-    let mut output = output(args)?;
+    if args.resume && (args.output.is_none() || args.format != Format::Jsonl) {
+        wrong("--resume goes with --output FILE and --format jsonl: the records in the file say where to go on");
+    }
+    let (mut output, point) = output(args)?;
+    let resumed = point.is_some();
+    let lost = AtomicBool::new(false);
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let look = look(args, to_terminal);
     // Loading takes a while, so it is left out where nothing is read with it.
@@ -68,7 +85,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let outcome = in_order(
         threads,
         MOST_TEXT,
-        |give| produce(args, give),
+        |give| produce(args, point, &lost, give),
         || {
             let mut reading = pipeline.as_ref().map(|pipeline| (pipeline, pipeline.worker()));
             let look = &look;
@@ -92,6 +109,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
                         total.failed += 1;
                         progress.report(&message);
                     }
+                    Made::Foreign(language) => *total.foreign.entry(language).or_default() += 1,
                 }
             }
             // Whoever waits at the other end of a pipe gets what is ready.
@@ -100,22 +118,30 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     );
     progress.finish();
     outcome.context("the records cannot be written")?;
-    if total.failed > 0 || total.articles > 1 {
+    if total.failed > 0 || total.articles > 1 || !total.foreign.is_empty() {
         eprintln!("chancery: {}", total.summary(args.only.is_some()));
     }
-    let failure = total.articles == 0 || args.strict && total.failed > 0;
+    // A run that was complete already has nothing to add.
+    let nothing = total.articles == 0 && !resumed || lost.into_inner();
+    let failure = nothing || args.strict && total.failed > 0;
     Ok(if failure { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn output(args: &ReadArgs) -> anyhow::Result<Box<dyn Write>> {
-    let Some(path) = &args.output else { return Ok(Box::new(BufWriter::new(io::stdout()))) };
+/// Where the records go, and after which article the run begins.
+fn output(args: &ReadArgs) -> anyhow::Result<(Box<dyn Write>, Option<Point>)> {
+    let Some(path) = &args.output else { return Ok((Box::new(BufWriter::new(io::stdout())), None)) };
     if let Ok(target) = path.canonicalize()
         && args.files.iter().any(|file| file.canonicalize().is_ok_and(|file| file == target))
     {
         wrong(&format!("--output would overwrite {}, which is to be read", path.display()));
     }
+    if args.resume {
+        let (file, point) = resume::open(path)?;
+        point.as_ref().map_or(Ok(()), |point| point.check(&args.files))?;
+        return Ok((Box::new(BufWriter::new(file)), point));
+    }
     let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
-    Ok(Box::new(BufWriter::new(file)))
+    Ok((Box::new(BufWriter::new(file)), None))
 }
 
 fn look(args: &ReadArgs, to_terminal: bool) -> Look {
@@ -128,11 +154,22 @@ fn look(args: &ReadArgs, to_terminal: bool) -> Look {
     Look { width: args.width.or_else(terminal).unwrap_or(80).into(), color }
 }
 
-/// Opens the inputs one after the other and gives their articles on in batches.
-fn produce(args: &ReadArgs, give: &mut dyn FnMut(Vec<Item>, usize) -> bool) {
+/// Opens the inputs one after the other and gives their articles on in batches, from after `point` on. Notes in `lost`
+/// where it is not in the inputs.
+fn produce(
+    args: &ReadArgs,
+    mut point: Option<Point>,
+    lost: &AtomicBool,
+    give: &mut dyn FnMut(Vec<Item>, usize) -> bool,
+) {
     let mut batch = Vec::new();
     let mut bytes = 0;
     for path in &args.files {
+        // What lies before the archive of the last record is done.
+        if point.as_ref().is_some_and(|point| point.provenance.is_some() && !point.is_of(path)) {
+            continue;
+        }
+        let after = point.take_if(|point| point.provenance.is_some()).and_then(|point| point.provenance);
         let input = inputs::name(path);
         let mut add = |item: Item| {
             if let Item::Article { article, .. } = &item {
@@ -152,8 +189,17 @@ fn produce(args: &ReadArgs, give: &mut dyn FnMut(Vec<Item>, usize) -> bool) {
             }
         };
         let mut empty = true;
-        for article in pipeline::articles(opened, path, args.published, args.url.as_deref()) {
+        for article in pipeline::articles(opened, path, args.published, args.url.as_deref(), after.as_ref()) {
             empty = false;
+            if let Some(before) = &mut point {
+                if article.is_ok_and(|article| before.reached(&article.id)) {
+                    point = None;
+                }
+                continue;
+            }
+            if matches!(article, Err(PageError::NotThere { .. })) {
+                lost.store(true, Ordering::Relaxed);
+            }
             let item = match article {
                 Ok(article) if article.text.len() > MOST_TEXT => Item::Failed(format!(
                     "{input}: the article {:?} has {} bytes of text, and the most is {}: part it into articles, one a line of \
@@ -162,6 +208,9 @@ fn produce(args: &ReadArgs, give: &mut dyn FnMut(Vec<Item>, usize) -> bool) {
                     number(article.text.len() as f64),
                     number(MOST_TEXT as f64)
                 )),
+                Ok(Article { language: Some(language), .. }) if !args.all_languages && !is_english(&language) => {
+                    Item::Foreign(language)
+                }
                 Ok(article) => Item::Article { article: Box::new(article), input: input.clone() },
                 Err(why) => Item::Failed(format!("{input}: {why}")),
             };
@@ -169,9 +218,16 @@ fn produce(args: &ReadArgs, give: &mut dyn FnMut(Vec<Item>, usize) -> bool) {
                 return;
             }
         }
-        if empty && !add(Item::Failed(format!("{input}: it holds no article"))) {
+        if empty && after.is_none() && !add(Item::Failed(format!("{input}: it holds no article"))) {
             return;
         }
+    }
+    if let Some(point) = point {
+        lost.store(true, Ordering::Relaxed);
+        batch.push(Item::Failed(format!(
+            "the output ends with a record of {:?}, which is not in the files: give the same files in the same order",
+            point.id
+        )));
     }
     if !batch.is_empty() {
         give(batch, bytes);
@@ -192,6 +248,7 @@ fn make<'p>(
         .iter()
         .map(|item| match item {
             Item::Failed(message) => Made::Failed(message.clone()),
+            Item::Foreign(language) => Made::Foreign(language.clone()),
             Item::Article { article, input } => {
                 let one = match &mut read {
                     Some(read) => read.next(),
@@ -223,6 +280,7 @@ fn article_only(item: Item, args: &ReadArgs, look: &Look) -> Made {
     let article = match item {
         Item::Article { article, .. } => article,
         Item::Failed(message) => return Made::Failed(message),
+        Item::Foreign(language) => return Made::Foreign(language),
     };
     let output = match args.format {
         Format::Text => text::article(&article, look),
@@ -231,6 +289,13 @@ fn article_only(item: Item, args: &ReadArgs, look: &Look) -> Made {
     };
     let words = article.text.split_whitespace().count();
     Made::Record { output, tally: Tally { articles: 1, words, ..Tally::default() } }
+}
+
+/// Whether a language is the one that the model knows. Lines of JSON may give it as they like ("en-GB").
+fn is_english(language: &str) -> bool {
+    let language = language.trim().to_ascii_lowercase();
+    let first = language.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ["en", "eng", "english", "und", ""].contains(&first)
 }
 
 /// Writes a record as the options say.
@@ -247,6 +312,7 @@ fn record(mut read: Read, args: &ReadArgs, look: &Look) -> Made {
         statements: record.statements.len(),
         relations: record.relations.len(),
         figures: record.figures.len(),
+        foreign: BTreeMap::new(),
     };
     let mut output = match args.format {
         Format::Text => text::record(&read, args.explain, look),
@@ -271,7 +337,7 @@ impl Item {
     fn article(&self) -> Option<&Article> {
         match self {
             Item::Article { article, .. } => Some(article),
-            Item::Failed(_) => None,
+            Item::Failed(_) | Item::Foreign(_) => None,
         }
     }
 }
@@ -294,12 +360,22 @@ impl Tally {
         } else {
             format!("; {} could not be read", count(self.failed, "input"))
         };
+        let languages: Vec<String> =
+            self.foreign.iter().map(|(name, n)| format!("{name} {}", number(*n as f64))).collect();
+        let foreign = match self.foreign.values().sum() {
+            0 => String::new(),
+            sum => format!(
+                "; {} in other languages passed over ({}; --all-languages reads them)",
+                count(sum, "article"),
+                languages.join(", ")
+            ),
+        };
         let read = format!("{} of {} read", count(self.articles, "article"), count(self.words, "word"));
         if articles_only {
-            return read + &failed;
+            return read + &foreign + &failed;
         }
         format!(
-            "{read}: {}, {}, {}, {}{failed}",
+            "{read}: {}, {}, {}, {}{foreign}{failed}",
             count(self.events, "event"),
             count(self.statements, "statement"),
             count(self.relations, "relation"),

@@ -32,6 +32,24 @@ pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
     })
 }
 
+/// Turns the bytes of a page or a text into characters: a byte order mark decides, then valid UTF-8, then `charset` (as
+/// a server names it), then the page's own declaration, then a guess from the bytes.
+pub fn characters(bytes: &[u8], charset: Option<&str>) -> String {
+    html(&from_charset(bytes, charset)).into_owned()
+}
+
+/// Turns bytes in a character set that the server named into UTF-8, so that they read as they should. They stay as they
+/// are where they say otherwise themselves (a byte order mark, valid UTF-8) or the name means nothing.
+pub(crate) fn from_charset<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, [u8]> {
+    let encoding = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    match encoding.filter(|e| *e != UTF_8) {
+        Some(encoding) if marked(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            Cow::Owned(encoding.decode_without_bom_handling(bytes).0.into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 /// Decodes by a byte order mark, or by the zero bytes of UTF-16 without one.
 fn marked(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {

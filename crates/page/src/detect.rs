@@ -1,7 +1,7 @@
 //! What kind of input the first bytes show: by content first, by name second.
 
 use crate::PageError;
-use crate::decode;
+use crate::{decode, mhtml};
 
 /// How many bytes are looked at.
 pub(crate) const PREFIX: usize = 8192;
@@ -13,7 +13,10 @@ pub(crate) enum Kind {
     Text,
     JsonLines,
     Feed,
+    Sitemap,
+    Mhtml,
     Warc,
+    Table,
     Gzip,
 }
 
@@ -37,7 +40,6 @@ const SIGNATURES: &[(usize, &[u8], &str)] = &[
     (0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
     (0, b"Rar!\x1A\x07", "a RAR archive"),
     (257, b"ustar", "a tar archive"),
-    (0, b"PAR1", "a Parquet file"),
     (0, b"ARROW1", "an Arrow file"),
     (0, b"SQLite format 3\0", "an SQLite database"),
     (0, b"\x7FELF", "a program"),
@@ -61,6 +63,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
     if prefix.starts_with(b"WARC/") {
         return Ok(Kind::Warc);
     }
+    if prefix.starts_with(crate::PARQUET) {
+        return Ok(Kind::Table);
+    }
     if let Some((.., looks_like)) =
         SIGNATURES.iter().find(|(at, sign, _)| prefix[at.min(&prefix.len()).to_owned()..].starts_with(sign))
     {
@@ -73,6 +78,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
     }
     let head = decode::text(prefix);
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if start.starts_with('{') && start.contains("jsonfeed.org/version/") {
+        return Ok(Kind::Feed);
+    }
     if start.starts_with('{') && start[1..].trim_start().starts_with(['"', '}']) {
         return Ok(Kind::JsonLines);
     }
@@ -90,6 +98,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
         if feed < page {
             return Ok(Kind::Feed);
         }
+        if page == usize::MAX && ["<urlset", "<sitemapindex"].iter().any(|t| tag(t)) {
+            return Ok(Kind::Sitemap);
+        }
         let markup = [
             "<p", "<div", "<br", "<h1", "<h2", "<article", "<section", "<span", "<table", "<ul", "<meta", "<title",
             "<script", "<a",
@@ -97,6 +108,9 @@ pub(crate) fn kind(prefix: &[u8], name: &str) -> Result<Kind, PageError> {
         if page < usize::MAX || markup.iter().any(|t| tag(t)) {
             return Ok(Kind::Html);
         }
+    }
+    if mhtml::begins(start.as_bytes()) {
+        return Ok(Kind::Mhtml);
     }
     let ends = |of: &[&str]| {
         let name = name.to_ascii_lowercase();
@@ -133,6 +147,10 @@ mod tests {
         check(b"{ \"text\":\"a\"}\n", "x.txt", Kind::JsonLines);
         check(b"{curly} words", "x.txt", Kind::Text);
         check(b"not json", "x.jsonl", Kind::JsonLines);
+        check(b"{\n\"version\": \"https://jsonfeed.org/version/1\",", "x", Kind::Feed);
+        check(b"<?xml version='1.0'?>\n<urlset xmlns='x'>", "x", Kind::Sitemap);
+        check(b"From: <x>\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b", "x", Kind::Mhtml);
+        check(b"From: the ministry\n\nIt said on Tuesday that talks would go on.", "x", Kind::Text);
         check(b"WARC/1.0\r\n", "x", Kind::Warc);
         check(b"\x1f\x8b\x08\0", "x", Kind::Gzip);
         check(b"\xFF\xFEh\0i\0", "x", Kind::Text);

@@ -1,8 +1,8 @@
 //! The stream of articles of one input, whatever its format.
 
 use crate::detect::{self, Kind};
-use crate::{Hints, PageError, feed, jsonl, text, warc};
-use chancery_record::Article;
+use crate::{Hints, PageError, feed, jsonl, mhtml, text, warc};
+use chancery_record::{Article, Provenance};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
@@ -18,6 +18,14 @@ pub fn articles<R: BufRead>(input: R, hints: &Hints) -> Articles<R> {
     Articles { hints: hints.clone(), state: State::Start(input) }
 }
 
+/// [`articles`] of a WARC archive, from after one of its records on, to go on with a run that was stopped. `input` is the
+/// whole archive; what stands before the record is read past without being unpacked.
+///
+/// Where the archive has no such record, the only item is [`PageError::NotThere`].
+pub fn articles_after<R: BufRead>(input: R, hints: &Hints, after: &Provenance) -> Articles<R> {
+    Articles { hints: hints.clone(), state: State::After(input, after.clone()) }
+}
+
 /// The articles of one input, in its order. See [`articles`].
 pub struct Articles<R: BufRead> {
     hints: Hints,
@@ -26,8 +34,9 @@ pub struct Articles<R: BufRead> {
 
 enum State<R: BufRead> {
     Start(R),
+    After(R, Provenance),
     Lines(jsonl::Lines<Reader<R>>),
-    Archive(Box<warc::Records<Reader<R>>>),
+    Archive(Box<warc::Records<Begun<R>>>),
     Ready(std::vec::IntoIter<Result<Article, PageError>>),
     Done,
 }
@@ -76,6 +85,9 @@ fn begin<R: BufRead>(mut input: R) -> io::Result<(Vec<u8>, Begun<R>)> {
 impl<R: BufRead> Articles<R> {
     fn open(&self, input: R) -> Result<State<R>, PageError> {
         let (prefix, begun) = begin(input)?;
+        if let Some(gzip) = warc::begins(&prefix, &self.hints.name) {
+            return Ok(State::Archive(Box::new(warc::Records::new(begun, gzip, self.hints.clone(), None))));
+        }
         let kind = detect::kind(&prefix, &self.hints.name)?;
         if kind != Kind::Gzip {
             return self.begin(kind, &prefix, Reader::Plain(begun));
@@ -87,14 +99,22 @@ impl<R: BufRead> Articles<R> {
         }
     }
 
+    fn open_after(&self, mut input: R, after: Provenance) -> Result<State<R>, PageError> {
+        io::copy(&mut input.by_ref().take(after.offset), &mut io::sink())?;
+        let (prefix, begun) = begin(input)?;
+        let gzip = prefix.starts_with(b"\x1F\x8B");
+        Ok(State::Archive(Box::new(warc::Records::new(begun, gzip, self.hints.clone(), Some(after)))))
+    }
+
     fn begin(&self, kind: Kind, prefix: &[u8], mut reader: Reader<R>) -> Result<State<R>, PageError> {
         if prefix.is_empty() {
             return Err(PageError::Empty);
         }
         Ok(match kind {
             Kind::JsonLines => State::Lines(jsonl::Lines::new(reader, self.hints.clone())),
-            Kind::Warc => State::Archive(Box::new(warc::Records::new(reader, self.hints.clone()))),
-            Kind::Html | Kind::Text | Kind::Feed | Kind::Gzip => {
+            Kind::Table => return Err(PageError::Piped),
+            Kind::Sitemap => return Err(PageError::Sitemap),
+            Kind::Html | Kind::Text | Kind::Feed | Kind::Mhtml | Kind::Warc | Kind::Gzip => {
                 let mut bytes = Vec::new();
                 reader.by_ref().take(MAX_ARTICLE as u64 + 1).read_to_end(&mut bytes)?;
                 if bytes.len() > MAX_ARTICLE {
@@ -107,6 +127,7 @@ impl<R: BufRead> Articles<R> {
                     match kind {
                         Kind::Html => vec![crate::from_html(&bytes, &self.hints)],
                         Kind::Feed => feed::articles(&bytes, &self.hints),
+                        Kind::Mhtml => vec![mhtml::article(&bytes, &self.hints)],
                         _ => vec![text::from_bytes(&bytes, &self.hints)],
                     }
                     .into_iter(),
@@ -120,16 +141,17 @@ impl<R: BufRead> Iterator for Articles<R> {
     type Item = Result<Article, PageError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if matches!(self.state, State::Start(_))
-            && let State::Start(input) = std::mem::replace(&mut self.state, State::Done)
-        {
-            match self.open(input) {
-                Ok(state) => self.state = state,
-                Err(error) => return Some(Err(error)),
-            }
+        let opened = match std::mem::replace(&mut self.state, State::Done) {
+            State::Start(input) => self.open(input),
+            State::After(input, after) => self.open_after(input, after),
+            state => Ok(state),
+        };
+        match opened {
+            Ok(state) => self.state = state,
+            Err(error) => return Some(Err(error)),
         }
         let item = match &mut self.state {
-            State::Start(_) | State::Done => None,
+            State::Start(_) | State::After(..) | State::Done => None,
             State::Lines(lines) => lines.next(),
             State::Archive(records) => records.next(),
             State::Ready(articles) => articles.next(),

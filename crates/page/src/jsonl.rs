@@ -1,8 +1,8 @@
 //! JSON lines: one article a line.
 
-use crate::{Hints, MAX_ARTICLE, PageError, date, html, text};
-use chancery_record::{Article, Basis, PartialDate};
-use serde::Deserialize;
+use crate::given::Given;
+use crate::{Hints, MAX_ARTICLE, PageError};
+use chancery_record::Article;
 use std::io::{self, BufRead, Read};
 
 /// The articles of a JSON lines input. A bad line is an error in its place and never stops the lines after it.
@@ -11,21 +11,6 @@ pub(crate) struct Lines<R> {
     hints: Hints,
     line: usize,
     done: bool,
-}
-
-/// An article as a line gives it. Members that are not named here are left aside.
-#[derive(Deserialize)]
-struct Line {
-    id: Option<serde_json::Value>,
-    url: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
-    date: Option<String>,
-    text: Option<String>,
-    html: Option<String>,
-    language: Option<String>,
-    outlet: Option<String>,
-    agency: Option<String>,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -40,43 +25,9 @@ impl<R: BufRead> Lines<R> {
     fn article(&self, bytes: &[u8]) -> Result<Article, PageError> {
         let text = std::str::from_utf8(bytes)
             .map_err(|e| self.bad(format!("byte {} of the line is not UTF-8", e.valid_up_to() + 1)))?;
-        let line: Line = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| self.bad(reason(&e)))?;
-        let filled = |s: Option<String>| s.filter(|s| !s.trim().is_empty());
-        let published = match filled(line.published).or(filled(line.date)) {
-            None => None,
-            Some(given) => Some(date::read(&given).ok_or_else(|| {
-                self.bad(format!("\"published\" is {given:?}, which is no date: expected YYYY-MM-DD, YYYY-MM or YYYY"))
-            })?),
-        };
-        let id = match line.id {
-            None | Some(serde_json::Value::Null) => self.hints.id_of(self.line),
-            Some(serde_json::Value::String(id)) if !id.trim().is_empty() => id,
-            Some(serde_json::Value::Number(id)) => id.to_string(),
-            Some(other) => return Err(self.bad(format!("\"id\" is {other}: expected a string or a number"))),
-        };
-        let hints =
-            Hints { name: id.clone(), published: None, url: filled(line.url).or_else(|| self.hints.url.clone()) };
-        let title = filled(line.title);
-        let mut article = match (filled(line.text), filled(line.html)) {
-            (Some(body), _) => text::with_title(&body, title.as_deref(), &hints),
-            (None, Some(page)) => html::from_page(&page, title.as_deref(), &hints)?,
-            (None, None) => return Err(self.bad("it has neither \"text\" nor \"html\" with anything in it")),
-        };
-        article.id = id;
-        // A line's own date is nearer than one that was given for all lines.
-        given(&mut article, published.or(self.hints.published));
-        article.language = filled(line.language).or(article.language);
-        article.outlet = filled(line.outlet).or(article.outlet);
-        article.agency = filled(line.agency).or(article.agency);
-        Ok(article)
-    }
-}
-
-/// Sets a publication date that the caller or the source gave.
-fn given(article: &mut Article, published: Option<PartialDate>) {
-    if let Some(published) = published {
-        article.published = Some(published);
-        article.published_basis = Some(Basis::Given);
+        let given: Given =
+            serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| self.bad(reason(&e)))?;
+        given.article(self.line, &self.hints, |why| self.bad(why))
     }
 }
 

@@ -1,9 +1,10 @@
 //! From bytes to clean articles: decoding, main text, title, date, outlet, agency and credits, and what was taken out.
 //!
-//! [`articles`] is the way in: it tells by the content what the input is (HTML, plain text, JSON lines, a feed, a WARC
-//! archive, any of them gzipped) and streams its articles. What is removed from a text is listed in
+//! [`articles`] is the way in: it tells by the content what the input is (HTML, MHTML, plain text, JSON lines, a
+//! feed, a WARC archive, any of them gzipped) and streams its articles. What is removed from a text is listed in
 //! [`Article::removed`](chancery_record::Article::removed) with the name of the rule that took it; nothing vanishes
-//! silently. Nothing here knows the clock, the network or the file system.
+//! silently. Nothing here knows the clock or the network, or opens a file; [`table`] reads a
+//! Parquet file that the caller has opened, because such a file is read from its end.
 
 mod characters;
 mod correction;
@@ -14,21 +15,28 @@ mod detect;
 mod error;
 mod feed;
 pub mod furniture;
+mod given;
 mod glue;
 pub(crate) mod html;
 mod input;
 mod jsonl;
 mod language;
 mod lines;
+mod links;
+mod mhtml;
 mod mojibake;
 mod paragraph;
+mod table;
 mod text;
 mod warc;
 mod words;
 
+pub use decode::characters;
 pub use error::PageError;
 pub use html::from_html;
-pub use input::{Articles, MAX_ARTICLE, articles};
+pub use input::{Articles, MAX_ARTICLE, articles, articles_after};
+pub use links::{Link, Links, links};
+pub use table::{PARQUET, Table, table};
 pub use text::from_text;
 
 use chancery_record::PartialDate;
@@ -45,9 +53,14 @@ pub struct Hints {
 }
 
 impl Hints {
+    /// The file's name without folder.
+    pub(crate) fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
     /// The id of the only article of an input: the file's name without folder and ending.
     pub(crate) fn id(&self) -> String {
-        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = self.file_name();
         let name = name.strip_suffix(".gz").unwrap_or(name);
         let stem = match name.rfind('.') {
             Some(at) if at > 0 => &name[..at],

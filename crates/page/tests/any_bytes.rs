@@ -1,6 +1,6 @@
 //! What must hold for any input.
 
-use chancery_page::{Hints, articles, from_html, from_text};
+use chancery_page::{Hints, articles, characters, from_html, from_text, links};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -88,10 +88,17 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), kind in 0usize..6) {
-        let start: [&[u8]; 6] = [b"", b"<html>", b"{\"", b"WARC/1.0\r\n", b"\x1F\x8B\x08", b"<?xml version='1.0'?><rss>"];
+    fn any_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), kind in 0usize..11) {
+        let start: [&[u8]; 11] = [
+            b"", b"<html>", b"{\"", b"WARC/1.0\r\n", b"\x1F\x8B\x08", b"<?xml version='1.0'?><rss>", b"PAR1", b"<urlset><url>",
+            b"{\"version\":\"https://jsonfeed.org/version/1.1\",",
+            b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n",
+            b"WARC/1.0\nWARC-Type: response\nContent-Length: 300\n\nHTTP/1.1 200 OK\nContent-Encoding: br\n\n",
+        ];
         let bytes = [start[kind], &bytes].concat();
         let _ = from_html(&bytes, &Hints::default());
         let _ = articles(&bytes[..], &Hints::default()).take(1000).count();
+        let _ = links(&bytes);
+        let _ = characters(&bytes, Some("windows-1251"));
     }
 }

@@ -39,6 +39,12 @@ fn formats_are_told_by_content() {
     let lines = format!("{{\"id\":\"x\",\"text\":\"{PROSE}\"}}\n{{\"html\":\"<p>{PROSE}</p>\"}}\n");
     check(lines.as_bytes(), "b.jsonl", &[("x", PROSE), ("b-2", PROSE)]);
     check(&gzip(PROSE.as_bytes()), "a.txt.gz", &[("a", PROSE)]);
+    let saved = format!(
+        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n\
+         Content-Type: text/html\r\n\r\n<html><body><p>{PROSE}</p></body></html>\r\n--b--\r\n"
+    );
+    check(saved.as_bytes(), "a.mhtml", &[("a", PROSE)]);
+    check(&gzip(saved.as_bytes()), "-", &[("stdin", PROSE)]);
     check(&gzip(lines.as_bytes()), "b.jsonl.gz", &[("x", PROSE), ("b-2", PROSE)]);
     check(b"\xFF\xFEO\0n\0e\0 \0e\0n\0d\0e\0d\0.\0", "a.txt", &[("a", "One ended.")]);
     check(
@@ -60,70 +66,17 @@ fn what_cannot_be_read_says_why() {
     check(&gzip(b""), "the input is empty");
     check(b"\xEF\xBB\xBF", "no article text was found");
     check(b"%PDF-1.4 ...", "a PDF document");
+    check(b"<?xml version='1.0'?><urlset><url><loc>https://news.example/1</loc></url></urlset>", "is a sitemap");
+    check(b"PAR1\0\0", "not through a pipe");
+    check(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx",
+        "saved page",
+    );
+    check(&gzip(&vec![b'a'; MAX_ARTICLE + 1]), "longer than");
     check(b"\0\x01\x02\x03\0\x01\x02\x03", "binary data");
     check(&gzip(&gzip(b"x")), "a gzip archive inside a gzip archive");
     check(b"<?xml version='1.0'?><rss><channel><title>x</", "cannot be read as one");
     check(&gzip(PROSE.as_bytes())[..40], "reading failed");
-}
-
-/// One WARC record.
-fn record(kind: &str, headers: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
-    [head.as_bytes(), body, b"\r\n\r\n"].concat()
-}
-
-fn response(id: &str, http: &str, body: &[u8]) -> Vec<u8> {
-    let block = [format!("HTTP/1.1 {http}\r\n\r\n").as_bytes(), body].concat();
-    record(
-        "response",
-        &format!("WARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: https://news.example/{id}\r\n"),
-        &block,
-    )
-}
-
-fn archive() -> Vec<Vec<u8>> {
-    let page = format!("<html><body><h1>Ministers meet</h1><p>{PROSE}</p></body></html>");
-    let chunked = format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len());
-    vec![
-        record("warcinfo", "", b"software: test"),
-        response("one", "200 OK\r\nContent-Type: text/html; charset=utf-8", page.as_bytes()),
-        record("request", "", b"GET / HTTP/1.1\r\n\r\n"),
-        response("moved", "301 Moved\r\nContent-Type: text/html", page.as_bytes()),
-        response("picture", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
-        response("two", "200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", chunked.as_bytes()),
-        response("three", "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &gzip(page.as_bytes())),
-        record("conversion", "WARC-Record-ID: <urn:uuid:four>\r\n", PROSE.as_bytes()),
-    ]
-}
-
-#[test]
-fn archives_give_their_pages() {
-    let check = |bytes: Vec<u8>, name: &str| {
-        let got = read(&bytes, name);
-        let ids: Vec<&str> = got.iter().map(|r| r.as_ref().expect("an article").id.as_str()).collect();
-        assert_eq!(ids, ["one", "two", "three", "four"], "{name}");
-        for article in got.iter().flatten() {
-            assert!(article.text.ends_with(PROSE), "{}", article.text);
-        }
-        assert_eq!(got[0].as_ref().ok().and_then(|a| a.url.as_deref()), Some("https://news.example/one"));
-    };
-    check(archive().concat(), "a.warc");
-    check(gzip(&archive().concat()), "a.warc.gz");
-    // Crawlers write each record as a gzip member of its own.
-    check(archive().iter().map(|r| gzip(r)).collect::<Vec<_>>().concat(), "a.warc.gz");
-}
-
-#[test]
-fn a_damaged_record_stops_nothing() {
-    let mut records = archive();
-    records.insert(2, b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: many\r\n\r\nx\r\n\r\n".to_vec());
-    let offset = records[0].len() + records[1].len();
-    let got = summary(&records.concat(), "a.warc");
-    assert_eq!(got.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["one", "error", "two", "three", "four"]);
-    assert!(got[1].1.contains(&format!("the WARC record at byte {offset} is damaged")), "{}", got[1].1);
-    let whole = archive().concat();
-    let got = summary(&whole[..whole.len() - 50], "a.warc");
-    assert!(got.last().is_some_and(|(_, message)| message.contains("the archive ends after")), "{got:?}");
 }
 
 #[test]
@@ -140,7 +93,12 @@ fn feeds_give_their_entries() {
          <entry><title>Ministers meet &amp; agree</title><id>g1</id><link href=\"https://news.example/1\"/>\
          <published>2023-03-15T10:00:00Z</published><updated>2023-03-16T10:00:00Z</updated><content type=\"html\">&lt;p&gt;{PROSE}&lt;/p&gt;</content></entry></feed>"
     );
-    for (feed, count) in [(&rss, 2), (&atom, 1)] {
+    let json = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Example Times\",\"items\":[{{\"id\":\"g1\",\
+         \"url\":\"https://news.example/1\",\"title\":\"Ministers meet & agree\",\"content_html\":\"<p>{PROSE}</p>\",\
+         \"date_published\":\"2023-03-15T10:00:00Z\"}}]}}"
+    );
+    for (feed, count) in [(&rss, 2), (&atom, 1), (&json, 1)] {
         let got = read(feed.as_bytes(), "feed.xml");
         assert_eq!(got.len(), count);
         let first = got[0].as_ref().expect("an article");

@@ -62,6 +62,9 @@ pub struct Article {
     /// How the members above are known, as far as they are.
     #[serde(default)]
     pub bases: Bases,
+    /// Where it stands in a web archive, if it comes from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// How the members of an [`Article`] are known; none where the member is unknown, or no source of it was noted.
@@ -110,6 +113,22 @@ pub enum Source {
     Url,
     /// The words of the article or of the lines around it.
     Text,
+}
+
+/// Where an article stands in the web archive (WARC) that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The archive's file name, without folders.
+    pub archive: String,
+    /// First byte of the article's record in the file, from 0. In a gzipped archive, of the gzip member that holds it, in
+    /// the compressed file.
+    pub offset: u64,
+    /// The record's id as the archive has it ("urn:uuid:…").
+    #[serde(default)]
+    pub record: Option<String>,
+    /// The digest of the payload as the archive states it ("sha1:…").
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 /// How a publication date is known.

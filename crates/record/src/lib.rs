@@ -12,7 +12,7 @@ mod time;
 mod types;
 
 pub use actor::{Actor, Sector};
-pub use article::{Article, Bases, Basis, Removed, Source, Span};
+pub use article::{Article, Bases, Basis, Provenance, Removed, Source, Span};
 pub use event::{
     Event, Figure, Kind, Mention, Place, PlacePrecision, Record, Relation, Statement, Status, Unit, Versions,
 };
