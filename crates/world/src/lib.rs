@@ -5,8 +5,11 @@
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
 mod agents;
+mod blob;
+mod compile;
 mod guards;
 mod index;
+mod names;
 mod office;
 mod people;
 mod persons;
@@ -19,6 +22,7 @@ mod types;
 mod unofficial;
 mod world;
 
-pub use table::TableError;
+pub use compile::Source;
+pub use table::{Table, TableError};
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
-pub use world::{EMBEDDED, Tables, World};
+pub use world::World;
