@@ -300,11 +300,18 @@ impl Compiler {
             self.code(row, 3)?.ok_or_else(|| row.error("the row has no country", "fill the column country"))?;
         let date = |c: usize| match row.cell(c) {
             "" => Ok(None),
-            text => PartialDate::parse(text)
-                .map(Some)
-                .ok_or_else(|| row.error(format!("{text:?} is no date"), "write YYYY, YYYY-MM or YYYY-MM-DD")),
+            text => PartialDate::parse(text).map(Some).ok_or_else(|| {
+                row.error(
+                    format!("{text:?} is no date"),
+                    "write YYYY, YYYY-MM or YYYY-MM-DD, and ? for an end that no source tells",
+                )
+            }),
         };
-        let (start, end) = (date(7)?, date(8)?);
+        let over = row.cell(8) == "?";
+        let (start, end) = (date(7)?, if over { None } else { date(8)? });
+        if over && start.is_none() {
+            return Err(row.error("the tenure has no date but ended", "fill the column start"));
+        }
         if let (Some(s), Some(e)) = (start, end)
             && bounds(e).1 < bounds(s).0
         {
@@ -330,7 +337,7 @@ impl Compiler {
         bytes.extend(self.out.text(row.cell(4)));
         bytes.extend(date_field(start));
         bytes.extend(date_field(end));
-        bytes.push(rank);
+        bytes.extend([rank, u8::from(over)]);
         bytes.resize(24, 0);
         bytes.extend(self.out.text(row.cell(9)));
         self.out.put(Section::Tenures, &bytes);

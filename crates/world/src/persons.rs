@@ -47,21 +47,30 @@ pub(crate) fn bounds(d: PartialDate) -> (i32, i32) {
 /// Days of the reckoning of [`bounds`] in a year.
 pub(crate) const YEAR: i32 = 372;
 
+/// Years that a tenure counts whose end no source tells.
+const MOST_YEARS: i32 = 6;
+
 impl Tenure {
     /// Whether it may have lasted at a date. A tenure without any date never does.
     pub(crate) fn at(&self, date: PartialDate) -> bool {
         let (first, last) = bounds(date);
-        match (self.start, self.end) {
-            (None, None) => false,
-            (Some(s), None) => bounds(s).0 <= last,
-            (None, Some(e)) => bounds(e).1 >= first,
-            (Some(s), Some(e)) => bounds(s).0 <= last && bounds(e).1 >= first,
+        let begun = self.start.is_none_or(|s| bounds(s).0 <= last);
+        let lasts = self.last_day().is_none_or(|end| end >= first);
+        begun && lasts && (self.start.is_some() || self.end.is_some())
+    }
+
+    /// Its last possible day in the reckoning of [`bounds`]; none where it lasts.
+    pub(crate) fn last_day(&self) -> Option<i32> {
+        match (self.end, self.start) {
+            (Some(end), _) => Some(bounds(end).1),
+            (None, Some(start)) if self.over => Some(bounds(start).1 + MOST_YEARS * YEAR),
+            _ => None,
         }
     }
 
     /// Days from its end to a date, where it ended before.
     pub(crate) fn ended_before(&self, date: PartialDate) -> Option<i32> {
-        let after = bounds(date).0 - bounds(self.end?).1;
+        let after = bounds(date).0 - self.last_day()?;
         (after > 0).then_some(after)
     }
 
@@ -137,6 +146,7 @@ impl Persons {
             start: row.date(12),
             end: row.date(16),
             rank: row.u8(20),
+            over: row.u8(21) != 0,
             source: row.text(24),
         };
         let person = |row: blob::Row| {
@@ -245,7 +255,7 @@ impl Persons {
     pub fn standing(&self, item: u32, date: Option<PartialDate>) -> Option<Standing<'_>> {
         let tenures = &self.all.get(item as usize)?.tenures;
         let Some(date) = date else {
-            return tenures.iter().max_by_key(|t| (t.end.is_none(), t.end, t.start)).map(Standing::Holds);
+            return tenures.iter().max_by_key(|t| (t.last_day().unwrap_or(i32::MAX), t.start)).map(Standing::Holds);
         };
         if let Some(t) = tenures.iter().filter(|t| t.at(date)).min_by_key(|t| (t.rank, std::cmp::Reverse(t.start))) {
             return Some(Standing::Holds(t));

@@ -138,7 +138,7 @@ pub(crate) fn rows<'t>(file: &'t str, text: &'t str) -> Result<(Table, Vec<Row<'
             let names: Vec<&str> = row.cells.iter().map(|c| c.trim()).collect();
             let Some(table) = Table::of_columns(&names) else { return Err(no_columns(&row, &names)) };
             let position = |name: &&str| names.iter().position(|n| n == name).unwrap_or(usize::MAX);
-            head = Some((table, table.columns().iter().chain(table.optional()).map(|name| position(name)).collect()));
+            head = Some((table, table.columns().iter().chain(table.optional()).map(position).collect()));
             continue;
         };
         let known = order.iter().filter(|at| **at != usize::MAX).count();

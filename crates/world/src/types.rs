@@ -61,6 +61,8 @@ pub struct Tenure {
     pub start: Option<PartialDate>,
     /// Last day; none where the tenure lasts, or its end is unknown.
     pub end: Option<PartialDate>,
+    /// Whether it ended on a day that no source tells. It then counts for six years at most.
+    pub over: bool,
     /// How high the office stands: 1 heads of state and government, 2 foreign and defence ministers and heads of
     /// international bodies, 3 other offices.
     pub rank: u8,
