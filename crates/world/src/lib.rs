@@ -7,6 +7,7 @@
 mod agents;
 mod guards;
 mod index;
+mod mention;
 mod office;
 mod people;
 mod persons;
@@ -19,6 +20,7 @@ mod types;
 mod unofficial;
 mod world;
 
+pub use mention::Mention;
 pub use table::TableError;
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
 pub use world::{EMBEDDED, Tables, World};
