@@ -12,6 +12,12 @@ Exit codes:
   1  nothing could be read, or --strict was given and something could not be read, or the output could not be written
   2  the command line was wrong";
 
+const RESOLVE_EXIT_CODES: &str = "\
+Exit codes:
+  0  the phrase names something that is known; with --jsonl, at least one line was answered or there was none
+  1  the phrase names nothing that is known; with --jsonl, no line could be read; or the output could not be written
+  2  the command line was wrong";
+
 /// Reads news and keeps the record: who did what to whom, when and where, who says so, and in which words.
 #[derive(Parser)]
 #[command(name = "chancery", version, max_term_width = 100)]
@@ -161,6 +167,29 @@ pub enum WorldCommand {
         #[arg(long, value_name = "DATE", value_parser = date)]
         date: Option<PartialDate>,
     },
+    /// Resolve a phrase to an actor: country, sectors, office at the date
+    Resolve(ResolveArgs),
+}
+
+#[derive(clap::Args)]
+#[command(after_help = RESOLVE_EXIT_CODES)]
+pub struct ResolveArgs {
+    /// The phrase as an article would have it ("a senior Iranian envoy")
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    pub phrase: Vec<String>,
+
+    /// The day for which it is asked
+    #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "jsonl")]
+    pub date: Option<PartialDate>,
+
+    /// Text around the phrase, which may say more about it: a fuller name, what an acronym stands for, its country
+    #[arg(long, value_name = "TEXT", conflicts_with = "jsonl")]
+    pub context: Option<String>,
+
+    /// Answer JSON lines from standard input, each at once: {"phrase": "…", "context": "…", "date": "…"}, of which the
+    /// last two may be missing
+    #[arg(long)]
+    pub jsonl: bool,
 }
 
 /// Ends the program as a wrong command line does.

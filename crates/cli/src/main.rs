@@ -12,6 +12,7 @@ mod parse;
 mod pipeline;
 mod progress;
 mod read;
+mod resolve;
 mod text;
 mod world;
 

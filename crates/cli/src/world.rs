@@ -11,7 +11,10 @@ use std::process::ExitCode;
 /// # Errors
 /// None; the result is what the commands share.
 pub fn run(args: &WorldArgs) -> anyhow::Result<ExitCode> {
-    let WorldCommand::Show { phrase, date } = &args.command;
+    let (phrase, date) = match &args.command {
+        WorldCommand::Show { phrase, date } => (phrase, date),
+        WorldCommand::Resolve(args) => return crate::resolve::run(args),
+    };
     let phrase = phrase.join(" ");
     let words: Vec<&str> = tokens(&phrase).into_iter().map(|token| &phrase[token.bytes]).collect();
     let world = World::embedded();

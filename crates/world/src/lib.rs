@@ -9,6 +9,7 @@ mod blob;
 mod compile;
 mod guards;
 mod index;
+mod mention;
 mod names;
 mod office;
 mod people;
@@ -23,6 +24,7 @@ mod unofficial;
 mod world;
 
 pub use compile::Source;
+pub use mention::Mention;
 pub use table::{Table, TableError};
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
 pub use world::World;

@@ -89,7 +89,7 @@ impl Phrase<'_> {
             _ => None,
         };
         let office = match standing {
-            Some(Standing::Holds(t)) if self.date.is_some() => Some(self.office_of(t.office, t.country)),
+            Some(Standing::Holds(t)) if self.date.is_some() => Some(self.world.office_name(t.office, t.country)),
             _ => None,
         };
         Resolved {
@@ -104,39 +104,6 @@ impl Phrase<'_> {
             kind: Kind::Person,
             person_named: true,
             basis: "table:person",
-        }
-    }
-
-    /// "President of Russia".
-    fn office_of(&self, office: &str, country: &str) -> String {
-        if office == "Pope" {
-            return office.to_owned();
-        }
-        let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
-        match self.world.country(country) {
-            Some(c)
-                if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) =>
-            {
-                let the = [
-                    "United",
-                    "Netherlands",
-                    "Philippines",
-                    "Democratic",
-                    "Republic",
-                    "Central",
-                    "Czech Republic",
-                    "Dominican Republic",
-                    "Bahamas",
-                    "Gambia",
-                    "Maldives",
-                    "Comoros",
-                    "Solomon",
-                    "Marshall",
-                ];
-                let article = if the.iter().any(|w| c.name.starts_with(w)) { "the " } else { "" };
-                format!("{office} of {article}{}", c.name)
-            }
-            _ => office.to_owned(),
         }
     }
 
@@ -268,5 +235,40 @@ impl Phrase<'_> {
             basis: "grammar:warship",
             ..Resolved::default()
         })
+    }
+}
+
+impl crate::world::World {
+    /// "President of Russia".
+    pub(crate) fn office_name(&self, office: &str, country: &str) -> String {
+        if office == "Pope" {
+            return office.to_owned();
+        }
+        let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
+        match self.country(country) {
+            Some(c)
+                if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) =>
+            {
+                let the = [
+                    "United",
+                    "Netherlands",
+                    "Philippines",
+                    "Democratic",
+                    "Republic",
+                    "Central",
+                    "Czech Republic",
+                    "Dominican Republic",
+                    "Bahamas",
+                    "Gambia",
+                    "Maldives",
+                    "Comoros",
+                    "Solomon",
+                    "Marshall",
+                ];
+                let article = if the.iter().any(|w| c.name.starts_with(w)) { "the " } else { "" };
+                format!("{office} of {article}{}", c.name)
+            }
+            _ => office.to_owned(),
+        }
     }
 }

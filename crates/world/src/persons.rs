@@ -268,6 +268,18 @@ impl Persons {
         later.map(|(_, t)| Standing::WillHold(t)).or_else(|| tenures.last().map(Standing::WillHold))
     }
 
+    /// The only one who holds an office of that class in a country at a date. Where two may have held it in the time that
+    /// the date leaves open, none.
+    pub fn holder(&self, country: &str, class: Class, date: PartialDate) -> Option<(&Person, &Tenure)> {
+        if matches!(class, Class::Other | Class::Senator | Class::Representative | Class::General | Class::Governor) {
+            return None;
+        }
+        let tenures = self.all.iter().flat_map(|p| p.tenures.iter().map(move |t| (p, t)));
+        let mut found = tenures.filter(|(_, t)| t.country == country && t.at(date) && class_of(t.office) == class);
+        let first = found.next()?;
+        found.all(|(p, _)| std::ptr::eq(p, first.0)).then_some(first)
+    }
+
     /// Among several of one name, the one whose offices lie nearest to the date. None where that does not tell.
     pub fn nearest(&self, items: &[u32], date: Option<PartialDate>) -> Option<u32> {
         if let [only] = items {

@@ -15,6 +15,7 @@ pub(crate) struct Phrase<'w> {
     pub low: Vec<String>,
     pub hits: Vec<Match>,
     pub date: Option<PartialDate>,
+    pub cut: Vec<crate::text::Unit>,
 }
 
 impl World {
@@ -27,7 +28,13 @@ impl World {
         if words.is_empty() {
             return Resolved::default();
         }
-        let mut head = head.min(words.len() - 1);
+        Phrase::new(self, words, date).resolved(head)
+    }
+}
+
+impl<'w> Phrase<'w> {
+    /// Looks up what the tables have in a phrase.
+    pub fn new(world: &'w World, words: &[&'w str], date: Option<PartialDate>) -> Self {
         let mut end = words.len();
         // A possessive at the end belongs to what follows the phrase.
         while end > 1
@@ -35,17 +42,21 @@ impl World {
         {
             end -= 1;
         }
-        head = head.min(end - 1);
-        let tokens: Vec<&str> = words[..end]
+        let words: Vec<&str> = words[..end]
             .iter()
             .enumerate()
             .map(|(i, w)| if i + 1 == end { without_possessive(w) } else { w })
             .collect();
-        let cut = units(&tokens);
-        let hits = self.matches(&tokens, &cut, date);
-        let low = tokens.iter().map(|w| folded(w)).collect();
-        let phrase = Phrase { world: self, words: tokens, low, hits, date };
-        phrase.resolve(phrase.counted(head), &cut)
+        let cut = units(&words);
+        let hits = world.matches(&words, &cut, date);
+        let low = words.iter().map(|w| folded(w)).collect();
+        Phrase { world, words, low, hits, date, cut }
+    }
+
+    /// What the phrase with that head stands for. It must hold a word.
+    pub fn resolved(&self, head: usize) -> Resolved {
+        let head = head.min(self.words.len() - 1);
+        self.resolve(self.counted(head), &self.cut)
     }
 }
 
