@@ -22,6 +22,8 @@ COUNTRIES = {
     "papua-new-guinea": "PNG", "saint-lucia": "LCA", "saint-vincent-and-the-grenadines": "VCT", "solomon-islands": "SLB",
     "the-bahamas": "BHS", "tuvalu": "TUV", "saint-kitts-and-nevis": "KNA", "san-marino": "SMR", "world": "IGO", "luhansk": "UKR",
 }
+# Persons whom Wikidata has twice: the item that is left out.
+TWICE = {"Q108461921"}
 # Offices that many hold at a time.
 SHARED = re.compile(r"state secretary|judge|justice(?! minister)|representative$|senator|member|lord of|without portfolio|"
                     r"minister of state|special (advis|envoy|represent)|deputy|vice|assistant|secretary of the treasury|"
@@ -136,8 +138,12 @@ def wikidata(path):
             name = row["enwiki"]
         name = re.sub(r"\s*\(.*?\)|\"[^\"]*\" ?", "", name or "").split(",")[0].strip()
         start = row["start"] if re.fullmatch(r"\d{4}(-\d\d){0,2}", row["start"]) else ""
+        if row["qid"] in TWICE:
+            continue
         if name and re.match(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼ. \-]+$", name) and " " in name and start:
-            yield {"slug": row["country"], "office": row["position"], "name": name, "wikidata": row["qid"], "start": start,
+            # The High Representative in Bosnia and Herzegovina is no official of the state.
+            slug = "world" if row["position"] == "High Representative" else row["country"]
+            yield {"slug": slug, "office": row["position"], "name": name, "wikidata": row["qid"], "start": start,
                    "end": row["end"], "source": "wikidata"}
 
 

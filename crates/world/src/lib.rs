@@ -6,6 +6,7 @@
 
 mod agents;
 mod blob;
+mod check;
 mod compile;
 mod guards;
 mod index;
@@ -23,6 +24,7 @@ mod types;
 mod unofficial;
 mod world;
 
+pub use check::check;
 pub use compile::Source;
 pub use mention::Mention;
 pub use table::{Table, TableError};

@@ -111,6 +111,11 @@ impl<'t> Row<'t> {
         self.cells.get(column).copied().unwrap_or("").trim()
     }
 
+    /// The file that it stands in.
+    pub fn file(&self) -> &'t str {
+        self.file
+    }
+
     /// The parts of a column that holds a list.
     pub fn list(&self, column: usize) -> impl Iterator<Item = &'t str> + use<'t> {
         self.cell(column).split('|').map(str::trim).filter(|s| !s.is_empty())

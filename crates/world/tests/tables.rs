@@ -1,7 +1,7 @@
 //! Mistakes in tables name their file, line and cure; look-ups by name.
 
 use chancery_record::PartialDate;
-use chancery_world::{HitKind, Source, World};
+use chancery_world::{HitKind, Source, World, check};
 
 #[test]
 fn mistakes_are_located() {
@@ -59,6 +59,56 @@ fn mistakes_are_located() {
     check("agents.tsv", "sector\tkind\tflags\tphrases\nGOV\tofice\t\tking\n", 2, "no kind");
     check("agents.tsv", "sector\tkind\tflags\tphrases\nGOV\toffice\tlocal\tking\n", 2, "no flag");
     check("words.tsv", "class\twords\nranks\tdeputy\n", 2, "no class");
+}
+
+#[test]
+fn our_tables_have_no_mistakes() {
+    let found = check(&World::embedded().sources());
+    assert!(found.is_empty(), "{}", found.iter().map(|e| format!("{e}\n")).collect::<String>());
+}
+
+#[test]
+fn mistakes_in_tables_that_load_are_found() {
+    const PERSONS: &str = "name\taliases\twikidata\tcountry\toffice\tsector\trank\tstart\tend\n";
+    const BODIES: &str = "name\taliases\tcountry\tsector\twikidata\n";
+    let check = |text: &[&str], expected: &[(usize, &str)]| {
+        let text = text.concat();
+        let mut sources = vec![Source { file: "own.tsv", text: &text, own: true }];
+        let ours = World::embedded().sources();
+        sources.extend(ours.iter().cloned());
+        let found = check(&sources);
+        let got: Vec<(&str, usize)> = found.iter().map(|e| (e.file.as_str(), e.line)).collect();
+        let lines: Vec<(&str, usize)> = expected.iter().map(|(line, _)| ("own.tsv", *line)).collect();
+        assert_eq!(got, lines, "{found:?}");
+        for (error, (_, problem)) in found.iter().zip(expected) {
+            assert!(error.problem.contains(problem) && !error.cure.is_empty(), "{error}");
+        }
+    };
+    check(&[PERSONS], &[]);
+    check(
+        &[
+            PERSONS,
+            "Ada Quill\t\t\tATA\tPresident\tGOV\t1\t2001\t2009\n",
+            "Bo Reed\t\t\tATA\tPresident\tGOV\t1\t2005-03\t2012\n",
+            "Cy Tarn\t\t\tATA\tPresident\tGOV\t1\t2012\t\n",
+        ],
+        &[(3, "Ada Quill from 2001 to 2009")],
+    );
+    // Of a user's holder and ours, the user's row is told of.
+    check(&[PERSONS, "Ada Quill\t\t\tFRA\tPresident\tGOV\t1\t2019\t\n"], &[(2, "Emmanuel Macron")]);
+    check(
+        &[PERSONS, "Ada Quill\tAda|Ada\tQ1\tATA\tMayor\t\t3\t2001\t\n", "Bo Reed\t\tQ1\tATA\t\tGOV\t3\t2001\t\n"],
+        &[(2, "twice"), (2, "without a sector"), (3, "Q1 is the row at own.tsv:2"), (3, "without an office")],
+    );
+    check(
+        &[BODIES, "Grand Choir\tWindow\tATA\tSOC\t\n", "Other Choir\tGrand Choir|WINDOW\t\t\t\n"],
+        &[(2, "common word"), (3, "neither country"), (3, "name of the body at own.tsv:2")],
+    );
+    // All rows that do not load are told of at once.
+    check(
+        &[PERSONS, "A B\t\t\tATA\tX\tGOV\t4\t2001\t\n", "C D\t\t\tATA\tX\tGOV\t3\t2001-02-30\t\n"],
+        &[(2, "no rank"), (3, "no date")],
+    );
 }
 
 #[test]
