@@ -5,6 +5,8 @@
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
 mod agents;
+mod candidates;
+mod gazetteer;
 mod guards;
 mod index;
 mod office;
@@ -19,6 +21,8 @@ mod types;
 mod unofficial;
 mod world;
 
+pub use candidates::{Candidate, distance};
+pub use gazetteer::{Level, SpotId};
 pub use table::TableError;
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
 pub use world::{EMBEDDED, Tables, World};

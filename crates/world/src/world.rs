@@ -1,6 +1,7 @@
 //! The tables, loaded.
 
 use crate::agents::{Agents, Words};
+use crate::gazetteer::Gazetteer;
 use crate::index::Index;
 use crate::persons::Persons;
 use crate::table::{TableError, rows};
@@ -24,6 +25,8 @@ pub struct Tables {
     pub persons: &'static str,
     /// `places.tsv`.
     pub places: &'static str,
+    /// `towns.tsv`.
+    pub towns: &'static str,
     /// `agents.tsv`.
     pub agents: &'static str,
     /// `words.tsv`.
@@ -38,6 +41,7 @@ pub const EMBEDDED: Tables = Tables {
     organizations: include_str!("../../../world/organizations.tsv"),
     persons: include_str!("../../../world/persons.tsv"),
     places: include_str!("../../../world/places.tsv"),
+    towns: include_str!("../../../world/towns.tsv"),
     agents: include_str!("../../../world/agents.tsv"),
     words: include_str!("../../../world/words.tsv"),
 };
@@ -52,6 +56,7 @@ pub struct World {
     pub(crate) organizations: Vec<Organization>,
     pub(crate) persons: Persons,
     pub(crate) places: Vec<PlaceInfo>,
+    pub(crate) gazetteer: Gazetteer,
     pub(crate) agents: Agents,
     pub(crate) words: Words,
     pub(crate) index: Index,
@@ -79,6 +84,7 @@ impl World {
         let mut w = World {
             agents: Agents::load("agents.tsv", tables.agents)?,
             words: Words::load("words.tsv", tables.words)?,
+            gazetteer: Gazetteer::load("towns.tsv", tables.towns)?,
             index: Index::with_capacity(60_000),
             version: version_of(tables),
             ..World::default()
@@ -383,6 +389,7 @@ impl World {
             ("persons", self.persons.all.len()),
             ("tenures", self.persons.all.iter().map(|p| p.tenures.len()).sum()),
             ("places", self.places.len()),
+            ("towns and divisions", self.gazetteer.len()),
             ("agents", self.agents.len()),
             ("names", self.index.len()),
         ]
@@ -427,7 +434,7 @@ fn wikidata(row: &crate::table::Row<'_>, column: usize) -> Result<Option<&'stati
 /// A hash over the texts, eight bytes at a step.
 fn version_of(t: &Tables) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for text in [t.states, t.metonyms, t.peoples, t.organizations, t.persons, t.places, t.agents, t.words] {
+    for text in [t.states, t.metonyms, t.peoples, t.organizations, t.persons, t.places, t.towns, t.agents, t.words] {
         for chunk in text.as_bytes().chunks(8) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
