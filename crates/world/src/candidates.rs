@@ -138,6 +138,12 @@ impl World {
         out
     }
 
+    /// Whether any table has a place of that name.
+    pub fn is_place_name(&self, name: &str) -> bool {
+        self.index.named(name).any(|e| matches!(e.kind, HitKind::State | HitKind::Place))
+            || self.gazetteer.named(name).next().is_some()
+    }
+
     /// The divisions that a short name after a town's may mean ("Tex.", "NSW").
     pub fn short_divisions(&self, name: &str) -> Vec<SpotId> {
         self.gazetteer.short(name).collect()
