@@ -1,8 +1,7 @@
 //! Agent nouns and the words that the grammar of offices knows.
 
-use crate::index::HashedMap;
-use crate::table::{TableError, rows};
-use crate::text::{Unit, extend, folded, is_transparent, key, units};
+use crate::table::{Row, TableError};
+use crate::text::{HashedMap, Unit, extend, folded, is_transparent, key, units};
 use crate::types::AgentHit;
 use chancery_record::Sector;
 
@@ -79,9 +78,8 @@ const CLASSES: &[&str] = &[
 ];
 
 impl Words {
-    pub fn load(file: &str, text: &'static str) -> Result<Words, TableError> {
-        let mut words = Words::default();
-        for row in rows(file, text, &["class", "words"])? {
+    pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
+        for row in rows {
             let class = row.cell(0);
             let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
                 return Err(
@@ -89,10 +87,10 @@ impl Words {
                 );
             };
             for word in row.list(1) {
-                *words.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
+                *self.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
             }
         }
-        Ok(words)
+        Ok(())
     }
 
     /// Whether a folded word is of a class.
@@ -115,9 +113,8 @@ pub(crate) struct Agents {
 }
 
 impl Agents {
-    pub fn load(file: &str, text: &'static str) -> Result<Agents, TableError> {
-        let mut agents = Agents::default();
-        for row in rows(file, text, &["sector", "kind", "flags", "phrases"])? {
+    pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
+        for row in rows {
             let sector = match row.cell(0) {
                 "" => None,
                 code => Some(Sector::from_code(code).ok_or_else(|| {
@@ -161,13 +158,13 @@ impl Agents {
                 }
             }
             for phrase in row.list(3) {
-                agents.add(phrase, agent);
+                self.add(phrase, agent);
                 if kind != AgentKind::People {
-                    agents.add(&plural(phrase), Agent { plural: true, ..agent });
+                    self.add(&plural(phrase), Agent { plural: true, ..agent });
                 }
             }
         }
-        Ok(agents)
+        Ok(())
     }
 
     /// The first row that has a phrase wins, so that a plural made by rule never replaces a phrase of the table before it.

@@ -1,6 +1,6 @@
 //! What a place name may mean, by all tables.
 
-use crate::gazetteer::{Level, SpotId};
+use crate::gazetteer::{Level, Spot, SpotId};
 use crate::types::HitKind;
 use crate::world::World;
 use chancery_record::PlacePrecision;
@@ -72,7 +72,7 @@ impl World {
                     });
                 }
                 HitKind::Place => {
-                    let p = &self.places[entry.item as usize];
+                    let p = self.places.at(entry.item as usize);
                     let capital = p.country.and_then(|c| self.country(c)).is_some_and(|c| c.capital == p.name);
                     out.push(Candidate {
                         name: p.name,
@@ -108,7 +108,7 @@ impl World {
             let same = out.iter_mut().find(|c| {
                 c.spot.is_none()
                     && (c.geonames == Some(spot.geonames)
-                        || c.geonames.is_none() && c.country == country && is_one(c, spot.level, spot.lat, spot.lon))
+                        || c.geonames.is_none() && c.country == country && is_one(c, &spot))
             });
             if let Some(c) = same {
                 c.spot = Some(id);
@@ -121,8 +121,8 @@ impl World {
             out.push(Candidate {
                 name: spot.name,
                 country,
-                lat: Some(spot.lat).filter(|x| x.is_finite()),
-                lon: Some(spot.lon).filter(|x| x.is_finite()),
+                lat: spot.lat,
+                lon: spot.lon,
                 geonames: Some(spot.geonames),
                 kind: if spot.level == Level::Town { PlacePrecision::Town } else { PlacePrecision::Region },
                 level: Some(spot.level),
@@ -155,8 +155,8 @@ impl World {
         Candidate {
             name: spot.name,
             country: self.gazetteer.country(id),
-            lat: Some(spot.lat).filter(|x| x.is_finite()),
-            lon: Some(spot.lon).filter(|x| x.is_finite()),
+            lat: spot.lat,
+            lon: spot.lon,
             geonames: Some(spot.geonames),
             kind: match spot.level {
                 Level::State => PlacePrecision::Country,
@@ -176,15 +176,16 @@ impl World {
 }
 
 /// Whether a place of `places.tsv` is the one of a row, by what they are and how near they lie.
-fn is_one(c: &Candidate, level: Level, lat: f32, lon: f32) -> bool {
-    let town = level == Level::Town;
+fn is_one(c: &Candidate, spot: &Spot) -> bool {
+    let town = spot.level == Level::Town;
     let kinds = match c.kind {
         PlacePrecision::Town => town,
         PlacePrecision::Region => !town,
         _ => false,
     };
-    let (Some(a), Some(b)) = (c.lat, c.lon) else { return false };
-    kinds && distance((a, b), (lat, lon)) < if town { ONE_TOWN } else { ONE_REGION }
+    let at = |lat: Option<f32>, lon: Option<f32>| lat.zip(lon);
+    let (Some(a), Some(b)) = (at(c.lat, c.lon), at(spot.lat, spot.lon)) else { return false };
+    kinds && distance(a, b) < if town { ONE_TOWN } else { ONE_REGION }
 }
 
 /// Great-circle distance in kilometres between two points, each latitude and longitude in degrees.

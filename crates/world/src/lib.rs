@@ -5,10 +5,13 @@
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
 mod agents;
+mod blob;
 mod candidates;
+mod compile;
 mod gazetteer;
 mod guards;
 mod index;
+mod names;
 mod office;
 mod people;
 mod persons;
@@ -22,7 +25,8 @@ mod unofficial;
 mod world;
 
 pub use candidates::{Candidate, distance};
+pub use compile::Source;
 pub use gazetteer::{Level, SpotId};
-pub use table::TableError;
+pub use table::{Table, TableError};
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
-pub use world::{EMBEDDED, Tables, World};
+pub use world::World;

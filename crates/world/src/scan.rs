@@ -91,10 +91,11 @@ impl World {
             let region = self
                 .index
                 .named(forms[at])
-                .find(|e| e.kind == HitKind::Place && self.places[e.item as usize].kind == PlacePrecision::Region);
+                .find(|e| e.kind == HitKind::Place && self.places.at(e.item as usize).kind == PlacePrecision::Region);
             let Some(region) = region else { continue };
-            let country = self.places[region.item as usize].country;
-            let places_there = |m: &Match| m.kind == HitKind::Place && self.places[m.item as usize].country == country;
+            let country = self.places.at(region.item as usize).country;
+            let places_there =
+                |m: &Match| m.kind == HitKind::Place && self.places.at(m.item as usize).country == country;
             let beside = matches.iter().any(places_there);
             let town = at >= 2
                 && forms[at - 1] == ","
@@ -131,7 +132,7 @@ impl World {
                 )
             });
             let is_town = match town.kind {
-                HitKind::Place => self.places[town.item as usize].kind == PlacePrecision::Town,
+                HitKind::Place => self.places.at(town.item as usize).kind == PlacePrecision::Town,
                 kind => kind == HitKind::Capital,
             };
             let apposed = is_town
@@ -148,7 +149,7 @@ impl World {
             let there = self
                 .index
                 .named(&name)
-                .find(|e| e.kind == HitKind::Place && self.places[e.item as usize].country == country)
+                .find(|e| e.kind == HitKind::Place && self.places.at(e.item as usize).country == country)
                 .map(|e| e.item);
             match there {
                 Some(item) => {
@@ -276,7 +277,7 @@ impl World {
                 (p.name, t.map(|t| t.country), t.and_then(|t| t.sector), p.wikidata)
             }
             HitKind::Place => {
-                let p = &self.places[i];
+                let p = self.places.at(i);
                 (p.name, p.country, None, None)
             }
         }

@@ -23,6 +23,8 @@ pub struct Country {
 /// An organisation, armed group, party, agency or outlet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organization {
+    /// Its own stable id ("islamic-state").
+    pub id: &'static str,
     /// Fullest common name ("Islamic State").
     pub name: &'static str,
     /// Country, or `IGO`, `UNO`, `EUR`, `NGO`, `IMG`, `MNC`; none where the body belongs to none of them.
@@ -36,6 +38,8 @@ pub struct Organization {
 /// A person and the offices held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
+    /// The person's own stable id ("vladimir-putin").
+    pub id: &'static str,
     /// Plain name ("Vladimir Putin").
     pub name: &'static str,
     /// Wikidata item, where known.
@@ -60,6 +64,8 @@ pub struct Tenure {
     /// How high the office stands: 1 heads of state and government, 2 foreign and defence ministers and heads of
     /// international bodies, 3 other offices.
     pub rank: u8,
+    /// Where the row comes from, as the table says it; empty where only the table's head tells.
+    pub source: &'static str,
 }
 
 /// A place with what is known of it.
@@ -115,6 +121,20 @@ pub enum HitKind {
     Organization,
     /// Any other place.
     Place,
+}
+
+impl HitKind {
+    /// All of them; each stands where its number says.
+    pub(crate) const ALL: [HitKind; 8] = [
+        HitKind::State,
+        HitKind::Adjective,
+        HitKind::PeopleNoun,
+        HitKind::Capital,
+        HitKind::Metonym,
+        HitKind::Person,
+        HitKind::Organization,
+        HitKind::Place,
+    ];
 }
 
 /// What a noun phrase stands for.
