@@ -8,7 +8,7 @@ use chancery_record::{PartialDate, Sector};
 use std::collections::HashMap;
 
 /// First bytes of the form; the last counts its versions.
-const MAGIC: &[u8; 8] = b"CHWORLD\x01";
+const MAGIC: &[u8; 8] = b"CHWORLD\x02";
 
 /// The sections, in their order in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +34,13 @@ pub(crate) enum Section {
     SurnameItems,
     GivenKeys,
     GivenDirectory,
+    Spots,
+    SpotKeys,
+    SpotDirectory,
+    SpotItems,
 }
 
-const SECTIONS: usize = Section::GivenDirectory as usize + 1;
+const SECTIONS: usize = Section::SpotItems as usize + 1;
 
 /// Sizes of rows in bytes.
 pub(crate) mod size {
@@ -47,6 +51,7 @@ pub(crate) mod size {
     pub const TENURE: usize = 32;
     pub const PLACE: usize = 48;
     pub const ENTRY: usize = 12;
+    pub const SPOT: usize = 28;
 }
 
 /// Spreads a hash over all its bits, so that the first of them can choose a bucket.
@@ -259,6 +264,10 @@ impl Row {
 
     pub fn u32(&self, at: usize) -> u32 {
         u32_at(self.bytes, at)
+    }
+
+    pub fn f32(&self, at: usize) -> Option<f32> {
+        Some(f32::from_bits(self.u32(at))).filter(|n| !n.is_nan())
     }
 
     pub fn f64(&self, at: usize) -> Option<f64> {

@@ -6,8 +6,10 @@
 
 mod agents;
 mod blob;
+mod candidates;
 mod check;
 mod compile;
+mod gazetteer;
 mod guards;
 mod index;
 mod mention;
@@ -24,8 +26,10 @@ mod types;
 mod unofficial;
 mod world;
 
+pub use candidates::{Candidate, distance};
 pub use check::check;
 pub use compile::Source;
+pub use gazetteer::{Level, SpotId};
 pub use mention::Mention;
 pub use table::{Table, TableError};
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};

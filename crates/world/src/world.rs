@@ -3,6 +3,7 @@
 use crate::agents::{Agents, Words};
 use crate::blob::{self, Blob, Section, size};
 use crate::compile::{Source, compile};
+use crate::gazetteer::Gazetteer;
 use crate::index::Index;
 use crate::persons::Persons;
 use crate::table::{Table, TableError, rows};
@@ -25,6 +26,7 @@ pub struct World {
     pub(crate) organizations: Vec<Organization>,
     pub(crate) persons: Persons,
     pub(crate) places: Places,
+    pub(crate) gazetteer: Gazetteer,
     pub(crate) agents: Agents,
     pub(crate) words: Words,
     pub(crate) index: Index,
@@ -91,6 +93,7 @@ impl World {
             organizations: blob.rows(Section::Organizations, size::ORGANIZATION).iter().map(organization).collect(),
             persons: Persons::open(blob),
             places: Places::open(blob),
+            gazetteer: Gazetteer::open(blob),
             agents,
             words,
             index: Index::open(blob),
@@ -169,6 +172,7 @@ impl World {
             ("persons", self.persons.all.len()),
             ("tenures", self.persons.all.iter().map(|p| p.tenures.len()).sum()),
             ("places", self.places.len()),
+            ("towns and divisions", self.gazetteer.len()),
             ("agents", self.agents.len()),
             ("names", self.index.len()),
         ]
