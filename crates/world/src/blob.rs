@@ -280,6 +280,11 @@ impl Row {
         self.pool.get(from..from + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
     }
 
+    /// Where a text lies in the pool.
+    pub fn offset(&self, at: usize) -> usize {
+        self.u32(at) as usize
+    }
+
     /// A text, none where it is empty.
     pub fn some_text(&self, at: usize) -> Option<&'static str> {
         Some(self.text(at)).filter(|t| !t.is_empty())
