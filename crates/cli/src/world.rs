@@ -49,6 +49,10 @@ fn show(world: &World, phrase: &str, date: Option<PartialDate>) -> anyhow::Resul
     for entry in &entries {
         entry_text(entry, &mut text);
     }
+    if !entries.is_empty() {
+        std::io::stdout().lock().write_all(text.as_bytes()).context("the entry cannot be written")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let words: Vec<&str> = tokens(phrase).into_iter().map(|token| &phrase[token.bytes]).collect();
     // English noun phrases without a complement end with their head.
     let resolved = world.resolve(&words, words.len().saturating_sub(1), date);

@@ -109,8 +109,8 @@ impl Entry {
             if !dated {
                 // A country alone is one of its names or adjectives, which states.tsv has.
                 if sector.is_some() || out.world.country(&code.country).is_none() {
-                    let sector = sector.map_or("", Sector::code);
-                    return out.organization(name, aliases, &code.country, sector, "", &input.name);
+                    let sector = sector.filter(|_| !international(&code.country)).map_or("", Sector::code);
+                    return out.organization(name, aliases, &code.country, sector, "", &input.file());
                 }
                 continue;
             }
@@ -123,18 +123,24 @@ impl Entry {
                 start: code.start.clone(),
                 end: code.end.clone(),
                 country: code.country.clone(),
-                office: office(sector).to_owned(),
-                sector: sector.code().to_owned(),
+                office: office(sector, &code.country).to_owned(),
+                sector: if international(&code.country) { String::new() } else { sector.code().to_owned() },
                 rank: 3,
             });
         }
-        out.person(name, aliases, "", &offices, &input.name)
+        out.person(name, aliases, "", &offices, &input.file())
     }
 }
 
+/// Bodies of states, which have no sector, nor have their officials.
+fn international(country: &str) -> bool {
+    matches!(country, "IGO" | "UNO" | "EUR")
+}
+
 /// What someone of a sector is called whose office the dictionary does not name.
-fn office(sector: Sector) -> &'static str {
+fn office(sector: Sector, country: &str) -> &'static str {
     match sector {
+        _ if international(country) => "Official",
         Sector::GOV => "Official",
         Sector::MIL => "Officer",
         Sector::COP => "Police official",
@@ -178,6 +184,10 @@ fn coded(text: &str) -> Result<Coded, String> {
         limit.1 = day(before)?;
     } else if let Some((from, to)) = limits.split_once('-') {
         limit = (day(from)?, day(to)?);
+        // "310101-530801": both are of the last century.
+        if limit.1 < limit.0 && from.trim().len() == 6 {
+            limit.0 = limit.0.replacen("20", "19", 1);
+        }
     } else if !limits.is_empty() {
         return Err(format!("{limits:?} is no limit in time"));
     }

@@ -101,6 +101,11 @@ impl Input {
         Ok(read > 0)
     }
 
+    /// The name of the file without its folder: what a table gives as the source.
+    fn file(&self) -> String {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name).to_owned()
+    }
+
     /// A message about the line that was read last.
     fn problem(&self, problem: impl Display, cure: impl Display) -> anyhow::Error {
         anyhow::anyhow!("{}:{}: {problem}; {cure}", self.name, self.line)
@@ -126,30 +131,24 @@ fn format_of(name: &str, start: &[u8]) -> anyhow::Result<ImportFormat> {
     let text = String::from_utf8_lossy(start);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let first = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty()).unwrap_or("");
+    let dump = text.starts_with('[') && matches!(text[1..].trim_start().chars().next(), Some('{' | ']') | None);
     let agent = |line: &str| line.contains("[~") || line.starts_with('!') && line.contains("! =");
-    Ok(
-        if text.starts_with('[') && !text.starts_with("[~") && text[1..].trim_start().starts_with(['{', ']'])
-            || text == "["
-        {
-            ImportFormat::Wikidata
-        } else if text.starts_with('{') && text.contains("\"head\"")
-            || first.contains(',') && !first.contains(['[', '_'])
-        {
-            ImportFormat::Query
-        } else if text.lines().any(agent) {
-            ImportFormat::Agents
-        } else if text
-            .lines()
-            .any(|line| line.trim_start().starts_with('[') || line.contains("_\t[") || line.contains(" ["))
-        {
-            ImportFormat::Actors
-        } else {
-            bail!(
-                "{name}:1: the content is of no format that can be imported; give a Wikidata dump (JSON, one entity a line), a \
+    let actor = |line: &str| line.trim_start().starts_with('[') || line.contains("_\t[") || line.contains(" [");
+    let header = first.contains(',') && !first.contains(['[', '_']);
+    if dump {
+        Ok(ImportFormat::Wikidata)
+    } else if text.lines().any(agent) {
+        Ok(ImportFormat::Agents)
+    } else if text.starts_with('{') && text.contains("\"head\"") || header {
+        Ok(ImportFormat::Query)
+    } else if text.lines().any(actor) {
+        Ok(ImportFormat::Actors)
+    } else {
+        bail!(
+            "{name}:1: the content is of no format that can be imported; give a Wikidata dump (JSON, one entity a line), a \
              query result (JSON or CSV), or a PETRARCH dictionary, or say which it is by --format"
-            )
-        },
-    )
+        )
+    }
 }
 
 /// A path for messages: a file that could not be made.

@@ -93,7 +93,7 @@ type Row<'r> = &'r mut dyn FnMut(usize, &[(&str, String)], &str, &mut Tables) ->
 /// The rows of a CSV.
 fn records(mut input: Input, row: Row<'_>, out: &mut Tables) -> anyhow::Result<()> {
     let name = std::mem::take(&mut input.name);
-    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(input.reader);
+    let mut reader = csv::ReaderBuilder::new().flexible(false).comment(Some(b'#')).from_reader(input.reader);
     let failed = |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
         let cure = match error.kind() {
