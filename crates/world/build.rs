@@ -30,6 +30,8 @@ const TABLES: &[&str] = &[
     "metonyms.tsv",
     "peoples.tsv",
     "organizations.tsv",
+    "bodies.tsv",
+    "parties.tsv",
     "persons.tsv",
     "places.tsv",
     "towns.tsv",

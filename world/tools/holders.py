@@ -279,11 +279,14 @@ def main():
             if guess and same["rank"] == "3" and same["start"] == row["start"] and same["end"] != row["end"][:4]:
                 same["end"] = row["end"] or "?"
                 counts["bounds replaced"] += 1
-            # A term that follows the one before.
-            elif same["source"] and same["end"] not in ("", "?") and row["end"] and low(row["start"]) > low(same["start"]) \
+            # A term that follows the one before, unless another held the office by then.
+            elif same["source"] and same["rank"] == "3" and plain(same["office"], words[country]) == what \
+                    and same["end"] not in ("", "?") and len(row["end"]) >= len(same["end"]) and low(row["start"]) > low(same["start"]) \
                     and high(row["end"]) > high(same["end"]):
-                same["end"] = row["end"]
-                counts["terms joined"] += 1
+                longer = {"start": same["start"], "end": row["end"]}
+                if not any(p is not person and overlap(t, longer) > 40 for p, t in holders[country, what]):
+                    same["end"] = row["end"]
+                    counts["terms joined"] += 1
             continue
         # A head of state in the sources' year of writing says nothing that the table's exact rows do not.
         if head and len(row["start"]) == 4 and row["source"] == "wikidata" and not row["end"]:
