@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 mod agents;
 #[path = "src/blob.rs"]
 mod blob;
+#[path = "src/cells.rs"]
+mod cells;
 #[path = "src/compile.rs"]
 mod compile;
 #[path = "src/gazetteer.rs"]

@@ -269,6 +269,10 @@ def main():
             counts["known"] += 1
             if same["start"] == row["start"] or not same["source"] and same["start"][:7] == row["start"][:7]:
                 same["source"] = same["source"] or row["source"]
+            # Terms of Congress are exact; what was known before came from no source.
+            if row["source"] == "congress" and not same["source"] and same["rank"] == "3" and low(row["start"]) < low(same["start"]):
+                same.update(start=row["start"], end=row["end"], source="congress")
+                counts["terms of Congress"] += 1
             # Days where the table has only a year or month.
             for side in ("start", "end"):
                 if len(same[side]) < len(row[side]) and row[side].startswith(same[side]) and same[side]:
