@@ -10,7 +10,7 @@ use crate::persons::{Surnames, YEAR, bounds};
 use crate::table::{Row, Table, TableError, rows};
 use crate::text::{folded, key};
 use crate::types::HitKind;
-use chancery_record::{PartialDate, PlacePrecision, Sector};
+use chancery_record::{PlacePrecision, Sector};
 use std::collections::{HashMap, HashSet};
 
 /// Codes that stand in for a country.
