@@ -170,4 +170,3 @@ pub(crate) fn slug(name: &str) -> String {
     }
     out.trim_end_matches('-').to_owned()
 }
-
