@@ -5,6 +5,7 @@
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
 mod agents;
+mod context;
 mod guards;
 mod index;
 mod mention;
@@ -14,6 +15,7 @@ mod persons;
 mod place;
 mod resolve;
 mod scan;
+mod sound;
 mod table;
 mod text;
 mod types;

@@ -1,12 +1,16 @@
 //! A mention as a text has it: where its head is, every country and sector that holds, who held the office then.
 
-use crate::office::AFTER_HEAD;
+use crate::context::{Context, follows_head, is_domestic};
+use crate::guards::is_name_word;
+use crate::office::is_article;
 use crate::persons::{Standing, class_of};
 use crate::resolve::Phrase;
+use crate::scan::Match;
 use crate::text::{folded, is_transparent, units};
 use crate::types::{HitKind, Kind, Resolved};
 use crate::world::World;
 use chancery_record::{PartialDate, Sector};
+use std::ops::Range;
 
 /// What a mention stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,21 +31,138 @@ impl World {
     /// Resolves a mention: a noun phrase whose head nobody marked, in a text that may say more about it.
     ///
     /// `words` and `context` are token forms as the language model cuts them; `context` may be empty.
-    pub fn mention(&self, words: &[&str], context: &[&str], date: Option<PartialDate>) -> Mention {
-        let _ = context;
+    pub fn mention<'w>(&'w self, words: &[&'w str], context: &[&'w str], date: Option<PartialDate>) -> Mention {
+        let words = without_preposition(words);
+        let context = Context::new(self, context, date);
         let phrase = Phrase::new(self, words, date);
         if phrase.words.is_empty() {
             return Mention::default();
         }
+        let parts = phrase.parts();
+        if parts.len() > 1 {
+            let all: Vec<Mention> = parts
+                .iter()
+                .map(|r| self.single(Phrase::new(self, &phrase.words[r.clone()], date), &context))
+                .collect();
+            if all.iter().all(|m| m.resolved.kind != Kind::Unknown) {
+                return joined(all);
+            }
+        }
+        self.single(phrase, &context)
+    }
+
+    /// A phrase that names one actor, or several by one head.
+    fn single<'w>(&'w self, mut phrase: Phrase<'w>, context: &Context<'w>) -> Mention {
+        let date = phrase.date;
+        if let Some(m) = phrase.collective(context) {
+            return m;
+        }
+        // What an acronym stands for in this text.
+        if let Some(at) = phrase.words.iter().position(|w| is_acronym(w))
+            && let Some(long) = context.long_form(phrase.words[at])
+        {
+            let full = context.with_owner(&long);
+            let known = Phrase::new(self, &full, date);
+            let head = known.head();
+            let r = known.resolved(head);
+            let named = r.basis.starts_with("table:") || r.basis == "grammar:nationality";
+            if named {
+                let mut words = phrase.words.clone();
+                words.splice(at..=at, full);
+                phrase = Phrase::new(self, &words, date);
+            } else if at + 1 == phrase.words.len() {
+                let said = context.after_brackets(&long);
+                let name = context.with_owner(&long).split_off(full.len() - long.len());
+                let r = Resolved {
+                    name: Some(crate::text::join(name)),
+                    country: r
+                        .country
+                        .or_else(|| said.as_ref().and_then(|s| s.country.clone()))
+                        .or_else(|| phrase.owner(0..at).and_then(|(c, _)| c)),
+                    sector: said.and_then(|s| s.sector).or(r.sector),
+                    kind: Kind::Organization,
+                    basis: "context:acronym",
+                    ..Resolved::default()
+                };
+                return self.complete(r, Vec::new(), Vec::new(), date);
+            }
+        }
         let head = phrase.head();
-        let resolved = phrase.resolved(head);
+        let mut resolved = phrase.resolved(head);
+        let name = phrase.personal_name(head);
+        if !context.is_empty() {
+            if let Some(name) = &name {
+                let words = &phrase.words[name.clone()];
+                let known = resolved.basis == "table:person" && (words.len() > 1 || resolved.role.is_some());
+                if !known && let Some(r) = context.person(words) {
+                    let introduced = resolved.country.is_some() && resolved.basis == "grammar:title";
+                    if !introduced || r.country == resolved.country {
+                        resolved = Resolved { role: resolved.role.or(r.role.clone()), ..r };
+                    }
+                }
+                let lost =
+                    resolved.kind == Kind::Unknown || resolved.basis == "grammar:title" && resolved.country.is_none();
+                if lost
+                    && words.len() == 1
+                    && let Some(r) = context.sounding_like(words[0])
+                {
+                    resolved = Resolved { role: resolved.role.or(r.role.clone()), basis: "context:sound", ..r };
+                }
+            }
+            if resolved.kind == Kind::Unknown && phrase.words[head].starts_with(char::is_uppercase) {
+                let name = name.clone().unwrap_or(phrase.skip_articles()..head + 1);
+                resolved = context.thing(&phrase.words[name]).unwrap_or(resolved);
+            }
+            if resolved.basis == "table:capital" {
+                let name = &phrase.words[phrase.skip_articles()..];
+                if context.is_town(name) {
+                    let capital =
+                        resolved.country.as_deref().and_then(|c| self.country(c)).map(|c| c.capital.to_owned());
+                    resolved = Resolved {
+                        name: capital,
+                        sector: None,
+                        kind: Kind::Place,
+                        wikidata: None,
+                        basis: "context:place",
+                        ..resolved
+                    };
+                } else if resolved.country.as_deref() == Some("BEL") && context.is_of_the_union() {
+                    let union = ["European", "Union"];
+                    resolved = Resolved { basis: "context:metonym", ..Phrase::new(self, &union, date).resolved(1) };
+                }
+            }
+            let offices = matches!(resolved.basis, "grammar:office" | "grammar:title" | "context:apposition");
+            if offices && resolved.country.is_none() && phrase.is_domestic(head, &resolved) {
+                resolved.country = context.country();
+                if resolved.country.is_some() {
+                    resolved.basis = "context:country";
+                }
+            }
+        }
+        let countries = phrase.owners(head, &resolved);
+        let sectors = phrase.other_sectors(head, &resolved);
+        self.complete(resolved, countries, sectors, date)
+    }
+
+    /// A mention with what follows from its resolution.
+    fn complete(
+        &self,
+        mut resolved: Resolved,
+        mut countries: Vec<String>,
+        others: Vec<Sector>,
+        date: Option<PartialDate>,
+    ) -> Mention {
         let mut sectors: Vec<Sector> = resolved.sector.into_iter().collect();
-        for s in phrase.other_sectors(head, &resolved) {
+        for s in others {
             if !sectors.contains(&s) {
                 sectors.push(s);
             }
         }
-        let countries = resolved.country.iter().cloned().collect();
+        if countries.len() < 2 {
+            countries = resolved.country.iter().cloned().collect();
+        } else {
+            resolved.country = None;
+        }
         let id = known(&resolved).then(|| slug(resolved.name.as_deref().unwrap_or_default())).filter(|s| !s.is_empty());
         let mut mention = Mention { resolved, countries, sectors, id, holder: None };
         self.add_holder(&mut mention, date);
@@ -72,8 +193,7 @@ impl Phrase<'_> {
         };
         let mut i = 1;
         while i < n {
-            let follows = AFTER_HEAD.contains(&self.low[i].as_str()) && self.low[i] != "and" && self.low[i] != "or"
-                || FOLLOWERS.contains(&self.low[i].as_str())
+            let follows = follows_head(&self.low[i]) && self.low[i] != "and" && self.low[i] != "or"
                 || matches!(self.words[i], "," | "(" | ":" | ";");
             if follows && !inside(i) {
                 break;
@@ -113,6 +233,206 @@ impl Phrase<'_> {
         out
     }
 
+    /// The first word that is no article.
+    fn skip_articles(&self) -> usize {
+        let articles = self.low.iter().take_while(|w| is_article(w)).count();
+        articles.min(self.words.len() - 1)
+    }
+
+    /// Where the phrase is several actors joined by "and" or commas, each of them.
+    fn parts(&self) -> Vec<Range<usize>> {
+        let n = self.words.len();
+        let joins = |i: usize| {
+            matches!(self.low[i].as_str(), "and" | "&" | ",") && !self.hits.iter().any(|m| m.range.contains(&i))
+        };
+        let mut out: Vec<Range<usize>> = Vec::new();
+        let mut start = 0;
+        for i in 0..=n {
+            if i == n || joins(i) {
+                if start < i {
+                    out.push(start..i);
+                }
+                start = i + 1;
+            }
+        }
+        if out.len() < 2 || !self.low.iter().any(|w| w == "and" || w == "&") {
+            return Vec::new();
+        }
+        // Each is a name of its own, or has an article of its own; no nationality that waits for its noun.
+        let whole = |r: &Range<usize>| {
+            let last = r.end - 1;
+            let determined =
+                matches!(self.low[r.start].as_str(), "the" | "a" | "an") && self.agent_at(last, &self.cut).is_some();
+            let named = self
+                .hits
+                .iter()
+                .any(|m| m.range.end == r.end && m.kind != HitKind::Adjective && m.range.start >= r.start)
+                && self.hits.iter().find(|m| m.range.contains(&r.start)).is_none_or(|m| m.range.end == r.end)
+                && !self.low[r.clone()].iter().any(|w| matches!(w.as_str(), "of" | "in" | "from" | "for"));
+            let unknown = (r.clone()).all(|i| is_name_word(self.words[i]))
+                && self.agent_at(last, &self.cut).is_none()
+                && self.hits.iter().all(|m| m.range.end <= r.start || m.range.start >= r.end);
+            determined || named || unknown
+        };
+        if out.iter().all(whole) { out } else { Vec::new() }
+    }
+
+    /// The words of a personal name at the head, where it may be one.
+    fn personal_name(&self, head: usize) -> Option<Range<usize>> {
+        let part =
+            |i: usize| {
+                is_name_word(self.words[i])
+                    && self.agent_at(i, &self.cut).is_none()
+                    && !self.is("title", i)
+                    && self.hits.iter().find(|m| m.range.contains(&i)).is_none_or(|m| {
+                        matches!(m.kind, HitKind::Person) || m.kind == HitKind::Place && m.range.len() == 1
+                    })
+            };
+        if !part(head) {
+            return None;
+        }
+        let mut start = head;
+        while start > 0
+            && (part(start - 1)
+                || (self.is("particle", start - 1) || matches!(self.words[start - 1], "-" | "–"))
+                    && !is_article(&self.low[start - 1])
+                    && (start >= 2 && part(start - 2) || self.is("particle", start - 1)))
+        {
+            start -= 1;
+        }
+        Some(start..head + 1)
+    }
+
+    /// Whether a phrase without a country tells of actors at home.
+    fn is_domestic(&self, head: usize, resolved: &Resolved) -> bool {
+        if resolved.person_named {
+            return resolved.role.is_some() && resolved.sector.is_some();
+        }
+        let plain = self.hits.iter().all(|m| m.kind == HitKind::Person || self.is_stance(m));
+        let found = (head..self.words.len().min(head + 5))
+            .filter_map(|e| self.agent_at(e, &self.cut))
+            .find(|f| f.core <= head && head < f.end);
+        // "Western diplomats", "foreign troops", "Islamist militants" are of no one country.
+        let wide = self.low.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "western"
+                    | "foreign"
+                    | "international"
+                    | "world"
+                    | "global"
+                    | "regional"
+                    | "neighboring"
+                    | "neighbouring"
+                    | "other"
+                    | "both"
+                    | "two"
+                    | "countries"
+                    | "states"
+                    | "nations"
+                    | "powers"
+            )
+        });
+        plain && !wide && found.is_some_and(|f| is_domestic(f.agent.kind, resolved.sector, f.agent.abroad))
+    }
+
+    /// The countries of an agent that several have: "the foreign ministers of Egypt and Jordan".
+    fn owners(&self, head: usize, resolved: &Resolved) -> Vec<String> {
+        let found = (head..self.words.len().min(head + 5))
+            .filter_map(|e| self.agent_at(e, &self.cut))
+            .find(|f| f.core <= head && head < f.end);
+        let Some(f) = found.filter(|_| resolved.basis.starts_with("grammar:office")) else { return Vec::new() };
+        let state = |m: &&Match| {
+            matches!(
+                m.kind,
+                HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Organization | HitKind::Metonym
+            ) && !self.is_stance(m)
+        };
+        let before: Vec<&Match> = self.hits.iter().filter(state).filter(|m| m.range.end <= f.core).collect();
+        let after: Vec<&Match> = if self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "of" | "from")) {
+            self.hits.iter().filter(state).filter(|m| m.range.start > f.end).collect()
+        } else {
+            Vec::new()
+        };
+        let list = if before.len() > 1 { before } else { after };
+        let joined = list.windows(2).all(|w| {
+            let between = &self.low[w[0].range.end..w[1].range.start];
+            !between.is_empty()
+                && between.iter().any(|x| matches!(x.as_str(), "and" | "," | "&"))
+                && between.iter().all(|x| matches!(x.as_str(), "and" | "," | "&" | "the") || is_transparent(x))
+        });
+        if list.len() < 2 || !joined {
+            return Vec::new();
+        }
+        let mut out: Vec<String> = Vec::new();
+        for m in list {
+            if let Some(code) = self.world.codes(m, self.date).1.filter(|c| !out.iter().any(|o| o == c)) {
+                out.push(code.to_owned());
+            }
+        }
+        out
+    }
+
+    /// "The two countries", "both sides": those that the text names, where they are as many.
+    fn collective(&self, context: &Context<'_>) -> Option<Mention> {
+        let word = self.low.last()?.as_str();
+        let many = self.low.iter().rev().skip(1).find_map(|w| {
+            Some(match w.as_str() {
+                "two" | "both" => 2,
+                "three" => 3,
+                "four" => 4,
+                "five" => 5,
+                _ => return None,
+            })
+        })?;
+        let plain = self.low.iter().all(|w| {
+            w == word
+                || is_article(w)
+                || self.world.words.is("quality", w)
+                || self.world.words.is("amount", w)
+                || w == "of"
+        });
+        if !plain {
+            return None;
+        }
+        let (bodies, found) = match word {
+            "koreas" => (false, vec![("PRK".to_owned(), Some(Sector::GOV)), ("KOR".to_owned(), Some(Sector::GOV))]),
+            "countries" | "nations" | "states" | "governments" | "neighbors" | "neighbours" | "powers" | "leaders"
+            | "presidents" | "ministers" | "capitals" | "diplomats" | "delegations" | "armies" | "militaries" => {
+                (false, context.parties(false))
+            }
+            "sides" | "parties" | "foes" | "rivals" | "enemies" | "allies" | "belligerents" => {
+                (true, context.parties(true))
+            }
+            _ => return None,
+        };
+        if found.len() != many {
+            return None;
+        }
+        let army = matches!(word, "armies" | "militaries");
+        let mut sectors: Vec<Sector> = Vec::new();
+        for s in found.iter().filter_map(|(_, s)| if army { Some(Sector::MIL) } else { *s }) {
+            if !sectors.contains(&s) {
+                sectors.push(s);
+            }
+        }
+        let _ = bodies;
+        let from = self.skip_articles();
+        Some(Mention {
+            resolved: Resolved {
+                name: Some(crate::text::join(self.words[from..].iter().copied())),
+                sector: sectors.first().copied(),
+                kind: Kind::Group,
+                basis: if word == "koreas" { "grammar:collective" } else { "context:collective" },
+                ..Resolved::default()
+            },
+            countries: found.into_iter().map(|(c, _)| c).collect(),
+            sectors,
+            id: None,
+            holder: None,
+        })
+    }
+
     fn person_of(&self, resolved: &Resolved) -> Option<u32> {
         let name = resolved.name.as_deref()?;
         (0u32..)
@@ -123,7 +443,7 @@ impl Phrase<'_> {
 }
 
 /// Words after a head that [`AFTER_HEAD`] lacks.
-const FOLLOWERS: &[&str] = &[
+pub(crate) const FOLLOWERS: &[&str] = &[
     "near",
     "inside",
     "outside",
@@ -153,6 +473,58 @@ const FOLLOWERS: &[&str] = &[
     "without",
     "like",
 ];
+
+/// Several actors as one mention.
+fn joined(all: Vec<Mention>) -> Mention {
+    let (mut countries, mut sectors): (Vec<String>, Vec<Sector>) = (Vec::new(), Vec::new());
+    for m in &all {
+        countries.extend(m.countries.iter().filter(|c| !countries.contains(c)).cloned().collect::<Vec<_>>());
+        for s in &m.sectors {
+            if !sectors.contains(s) {
+                sectors.push(*s);
+            }
+        }
+    }
+    let names: Vec<&str> = all.iter().filter_map(|m| m.resolved.name.as_deref()).collect();
+    let name = match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => Some(format!("{} and {last}", rest.join(", "))),
+        _ => None,
+    };
+    let every = all.iter().all(|m| m.countries.len() == 1);
+    let country = if every && countries.len() == 1 { countries.first().cloned() } else { None };
+    Mention {
+        resolved: Resolved {
+            name,
+            country,
+            sector: sectors.first().copied(),
+            kind: Kind::Group,
+            basis: "grammar:and",
+            ..Resolved::default()
+        },
+        countries,
+        sectors,
+        id: None,
+        holder: None,
+    }
+}
+
+/// "In Moscow": the phrase without a preposition before it.
+fn without_preposition<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
+    match words {
+        [first, rest @ ..]
+            if !rest.is_empty() && matches!(*first, "by" | "with" | "for" | "from" | "of" | "to" | "against") =>
+        {
+            rest
+        }
+        _ => words,
+    }
+}
+
+fn is_acronym(word: &str) -> bool {
+    (2..=8).contains(&word.len())
+        && word.chars().filter(|c| c.is_ascii_uppercase()).count() >= 2
+        && word.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c == '.')
+}
 
 fn known(resolved: &Resolved) -> bool {
     resolved.basis.starts_with("table:") || resolved.basis == "grammar:member"
