@@ -215,14 +215,19 @@ impl Persons {
         later.map(|(_, t)| Standing::WillHold(t)).or_else(|| tenures.last().map(Standing::WillHold))
     }
 
-    /// The only one who holds an office of that class in a country at a date. Where two may have held it in the time that
+    /// The only one who holds an office of that class in a country at a date, the highest of that class. Where two may have held it in the time that
     /// the date leaves open, none.
     pub fn holder(&self, country: &str, class: Class, date: PartialDate) -> Option<(&Person, &Tenure)> {
         if matches!(class, Class::Other | Class::Senator | Class::Representative | Class::General | Class::Governor) {
             return None;
         }
+        let highest = matches!(class, Class::President | Class::Premier | Class::Monarch);
+        let of_class =
+            |t: &Tenure| t.country == country && t.at(date) && (!highest || t.rank == 1) && class_of(t.office) == class;
         let tenures = self.all.iter().flat_map(|p| p.tenures.iter().map(move |t| (p, t)));
-        let mut found = tenures.filter(|(_, t)| t.country == country && t.at(date) && class_of(t.office) == class);
+        let found: Vec<(&Person, &Tenure)> = tenures.filter(|(_, t)| of_class(t)).collect();
+        let rank = found.iter().map(|(_, t)| t.rank).min()?;
+        let mut found = found.into_iter().filter(|(_, t)| t.rank == rank);
         let first = found.next()?;
         found.all(|(p, _)| std::ptr::eq(p, first.0)).then_some(first)
     }
