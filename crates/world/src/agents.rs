@@ -1,8 +1,7 @@
 //! Agent nouns and the words that the grammar of offices knows.
 
-use crate::index::HashedMap;
-use crate::table::{TableError, rows};
-use crate::text::{Unit, extend, folded, is_transparent, key, units};
+use crate::table::{Row, TableError};
+use crate::text::{HashedMap, Unit, extend, folded, is_transparent, key, units};
 use crate::types::AgentHit;
 use chancery_record::Sector;
 
@@ -35,6 +34,16 @@ pub(crate) struct Agent {
 }
 
 impl Agent {
+    /// Whether a name after it is the name of such a body ("company", "newspaper", "trade union").
+    pub fn names_kind(&self) -> bool {
+        !self.plural
+            && matches!(self.kind, AgentKind::Body | AgentKind::People)
+            && matches!(
+                self.sector,
+                Some(Sector::BUS | Sector::JRN | Sector::SOC | Sector::LAB | Sector::PTY | Sector::SPY)
+            )
+    }
+
     /// One person.
     pub fn individual(&self) -> bool {
         !self.plural && matches!(self.kind, AgentKind::Office | AgentKind::Person)
@@ -79,9 +88,8 @@ const CLASSES: &[&str] = &[
 ];
 
 impl Words {
-    pub fn load(file: &str, text: &'static str) -> Result<Words, TableError> {
-        let mut words = Words::default();
-        for row in rows(file, text, &["class", "words"])? {
+    pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
+        for row in rows {
             let class = row.cell(0);
             let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
                 return Err(
@@ -89,10 +97,10 @@ impl Words {
                 );
             };
             for word in row.list(1) {
-                *words.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
+                *self.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
             }
         }
-        Ok(words)
+        Ok(())
     }
 
     /// Whether a folded word is of a class.
@@ -115,9 +123,8 @@ pub(crate) struct Agents {
 }
 
 impl Agents {
-    pub fn load(file: &str, text: &'static str) -> Result<Agents, TableError> {
-        let mut agents = Agents::default();
-        for row in rows(file, text, &["sector", "kind", "flags", "phrases"])? {
+    pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
+        for row in rows {
             let sector = match row.cell(0) {
                 "" => None,
                 code => Some(Sector::from_code(code).ok_or_else(|| {
@@ -161,13 +168,13 @@ impl Agents {
                 }
             }
             for phrase in row.list(3) {
-                agents.add(phrase, agent);
+                self.add(phrase, agent);
                 if kind != AgentKind::People {
-                    agents.add(&plural(phrase), Agent { plural: true, ..agent });
+                    self.add(&plural(phrase), Agent { plural: true, ..agent });
                 }
             }
         }
-        Ok(agents)
+        Ok(())
     }
 
     /// The first row that has a phrase wins, so that a plural made by rule never replaces a phrase of the table before it.

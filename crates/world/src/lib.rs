@@ -5,10 +5,14 @@
 //! words as the language model cuts them, and neither guesses: what tables and grammar do not tell stays unknown.
 
 mod agents;
+mod blob;
+mod check;
+mod compile;
 mod context;
 mod guards;
 mod index;
 mod mention;
+mod names;
 mod office;
 mod people;
 mod persons;
@@ -22,7 +26,9 @@ mod types;
 mod unofficial;
 mod world;
 
+pub use check::check;
+pub use compile::Source;
 pub use mention::Mention;
-pub use table::TableError;
+pub use table::{Table, TableError};
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};
-pub use world::{EMBEDDED, Tables, World};
+pub use world::World;

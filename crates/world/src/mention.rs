@@ -21,8 +21,6 @@ pub struct Mention {
     pub countries: Vec<String>,
     /// All sectors that hold, the first one first.
     pub sectors: Vec<Sector>,
-    /// Identifier of our own for what stands in the tables: the slug of its name.
-    pub id: Option<String>,
     /// Who held the office at the date, for an office named without its holder: name and Wikidata item.
     pub holder: Option<(String, Option<String>)>,
 }
@@ -122,6 +120,7 @@ impl World {
                         name: capital,
                         sector: None,
                         kind: Kind::Place,
+                        id: None,
                         wikidata: None,
                         basis: "context:place",
                         ..resolved
@@ -139,6 +138,7 @@ impl World {
                 }
             }
         }
+        phrase.settle(&mut resolved);
         let countries = phrase.owners(head, &resolved);
         let sectors = phrase.other_sectors(head, &resolved);
         self.complete(resolved, countries, sectors, date)
@@ -163,8 +163,7 @@ impl World {
         } else {
             resolved.country = None;
         }
-        let id = known(&resolved).then(|| slug(resolved.name.as_deref().unwrap_or_default())).filter(|s| !s.is_empty());
-        let mut mention = Mention { resolved, countries, sectors, id, holder: None };
+        let mut mention = Mention { resolved, countries, sectors, holder: None };
         self.add_holder(&mut mention, date);
         mention
     }
@@ -195,7 +194,9 @@ impl Phrase<'_> {
         while i < n {
             let follows = follows_head(&self.low[i]) && self.low[i] != "and" && self.low[i] != "or"
                 || matches!(self.words[i], "," | "(" | ":" | ";");
-            if follows && !inside(i) {
+            // "Tobruk-based"
+            let hyphened = is_transparent(self.words[i - 1]);
+            if follows && !hyphened && !inside(i) {
                 break;
             }
             i += 1;
@@ -220,6 +221,17 @@ impl Phrase<'_> {
                 self.world.persons.all[item as usize].tenures.iter().filter(|t| t.at(date)).filter_map(|t| t.sector),
             );
         }
+        if resolved.kind == Kind::Organization
+            && let Some(o) = self.world.organizations.iter().find(|o| Some(o.id) == resolved.id.as_deref())
+        {
+            out.extend(o.eras.iter().filter(|e| !e.dated()).map(|e| e.sector));
+            out.extend(
+                self.date
+                    .iter()
+                    .flat_map(|d| o.eras.iter().filter(|e| e.dated() && crate::persons::lasts(e.start, e.end, *d)))
+                    .map(|e| e.sector),
+            );
+        }
         if resolved.basis.starts_with("grammar:office")
             && let Some(f) = (head..self.words.len().min(head + 5))
                 .filter_map(|e| self.agent_at(e, &cut))
@@ -227,6 +239,8 @@ impl Phrase<'_> {
             && resolved.sector != Some(Sector::ELI)
         {
             out.extend(self.agent_inside(&f, &cut).and_then(|inner| inner.agent.sector));
+            let opposed = self.low[..f.core].iter().any(|w| w == "opposition");
+            out.extend(opposed.then_some(Sector::OPP));
             let owner = self.hits.iter().rfind(|m| m.range.end <= f.core && m.kind == HitKind::Organization);
             out.extend(owner.filter(|m| !self.is_stance(m)).and_then(|m| self.world.codes(m, self.date).2));
         }
@@ -336,6 +350,51 @@ impl Phrase<'_> {
         plain && !wide && found.is_some_and(|f| is_domestic(f.agent.kind, resolved.sector, f.agent.abroad))
     }
 
+    /// What a whole phrase tells and its parts do not: the Pope's state, the two American parties, where a body sits.
+    fn settle(&self, resolved: &mut Resolved) {
+        if resolved.country.is_some() {
+            return;
+        }
+        let holy = resolved.role.as_deref().is_some_and(|r| matches!(r.to_lowercase().as_str(), "pope" | "pontiff"));
+        let party = self.words.iter().any(|w| {
+            matches!(
+                *w,
+                "Republican" | "Republicans" | "Democrat" | "Democrats" | "Democratic" | "GOP" | "House" | "Senate"
+            )
+        });
+        let american = matches!(resolved.sector, Some(Sector::LEG | Sector::PTY))
+            && party
+            && self.words.iter().any(|w| {
+                matches!(
+                    folded(w).trim_end_matches('s'),
+                    "senator"
+                        | "congressman"
+                        | "congressmen"
+                        | "congresswoman"
+                        | "republican"
+                        | "democrat"
+                        | "lawmaker"
+                        | "representative"
+                        | "sen."
+                        | "rep."
+                        | "sen"
+                        | "rep"
+                )
+            });
+        if holy {
+            resolved.country = Some("VAT".to_owned());
+        } else if american {
+            resolved.country = Some("USA".to_owned());
+        } else if matches!(resolved.sector, Some(Sector::GOV | Sector::LEG | Sector::MIL | Sector::JUD)) {
+            let seat = self.hits.iter().find(|m| {
+                matches!(m.kind, HitKind::Capital | HitKind::Place)
+                    && self.low.get(m.range.end + 1).is_some_and(|w| w == "based")
+                    && is_transparent(self.words[m.range.end])
+            });
+            resolved.country = seat.and_then(|m| self.world.codes(m, self.date).1).map(str::to_owned);
+        }
+    }
+
     /// The countries of an agent that several have: "the foreign ministers of Egypt and Jordan".
     fn owners(&self, head: usize, resolved: &Resolved) -> Vec<String> {
         let found = (head..self.words.len().min(head + 5))
@@ -376,6 +435,19 @@ impl Phrase<'_> {
     /// "The two countries", "both sides": those that the text names, where they are as many.
     fn collective(&self, context: &Context<'_>) -> Option<Mention> {
         let word = self.low.last()?.as_str();
+        if self.words.len() == 2 && self.low[0] == "the" && matches!(self.words[1], "West" | "Occident") {
+            return Some(Mention {
+                resolved: Resolved {
+                    name: Some(self.words[1].to_owned()),
+                    sector: Some(Sector::GOV),
+                    kind: Kind::Group,
+                    basis: "grammar:collective",
+                    ..Resolved::default()
+                },
+                sectors: vec![Sector::GOV],
+                ..Mention::default()
+            });
+        }
         let many = self.low.iter().rev().skip(1).find_map(|w| {
             Some(match w.as_str() {
                 "two" | "both" => 2,
@@ -428,7 +500,6 @@ impl Phrase<'_> {
             },
             countries: found.into_iter().map(|(c, _)| c).collect(),
             sectors,
-            id: None,
             holder: None,
         })
     }
@@ -503,7 +574,6 @@ fn joined(all: Vec<Mention>) -> Mention {
         },
         countries,
         sectors,
-        id: None,
         holder: None,
     }
 }
@@ -524,21 +594,4 @@ fn is_acronym(word: &str) -> bool {
     (2..=8).contains(&word.len())
         && word.chars().filter(|c| c.is_ascii_uppercase()).count() >= 2
         && word.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c == '.')
-}
-
-fn known(resolved: &Resolved) -> bool {
-    resolved.basis.starts_with("table:") || resolved.basis == "grammar:member"
-}
-
-/// A name as an identifier: lower case, without diacritics, hyphens between the words.
-pub(crate) fn slug(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in folded(name).chars() {
-        if c.is_alphanumeric() {
-            out.push(c);
-        } else if matches!(c, ' ' | '-' | '/' | '–') && !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    out.trim_end_matches('-').to_owned()
 }

@@ -41,6 +41,10 @@ const OTHERS: &[&str] = &[
     "opponents of",
 ];
 
+/// Offices that serve whoever stands after "to".
+const ASSISTANTS: &[&str] =
+    &["aide", "aides", "adviser", "advisers", "advisor", "advisors", "assistant", "assistants", "deputy", "counsellor"];
+
 /// Words that can follow the head of a noun phrase.
 pub(crate) const AFTER_HEAD: &[&str] = &[
     "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
@@ -126,6 +130,8 @@ impl Phrase<'_> {
         let allowed = match preposition {
             _ if loyal => self.low[f.end] != "allied",
             "of" | "from" => true,
+            // "an aide to the Afghan president"
+            "to" => ASSISTANTS.contains(&self.low[f.end - 1].as_str()),
             "for" => matches!(f.agent.kind, AgentKind::Office | AgentKind::Person) && !f.agent.abroad,
             "in" | "at" => !f.agent.abroad && !matches!(f.agent.sector, Some(Sector::JRN | Sector::SOC | Sector::REF)),
             _ => false,
@@ -207,8 +213,16 @@ impl Phrase<'_> {
                 // Bodies of states have no sector, and neither have their officials.
                 None => own.filter(|s| PLAIN.contains(s) && !f.agent.inherit),
                 Some(s) if f.agent.inherit && own == f.agent.sector => Some(s),
+                // "a Taliban commander" is no soldier of a state.
+                Some(s @ (Sector::REB | Sector::PRM | Sector::CRM | Sector::UAF)) if own == Some(Sector::MIL) => {
+                    Some(s)
+                }
                 Some(_) => own,
             },
+            // "Hong Kong's chief executive": a state has no such officer of a company.
+            HitKind::State if owner.possessive && self.low[f.core..f.end].join(" ") == "chief executive" => {
+                Some(Sector::GOV)
+            }
             _ => own,
         };
         (country, sector)
@@ -344,6 +358,7 @@ impl Phrase<'_> {
             name: Some(name.to_owned()),
             country: country.map(str::to_owned),
             sector,
+            id: self.world.id_of(owner.hit),
             wikidata: wikidata.map(str::to_owned),
             kind: Kind::Organization,
             basis: "grammar:member",

@@ -2,12 +2,12 @@
 
 use crate::agents::{AgentKind, Found};
 use crate::guards::{is_calendar, is_name_word};
-use crate::persons::{Standing, class_of};
+use crate::persons::{Standing, YEAR, class_of, only};
 use crate::resolve::Phrase;
 use crate::scan::Match;
-use crate::text::{is_transparent, join};
-use crate::types::{HitKind, Kind, Resolved};
-use chancery_record::Sector;
+use crate::text::{folded, is_transparent, join};
+use crate::types::{HitKind, Kind, Person, Resolved, Tenure};
+use chancery_record::{PartialDate, Sector};
 
 impl Phrase<'_> {
     /// The agent phrase that ends right before a name, over a comma at most.
@@ -100,6 +100,7 @@ impl Phrase<'_> {
             sector,
             role: agent.map(|f| self.role(f)),
             office,
+            id: Some(person.id.to_owned()),
             wikidata: person.wikidata.map(str::to_owned),
             kind: Kind::Person,
             person_named: true,
@@ -270,5 +271,23 @@ impl crate::world::World {
             }
             _ => office.to_owned(),
         }
+    }
+
+    /// The only one of a surname, in office within a lifetime of the date, whose given name is `given`, or sounds like it:
+    /// "Wladimir Putin", "Vladimir V. Putin".
+    pub(crate) fn like(&self, given: &str, surname: &str, date: Option<PartialDate>) -> Option<u32> {
+        let given = folded(given);
+        let near = |t: &Tenure| {
+            date.is_none_or(|d| {
+                t.at(d)
+                    || t.ended_before(d).is_some_and(|n| n <= 20 * YEAR)
+                    || t.starts_after(d).is_some_and(|n| n <= 10 * YEAR)
+            })
+        };
+        let named = |p: &Person| {
+            let first = folded(p.name.split_whitespace().next().unwrap_or(""));
+            first == given || crate::sound::sounds_like(&first, &given)
+        };
+        only(self.persons.bearers(surname).filter(|(_, p)| named(p) && p.tenures.iter().any(near)).map(|(i, _)| i))
     }
 }
