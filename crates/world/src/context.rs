@@ -304,18 +304,7 @@ impl<'w> Context<'w> {
         let small =
             |w: &str| matches!(w, "of" | "the" | "for" | "and" | "in" | "to" | "on" | "de" | "'s" | "’s" | "-" | "'");
         let letters: Vec<char> = short.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
-        let spelled = |from: usize| {
-            let mut at = 0;
-            for w in &t.low[from..open] {
-                let first = w.chars().next().unwrap_or(' ');
-                if letters.get(at) == Some(&first) {
-                    at += 1;
-                } else if !small(w) {
-                    return false;
-                }
-            }
-            at == letters.len()
-        };
+        let spelled = |from: usize| spells(&t.low[from..open], &letters, &small);
         let nearest = open.saturating_sub(10);
         let by_letters = (nearest..open).rev().find(|&s| is_name_word(t.words[s]) && spelled(s));
         let mut start = open;
@@ -326,6 +315,12 @@ impl<'w> Context<'w> {
             start += 1;
         }
         let begins = |s: usize| t.low[s].chars().next() == letters.first().copied();
+        while start + 2 < open && self.hit_at(start).is_some_and(|m| m.kind == HitKind::State) {
+            start += 1;
+        }
+        while start + 2 < open && is_transparent(t.words[start]) {
+            start += 1;
+        }
         let by_capitals = (start..open).find(|&s| is_name_word(t.words[s]) && begins(s) && open - s >= 2);
         by_letters.or(by_capitals).map(|s| s..open)
     }
@@ -417,6 +412,13 @@ impl<'w> Context<'w> {
         }
         out
     }
+}
+
+/// Whether words spell an acronym by their first letters; small words need not count.
+fn spells(words: &[String], letters: &[char], small: &impl Fn(&str) -> bool) -> bool {
+    let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
+    let counts = letters.first().is_some_and(|l| word.starts_with(*l));
+    counts && spells(rest, &letters[1..], small) || small(word) && spells(rest, letters, small)
 }
 
 /// Whether an agent without an owner is of the country that its text is about.

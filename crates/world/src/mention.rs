@@ -1,5 +1,6 @@
 //! A mention as a text has it: where its head is, every country and sector that holds, who held the office then.
 
+use crate::agents::AgentKind;
 use crate::context::{Context, follows_head, is_domestic};
 use crate::guards::is_name_word;
 use crate::office::is_article;
@@ -31,6 +32,9 @@ impl World {
     /// `words` and `context` are token forms as the language model cuts them; `context` may be empty.
     pub fn mention<'w>(&'w self, words: &[&'w str], context: &[&'w str], date: Option<PartialDate>) -> Mention {
         let words = without_preposition(words);
+        // "ex-Soviet": the tokenizer leaves such a word whole.
+        let words: Vec<&str> = words.iter().flat_map(|w| split_former(w)).collect();
+        let words = words.as_slice();
         let context = Context::new(self, context, date);
         let phrase = Phrase::new(self, words, date);
         if phrase.words.is_empty() {
@@ -82,11 +86,19 @@ impl World {
                     basis: "context:acronym",
                     ..Resolved::default()
                 };
-                return self.complete(r, Vec::new(), Vec::new(), date);
+                return self.complete(r, Vec::new(), Vec::new(), None, date);
             }
         }
         let head = phrase.head();
         let mut resolved = phrase.resolved(head);
+        if resolved.kind == Kind::Unknown && phrase.words.len() == 1 && phrase.words[0].starts_with(char::is_uppercase)
+        {
+            // A word that is a name too ("Shell"): as a mention it is no opening of a sentence.
+            resolved = Phrase::new(self, &["by", phrase.words[0]], date).resolved(1);
+        }
+        if resolved.kind == Kind::Place && matches!(phrase.low[head].as_str(), "states" | "countries" | "nations") {
+            resolved = Resolved { sector: Some(Sector::GOV), kind: Kind::Group, ..resolved };
+        }
         let name = phrase.personal_name(head);
         if !context.is_empty() {
             if let Some(name) = &name {
@@ -141,7 +153,8 @@ impl World {
         phrase.settle(&mut resolved);
         let countries = phrase.owners(head, &resolved);
         let sectors = phrase.other_sectors(head, &resolved);
-        self.complete(resolved, countries, sectors, date)
+        let body = phrase.hits.iter().find(|m| m.kind == HitKind::Organization).map(|m| self.codes(m, date).0);
+        self.complete(resolved, countries, sectors, body, date)
     }
 
     /// A mention with what follows from its resolution.
@@ -150,6 +163,7 @@ impl World {
         mut resolved: Resolved,
         mut countries: Vec<String>,
         others: Vec<Sector>,
+        body: Option<&str>,
         date: Option<PartialDate>,
     ) -> Mention {
         let mut sectors: Vec<Sector> = resolved.sector.into_iter().collect();
@@ -164,18 +178,23 @@ impl World {
             resolved.country = None;
         }
         let mut mention = Mention { resolved, countries, sectors, holder: None };
-        self.add_holder(&mut mention, date);
+        self.add_holder(&mut mention, body, date);
         mention
     }
 
     /// Who holds the office of a mention that names no one, where only one does at the date.
-    fn add_holder(&self, mention: &mut Mention, date: Option<PartialDate>) {
+    fn add_holder(&self, mention: &mut Mention, body: Option<&str>, date: Option<PartialDate>) {
         let r = &mut mention.resolved;
-        let (Some(date), Kind::Office, Some(role), Some(country)) = (date, r.kind, &r.role, &r.country) else { return };
-        if r.sector == Some(Sector::ELI) {
+        let (Some(date), Some(role), Some(country)) = (date, &r.role, &r.country) else { return };
+        if r.person_named || !matches!(r.kind, Kind::Office | Kind::Person) || r.sector == Some(Sector::ELI) {
             return;
         }
-        let Some((person, tenure)) = self.persons.holder(country, class_of(role), date) else { return };
+        let state = self.country(country).is_some();
+        if !state && body.is_none() {
+            return;
+        }
+        let body = body.filter(|_| !state);
+        let Some((person, tenure)) = self.persons.holder(country, body, class_of(role), date) else { return };
         mention.holder = Some((person.name.to_owned(), person.wikidata.map(str::to_owned)));
         r.office = Some(self.office_name(tenure.office, tenure.country));
     }
@@ -192,7 +211,10 @@ impl Phrase<'_> {
         };
         let mut i = 1;
         while i < n {
-            let follows = follows_head(&self.low[i]) && self.low[i] != "and" && self.low[i] != "or"
+            let follows = follows_head(&self.low[i])
+                && self.words[i].starts_with(char::is_lowercase)
+                && self.low[i] != "and"
+                && self.low[i] != "or"
                 || matches!(self.words[i], "," | "(" | ":" | ";");
             // "Tobruk-based"
             let hyphened = is_transparent(self.words[i - 1]);
@@ -347,7 +369,12 @@ impl Phrase<'_> {
                     | "powers"
             )
         });
-        plain && !wide && found.is_some_and(|f| is_domestic(f.agent.kind, resolved.sector, f.agent.abroad))
+        plain
+            && !wide
+            && found.is_some_and(|f| {
+                let own = f.agent.kind == AgentKind::Body && resolved.sector == Some(Sector::MIL);
+                is_domestic(f.agent.kind, resolved.sector, f.agent.abroad && !own)
+            })
     }
 
     /// What a whole phrase tells and its parts do not: the Pope's state, the two American parties, where a body sits.
@@ -381,17 +408,20 @@ impl Phrase<'_> {
                         | "rep"
                 )
             });
-        if holy {
-            resolved.country = Some("VAT".to_owned());
-        } else if american {
-            resolved.country = Some("USA".to_owned());
-        } else if matches!(resolved.sector, Some(Sector::GOV | Sector::LEG | Sector::MIL | Sector::JUD)) {
-            let seat = self.hits.iter().find(|m| {
+        let body = matches!(resolved.sector, Some(Sector::GOV | Sector::LEG | Sector::MIL | Sector::JUD));
+        let seat = || {
+            self.hits.iter().find(|m| {
                 matches!(m.kind, HitKind::Capital | HitKind::Place)
                     && self.low.get(m.range.end + 1).is_some_and(|w| w == "based")
                     && is_transparent(self.words[m.range.end])
-            });
-            resolved.country = seat.and_then(|m| self.world.codes(m, self.date).1).map(str::to_owned);
+            })
+        };
+        if holy {
+            resolved.country = Some("VAT".to_owned());
+        } else if body && let Some(m) = seat() {
+            resolved.country = self.world.codes(m, self.date).1.map(str::to_owned);
+        } else if american {
+            resolved.country = Some("USA".to_owned());
         }
     }
 
@@ -588,6 +618,16 @@ fn without_preposition<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
         }
         _ => words,
     }
+}
+
+fn split_former(word: &str) -> impl Iterator<Item = &str> {
+    let rest =
+        word.strip_prefix("ex-").or(word.strip_prefix("Ex-")).filter(|rest| rest.starts_with(char::is_uppercase));
+    let parts = match rest {
+        Some(rest) => [Some("ex"), Some("-"), Some(rest)],
+        None => [Some(word), None, None],
+    };
+    parts.into_iter().flatten()
 }
 
 fn is_acronym(word: &str) -> bool {

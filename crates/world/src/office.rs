@@ -192,7 +192,8 @@ impl Phrase<'_> {
     /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
     pub(crate) fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         let last = f.start.checked_sub(1)?;
-        if self.hits.iter().any(|m| m.range.contains(&last)) {
+        // "Arab leaders" lead states.
+        if self.hits.iter().any(|m| m.range.contains(&last)) || matches!(self.low[last].as_str(), "arab" | "muslim") {
             return None;
         }
         self.world.agents.at(&self.words, cut, last, &self.world.words)

@@ -127,6 +127,13 @@ impl Phrase<'_> {
         if office.eq_ignore_ascii_case("secretary") && owner.is_none() {
             return self.world.persons.by_surname(surname, self.date, Some("USA"), 2);
         }
+        let last = office.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        if matches!(last.as_str(), "leader" | "dictator" | "ruler" | "strongman")
+            && let (Some(country), Some(date)) = (owner.as_deref(), self.date)
+            && let Some(item) = self.world.persons.leader(surname, country, date, f.former)
+        {
+            return Some(item);
+        }
         self.world.persons.titled(surname, class_of(&office), self.date, owner.as_deref(), f.former)
     }
 

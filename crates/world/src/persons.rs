@@ -65,6 +65,11 @@ impl Tenure {
         begun && lasts && (self.start.is_some() || self.end.is_some())
     }
 
+    /// Whether two rows tell of one office in one time, as those of one person under two names do.
+    fn same_time(&self, other: &Tenure) -> bool {
+        (self.country, self.office, self.start, self.end) == (other.country, other.office, other.start, other.end)
+    }
+
     /// Its last possible day in the reckoning of [`bounds`]; none where it lasts.
     pub(crate) fn last_day(&self) -> Option<i32> {
         match (self.end, self.start) {
@@ -274,21 +279,40 @@ impl Persons {
         later.map(|(_, t)| Standing::WillHold(t)).or_else(|| tenures.last().map(Standing::WillHold))
     }
 
-    /// The only one who holds an office of that class in a country at a date, the highest of that class. Where two may have held it in the time that
-    /// the date leaves open, none.
-    pub fn holder(&self, country: &str, class: Class, date: PartialDate) -> Option<(&Person, &Tenure)> {
+    /// The only one who holds an office of that class in a country at a date, the highest of that class; of a body, the
+    /// one whose office names it. Where two may have held it in the time that the date leaves open, none.
+    pub fn holder(
+        &self,
+        country: &str,
+        body: Option<&str>,
+        class: Class,
+        date: PartialDate,
+    ) -> Option<(&Person, &Tenure)> {
         if matches!(class, Class::Other | Class::Senator | Class::Representative | Class::General | Class::Governor) {
             return None;
         }
-        let highest = matches!(class, Class::President | Class::Premier | Class::Monarch);
-        let of_class =
-            |t: &Tenure| t.country == country && t.at(date) && (!highest || t.rank == 1) && class_of(t.office) == class;
+        let highest = matches!(class, Class::President | Class::Premier | Class::Monarch | Class::Pope);
+        let of_class = |t: &Tenure| {
+            t.country == country
+                && t.at(date)
+                && (!highest || t.rank == 1)
+                && class_of(t.office) == class
+                && body.is_none_or(|b| t.office.contains(b))
+        };
         let tenures = self.all.iter().flat_map(|p| p.tenures.iter().map(move |t| (p, t)));
         let found: Vec<(&Person, &Tenure)> = tenures.filter(|(_, t)| of_class(t)).collect();
         let rank = found.iter().map(|(_, t)| t.rank).min()?;
         let mut found = found.into_iter().filter(|(_, t)| t.rank == rank);
         let first = found.next()?;
-        found.all(|(p, _)| std::ptr::eq(p, first.0)).then_some(first)
+        found.all(|(p, t)| std::ptr::eq(p, first.0) || t.same_time(first.1)).then_some(first)
+    }
+
+    /// The only head of state or government of that surname in a country: in office at the date, or before where `former`.
+    pub fn leader(&self, surname: &str, country: &str, date: PartialDate, former: bool) -> Option<u32> {
+        let led = |t: &Tenure| {
+            t.rank == 1 && t.country == country && (t.at(date) && !former || former && t.ended_before(date).is_some())
+        };
+        only(self.bearers(surname).filter(|(_, p)| p.tenures.iter().any(led)).map(|(i, _)| i))
     }
 
     /// Among several of one name, the one whose offices lie nearest to the date. None where that does not tell.
@@ -327,6 +351,7 @@ pub(crate) enum Class {
     Premier,
     DeputyPremier,
     Monarch,
+    Pope,
     Foreign,
     Defence,
     Interior,
@@ -347,7 +372,9 @@ pub(crate) fn class_of(office: &str) -> Class {
     let deputy =
         has("deputy") || has("vice") || has("assistant") || has("parliamentary") || has("under") || has("shadow");
     let minister = has("minist") || has("secretary") || has("chancellor");
-    if has("vice president") || has("vice-president") {
+    if o == "pope" || o == "pontiff" {
+        Class::Pope
+    } else if has("vice president") || has("vice-president") {
         Class::VicePresident
     } else if has("prime minister")
         || has("premier")
