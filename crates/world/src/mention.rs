@@ -261,6 +261,7 @@ impl Phrase<'_> {
             && resolved.sector != Some(Sector::ELI)
         {
             out.extend(self.agent_inside(&f, &cut).and_then(|inner| inner.agent.sector));
+            out.extend(f.agent.also.filter(|_| resolved.sector == f.agent.sector));
             let opposed = self.low[..f.core].iter().any(|w| w == "opposition");
             out.extend(opposed.then_some(Sector::OPP));
             let owner = self.hits.iter().rfind(|m| m.range.end <= f.core && m.kind == HitKind::Organization);
