@@ -11,6 +11,8 @@ mod agents;
 mod blob;
 #[path = "src/compile.rs"]
 mod compile;
+#[path = "src/gazetteer.rs"]
+mod gazetteer;
 #[path = "src/names.rs"]
 mod names;
 #[path = "src/persons.rs"]
@@ -30,6 +32,7 @@ const TABLES: &[&str] = &[
     "organizations.tsv",
     "persons.tsv",
     "places.tsv",
+    "towns.tsv",
     "agents.tsv",
     "words.tsv",
 ];

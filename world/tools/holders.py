@@ -275,10 +275,15 @@ def main():
                     same[side] = row[side]
                     counts["dates made exact"] += 1
             # An end that was only a bound.
-            guess = len(same["end"]) == 4 and int(same["end"]) - int(same["start"][:4] or 0) == 6 and not row["end"]
-            if guess and same["rank"] == "3" and same["start"] == row["start"]:
-                same["end"] = "?"
-                counts["bounds marked"] += 1
+            guess = len(same["end"]) == 4 and int(same["end"]) - int(same["start"][:4] or 0) == 6
+            if guess and same["rank"] == "3" and same["start"] == row["start"] and same["end"] != row["end"][:4]:
+                same["end"] = row["end"] or "?"
+                counts["bounds replaced"] += 1
+            # A term that follows the one before.
+            elif same["source"] and same["end"] not in ("", "?") and row["end"] and low(row["start"]) > low(same["start"]) \
+                    and high(row["end"]) > high(same["end"]):
+                same["end"] = row["end"]
+                counts["terms joined"] += 1
             continue
         # A head of state in the sources' year of writing says nothing that the table's exact rows do not.
         if head and len(row["start"]) == 4 and row["source"] == "wikidata" and not row["end"]:

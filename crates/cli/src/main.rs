@@ -6,6 +6,7 @@
 mod args;
 mod codebook;
 mod doctor;
+mod import;
 mod inputs;
 mod order;
 mod parse;
@@ -13,7 +14,9 @@ mod pipeline;
 mod progress;
 mod read;
 mod resolve;
+mod tables;
 mod text;
+mod unknown;
 mod world;
 
 use args::{Args, Command};

@@ -5,7 +5,7 @@ use crate::order::in_order;
 use crate::pipeline::{self, Pipeline, Read, Worker};
 use crate::progress::Progress;
 use crate::text::{self, Look};
-use crate::{inputs, text::number};
+use crate::{inputs, tables, text::number};
 use anyhow::Context;
 use chancery_record::{Article, Record, json};
 use std::fs::File;
@@ -56,7 +56,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let mut output = output(args)?;
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let look = look(args, to_terminal);
-    let pipeline = Pipeline::load()?;
+    let pipeline = Pipeline::load(tables::load(args.world.as_deref())?)?;
     let progress = Progress::new(to_terminal);
     let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, |threads| threads.get());
 

@@ -16,12 +16,12 @@ const LONGEST_LINE: u64 = 4 << 20;
 ///
 /// # Errors
 /// Where standard input cannot be read or the output not be written.
-pub fn run(args: &ResolveArgs) -> anyhow::Result<ExitCode> {
+pub fn run(args: &ResolveArgs, world: &World) -> anyhow::Result<ExitCode> {
     if args.jsonl {
-        return stream();
+        return stream(world);
     }
     let phrase = args.phrase.join(" ");
-    let answer = answer(&phrase, args.context.as_deref().unwrap_or(""), args.date);
+    let answer = answer(world, &phrase, args.context.as_deref().unwrap_or(""), args.date);
     let mut out = std::io::stdout().lock();
     let known = ["name", "country"].iter().any(|key| !answer[*key].is_null())
         || answer["sectors"].as_array().is_some_and(|list| !list.is_empty());
@@ -44,7 +44,7 @@ pub fn run(args: &ResolveArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Answers lines as they come; a bad one is answered by what is wrong with it.
-fn stream() -> anyhow::Result<ExitCode> {
+fn stream(world: &World) -> anyhow::Result<ExitCode> {
     let mut input = std::io::stdin().lock();
     let mut out = std::io::stdout().lock();
     let (mut good, mut bad) = (0usize, 0usize);
@@ -69,7 +69,7 @@ fn stream() -> anyhow::Result<ExitCode> {
         let answer = match asked {
             Ok((phrase, context, date)) => {
                 good += 1;
-                answer(&phrase, &context, date)
+                answer(world, &phrase, &context, date)
             }
             Err(problem) => {
                 bad += 1;
@@ -120,10 +120,10 @@ fn question(line: &[u8]) -> Result<(String, String, Option<PartialDate>), String
     Ok((phrase, text("context")?.unwrap_or_default(), date))
 }
 
-fn answer(phrase: &str, context: &str, date: Option<PartialDate>) -> Map<String, Value> {
+fn answer(world: &World, phrase: &str, context: &str, date: Option<PartialDate>) -> Map<String, Value> {
     let words: Vec<&str> = tokens(phrase).into_iter().map(|token| &phrase[token.bytes]).collect();
     let around: Vec<&str> = tokens(context).into_iter().map(|token| &context[token.bytes]).collect();
-    let Mention { resolved: r, countries, sectors, holder } = World::embedded().mention(&words, &around, date);
+    let Mention { resolved: r, countries, sectors, holder } = world.mention(&words, &around, date);
     let (holder, holder_wikidata) = holder.map_or((None, None), |(name, item)| (Some(name), item));
     let sectors: Vec<&str> = sectors.iter().map(|sector| sector.code()).collect();
     let members = [

@@ -8,7 +8,7 @@ use chancery_record::{PartialDate, Sector};
 use std::collections::HashMap;
 
 /// First bytes of the form; the last counts its versions.
-const MAGIC: &[u8; 8] = b"CHWORLD\x01";
+const MAGIC: &[u8; 8] = b"CHWORLD\x02";
 
 /// The sections, in their order in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +34,13 @@ pub(crate) enum Section {
     SurnameItems,
     GivenKeys,
     GivenDirectory,
+    Spots,
+    SpotKeys,
+    SpotDirectory,
+    SpotItems,
 }
 
-const SECTIONS: usize = Section::GivenDirectory as usize + 1;
+const SECTIONS: usize = Section::SpotItems as usize + 1;
 
 /// Sizes of rows in bytes.
 pub(crate) mod size {
@@ -47,6 +51,7 @@ pub(crate) mod size {
     pub const TENURE: usize = 32;
     pub const PLACE: usize = 48;
     pub const ENTRY: usize = 12;
+    pub const SPOT: usize = 28;
 }
 
 /// Spreads a hash over all its bits, so that the first of them can choose a bucket.
@@ -261,6 +266,10 @@ impl Row {
         u32_at(self.bytes, at)
     }
 
+    pub fn f32(&self, at: usize) -> Option<f32> {
+        Some(f32::from_bits(self.u32(at))).filter(|n| !n.is_nan())
+    }
+
     pub fn f64(&self, at: usize) -> Option<f64> {
         let number = f64::from_bits(u64_at(self.bytes, at));
         (!number.is_nan()).then_some(number)
@@ -269,6 +278,11 @@ impl Row {
     pub fn text(&self, at: usize) -> &'static str {
         let (from, len) = (self.u32(at) as usize, self.u32(at + 4) as usize);
         self.pool.get(from..from + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+    }
+
+    /// Where a text lies in the pool.
+    pub fn offset(&self, at: usize) -> usize {
+        self.u32(at) as usize
     }
 
     /// A text, none where it is empty.

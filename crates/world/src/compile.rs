@@ -3,6 +3,7 @@
 
 use crate::agents::{Agents, Words};
 use crate::blob::{Section, Writer, code_field, date_field, sector_field, size, sort_key};
+use crate::gazetteer::Outline;
 use crate::names::Names;
 use crate::persons::{Surnames, YEAR, bounds};
 use crate::table::{Row, Table, TableError, rows};
@@ -96,7 +97,7 @@ fn keys_of(row: &Row<'_>, table: Table) -> Vec<String> {
         Table::Organizations => vec![folded(row.cell(0)), row.cell(4).to_owned(), row.cell(6).to_owned()],
         Table::Persons => vec![folded(row.cell(0)), row.cell(2).to_owned(), row.cell(10).to_owned()],
         Table::Places => vec![format!("{}/{}", folded(row.cell(0)), row.cell(2)), row.cell(6).to_owned()],
-        Table::Peoples | Table::Metonyms | Table::Agents | Table::Words => Vec::new(),
+        Table::Peoples | Table::Metonyms | Table::Towns | Table::Agents | Table::Words => Vec::new(),
     };
     keys.into_iter().filter(|key| !key.is_empty()).collect()
 }
@@ -113,7 +114,8 @@ struct Compiler {
     names: Names,
     surnames: Surnames,
     ids: HashSet<String>,
-    counts: [u32; 8],
+    counts: [u32; 9],
+    outline: Outline,
     tenures: u32,
 }
 
@@ -126,6 +128,7 @@ impl Compiler {
             Table::Organizations => rows.iter().try_for_each(|row| self.organization(row)),
             Table::Persons => self.persons(rows),
             Table::Places => rows.iter().try_for_each(|row| self.place(row)),
+            Table::Towns => self.outline.add_rows(rows, &mut self.out),
             // These two are small and are read from their text at the start; here they are only checked.
             Table::Agents => Agents::default().add_rows(rows),
             Table::Words => Words::default().add_rows(rows),
@@ -442,6 +445,7 @@ impl Compiler {
     fn finish(mut self, version: u64) -> Result<Vec<u8>, TableError> {
         self.names.write(&mut self.out);
         self.surnames.write(&mut self.out, sort_key);
+        self.outline.write(&mut self.out);
         Ok(self.out.finish(version))
     }
 }

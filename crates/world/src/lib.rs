@@ -6,9 +6,12 @@
 
 mod agents;
 mod blob;
+mod candidates;
 mod check;
 mod compile;
 mod context;
+mod entry;
+mod gazetteer;
 mod guards;
 mod index;
 mod mention;
@@ -26,8 +29,11 @@ mod types;
 mod unofficial;
 mod world;
 
+pub use candidates::{Candidate, distance};
 pub use check::check;
 pub use compile::Source;
+pub use entry::Entry;
+pub use gazetteer::{Level, SpotId};
 pub use mention::Mention;
 pub use table::{Table, TableError};
 pub use types::{AgentHit, Country, Hit, HitKind, Kind, Organization, Person, PlaceInfo, Resolved, Tenure};

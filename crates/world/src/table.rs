@@ -31,6 +31,8 @@ pub enum Table {
     Persons,
     /// Places.
     Places,
+    /// Towns and divisions of the whole world, as an outline.
+    Towns,
     /// Agent nouns.
     Agents,
     /// Word classes.
@@ -39,13 +41,14 @@ pub enum Table {
 
 impl Table {
     /// All of them, in the order in which their names count: a state before a town of the same name.
-    pub const ALL: [Table; 8] = [
+    pub const ALL: [Table; 9] = [
         Table::States,
         Table::Peoples,
         Table::Metonyms,
         Table::Organizations,
         Table::Persons,
         Table::Places,
+        Table::Towns,
         Table::Agents,
         Table::Words,
     ];
@@ -72,6 +75,7 @@ impl Table {
             Table::Organizations => &["name", "aliases", "country", "sector", "wikidata"],
             Table::Persons => &["name", "aliases", "wikidata", "country", "office", "sector", "rank", "start", "end"],
             Table::Places => &["name", "aliases", "country", "lat", "lon", "kind", "geonames"],
+            Table::Towns => &["level", "name", "aliases", "lat", "lon", "size", "geonames", "short"],
             Table::Agents => &["sector", "kind", "flags", "phrases"],
             Table::Words => &["class", "words"],
         }

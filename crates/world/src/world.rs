@@ -3,11 +3,12 @@
 use crate::agents::{Agents, Words};
 use crate::blob::{self, Blob, Section, size};
 use crate::compile::{Source, compile};
+use crate::gazetteer::Gazetteer;
 use crate::index::Index;
-use crate::persons::Persons;
+use crate::persons::{Class, Persons, class_of};
 use crate::table::{Table, TableError, rows};
 use crate::types::{AgentHit, Country, Era, HitKind, Organization, Person, PlaceInfo};
-use chancery_record::{PartialDate, PlacePrecision};
+use chancery_record::{PartialDate, PlacePrecision, Sector};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -25,6 +26,7 @@ pub struct World {
     pub(crate) organizations: Vec<Organization>,
     pub(crate) persons: Persons,
     pub(crate) places: Places,
+    pub(crate) gazetteer: Gazetteer,
     pub(crate) agents: Agents,
     pub(crate) words: Words,
     pub(crate) index: Index,
@@ -91,11 +93,44 @@ impl World {
             organizations: blob.rows(Section::Organizations, size::ORGANIZATION).iter().map(organization).collect(),
             persons: Persons::open(blob),
             places: Places::open(blob),
+            gazetteer: Gazetteer::open(blob),
             agents,
             words,
             index: Index::open(blob),
             blob,
         })
+    }
+
+    /// The compiled form.
+    pub(crate) fn blob(&self) -> Blob {
+        self.blob
+    }
+
+    /// The sector that an office's name gives ("Minister of Defence"), and its rank: 1 heads of state and government, 2
+    /// foreign and defence ministers, 3 others.
+    pub fn office(&self, office: &str) -> (Option<Sector>, u8) {
+        let rank = match class_of(office) {
+            Class::President | Class::Premier | Class::Monarch => 1,
+            Class::Foreign | Class::Defence => 2,
+            _ => 3,
+        };
+        // What follows "of" or "for" only says of what: the noun before it tells.
+        let head = office.split([' ', '-']).take_while(|w| !matches!(*w, "of" | "for" | "to" | "in"));
+        let words: Vec<String> = head.map(str::to_lowercase).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
+        (self.agent(&words).and_then(|agent| agent.sector), rank)
+    }
+
+    /// The code of the state that has a Wikidata item.
+    pub fn state_of_item(&self, item: &str) -> Option<&'static str> {
+        self.states.iter().find(|state| state.wikidata == Some(item)).map(|state| state.iso3)
+    }
+
+    /// The code of a state by one of its names or adjectives, whatever their case.
+    pub fn state_named(&self, name: &str) -> Option<&'static str> {
+        let of_state = |e: &crate::index::Entry| matches!(e.kind, HitKind::State | HitKind::Adjective);
+        let entry = self.index.named(name).find(of_state)?;
+        Some(self.states[entry.item as usize].iso3)
     }
 
     /// The tables' texts as they were compiled.
@@ -169,6 +204,7 @@ impl World {
             ("persons", self.persons.all.len()),
             ("tenures", self.persons.all.iter().map(|p| p.tenures.len()).sum()),
             ("places", self.places.len()),
+            ("towns and divisions", self.gazetteer.len()),
             ("agents", self.agents.len()),
             ("names", self.index.len()),
         ]
