@@ -142,6 +142,14 @@ impl World {
                     resolved = Resolved { basis: "context:metonym", ..Phrase::new(self, &union, date).resolved(1) };
                 }
             }
+            // A party whose name many countries have is that of the country that the text is about.
+            if resolved.basis == "table:organization"
+                && resolved.name.as_deref().is_some_and(|n| GENERAL_PARTIES.contains(&n))
+                && let Some(country) = context.country().filter(|c| Some(c) != resolved.country.as_ref())
+            {
+                resolved =
+                    Resolved { country: Some(country), id: None, wikidata: None, basis: "context:country", ..resolved };
+            }
             let offices = matches!(resolved.basis, "grammar:office" | "grammar:title" | "context:apposition");
             if offices && resolved.country.is_none() && phrase.is_domestic(head, &resolved) {
                 resolved.country = context.country();
@@ -152,6 +160,9 @@ impl World {
         }
         phrase.settle(&mut resolved);
         let countries = phrase.owners(head, &resolved);
+        if countries.len() > 1 {
+            resolved.name = Some(crate::text::join(phrase.words[phrase.skip_articles()..].iter().copied()));
+        }
         let sectors = phrase.other_sectors(head, &resolved);
         let body = phrase.hits.iter().find(|m| m.kind == HitKind::Organization).map(|m| self.codes(m, date).0);
         self.complete(resolved, countries, sectors, body, date)
@@ -395,7 +406,9 @@ impl Phrase<'_> {
             && self.words.iter().any(|w| {
                 matches!(
                     folded(w).trim_end_matches('s'),
-                    "senator"
+                    "candidate"
+                        | "nominee"
+                        | "senator"
                         | "congressman"
                         | "congressmen"
                         | "congresswoman"
@@ -574,6 +587,36 @@ pub(crate) const FOLLOWERS: &[&str] = &[
     "between",
     "without",
     "like",
+];
+
+/// Names that parties of several countries have.
+const GENERAL_PARTIES: &[&str] = &[
+    "Socialist Party",
+    "Democratic Party",
+    "Labour Party",
+    "Conservative Party",
+    "Liberal Party",
+    "National Party",
+    "Social Democratic Party",
+    "National Front",
+    "Justice and Development Party",
+    "Liberal Democratic Party",
+    "Republican Party",
+    "Democratic Alliance",
+    "Patriotic Front",
+    "National Democratic Congress",
+    "Liberal Democrats",
+    "Workers' Party",
+    "Green Party",
+    "Popular Front",
+    "Broad Front",
+    "Democratic Action",
+    "Free Democratic Party",
+    "Christian Democratic Union",
+    "National Liberation Army",
+    "Movement for Democratic Change",
+    "Shura Council",
+    "National Liberation Front",
 ];
 
 /// Several actors as one mention.

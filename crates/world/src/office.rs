@@ -214,6 +214,10 @@ impl Phrase<'_> {
                 // Bodies of states have no sector, and neither have their officials.
                 None => own.filter(|s| PLAIN.contains(s) && !f.agent.inherit),
                 Some(s) if f.agent.inherit && own == f.agent.sector => Some(s),
+                // "the president of the European Parliament" presides over a parliament.
+                Some(s) if own == Some(Sector::GOV) && self.low[f.end - 1].trim_end_matches('s') == "president" => {
+                    Some(s)
+                }
                 // "a Taliban commander" is no soldier of a state.
                 Some(s @ (Sector::REB | Sector::PRM | Sector::CRM | Sector::UAF)) if own == Some(Sector::MIL) => {
                     Some(s)
@@ -273,7 +277,11 @@ impl Phrase<'_> {
                 .low
                 .get(i + 1)
                 .is_none_or(|w| !w.starts_with(char::is_alphabetic) || AFTER_HEAD.contains(&w.as_str()));
-            if last && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
+            let named = self.hits.iter().any(|m| m.range.len() > 1 && m.range.contains(&i));
+            if last
+                && !named
+                && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words)
+            {
                 return Some(found);
             }
             i += 1;
@@ -370,7 +378,12 @@ impl Phrase<'_> {
     /// What a record calls an agent: the phrase without articles and describing words, the owner as an adjective.
     fn name_of(&self, f: &Found, owner: Option<&Owner<'_>>, cut: &[Unit]) -> String {
         let state = owner
-            .filter(|o| o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none())
+            .filter(|o| {
+                // "Tehran's mayor" is the town's.
+                let local =
+                    matches!(self.low[f.end - 1].trim_end_matches('s'), "mayor" | "resident" | "police" | "suburb");
+                o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none() && !local
+            })
             .map(|o| &self.world.states[o.hit.item as usize]);
         let inner = if owner.is_none_or(|o| o.after.is_some()) { self.agent_of(f, cut) } else { None };
         let owned_before = owner.filter(|o| o.after.is_none());

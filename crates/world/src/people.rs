@@ -77,6 +77,8 @@ impl Phrase<'_> {
         let sector = match standing {
             _ if former_word => Some(Sector::ELI),
             // What the article calls the holder now counts more than the table ("Secretary of State" after the CIA).
+            // Bodies of no state have presidents and directors too.
+            Some(Standing::Holds(t)) if self.world.country(t.country).is_none() => t.sector,
             Some(Standing::Holds(t)) if t.rank > 1 && agent.is_some_and(|f| f.agent.kind == AgentKind::Office) => {
                 agent.and_then(|f| f.agent.sector).filter(|_| t.sector.is_some())
             }

@@ -274,7 +274,13 @@ impl Phrase<'_> {
             )
         );
         let owner = self.hits.iter().rev().find(|o| o.range.end <= m.range.start)?;
-        let near = (owner.range.end..m.range.start).all(|i| is_transparent(self.words[i]));
+        let near = (owner.range.end..m.range.start).all(|i| {
+            is_transparent(self.words[i])
+                || matches!(
+                    self.low[i].as_str(),
+                    "ruling" | "governing" | "main" | "opposition" | "own" | "largest" | "far-right" | "leftist"
+                )
+        });
         let national =
             matches!(owner.kind, HitKind::Adjective) || owner.kind == HitKind::State && owner.range.end < m.range.start;
         let (_, state, ..) = self.world.codes(owner, self.date);
