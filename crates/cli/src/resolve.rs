@@ -123,7 +123,7 @@ fn question(line: &[u8]) -> Result<(String, String, Option<PartialDate>), String
 fn answer(world: &World, phrase: &str, context: &str, date: Option<PartialDate>) -> Map<String, Value> {
     let words: Vec<&str> = tokens(phrase).into_iter().map(|token| &phrase[token.bytes]).collect();
     let around: Vec<&str> = tokens(context).into_iter().map(|token| &context[token.bytes]).collect();
-    let Mention { resolved: r, countries, sectors, id, holder } = world.mention(&words, &around, date);
+    let Mention { resolved: r, countries, sectors, holder } = world.mention(&words, &around, date);
     let (holder, holder_wikidata) = holder.map_or((None, None), |(name, item)| (Some(name), item));
     let sectors: Vec<&str> = sectors.iter().map(|sector| sector.code()).collect();
     let members = [
@@ -135,7 +135,7 @@ fn answer(world: &World, phrase: &str, context: &str, date: Option<PartialDate>)
         ("role", json!(r.role)),
         ("holder", json!(holder)),
         ("holder_wikidata", json!(holder_wikidata)),
-        ("id", json!(id)),
+        ("id", json!(r.id)),
         ("wikidata", json!(r.wikidata)),
         ("basis", json!(Some(r.basis).filter(|basis| !basis.is_empty()))),
     ];

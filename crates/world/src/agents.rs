@@ -24,6 +24,8 @@ pub(crate) enum AgentKind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Agent {
     pub sector: Option<Sector>,
+    /// A sector that holds beside it ("border guards": MIL, and COP).
+    pub also: Option<Sector>,
     pub kind: AgentKind,
     pub plural: bool,
     pub inherit: bool,
@@ -34,6 +36,16 @@ pub(crate) struct Agent {
 }
 
 impl Agent {
+    /// Whether a name after it is the name of such a body ("company", "newspaper", "trade union").
+    pub fn names_kind(&self) -> bool {
+        !self.plural
+            && matches!(self.kind, AgentKind::Body | AgentKind::People)
+            && matches!(
+                self.sector,
+                Some(Sector::BUS | Sector::JRN | Sector::SOC | Sector::LAB | Sector::PTY | Sector::SPY)
+            )
+    }
+
     /// One person.
     pub fn individual(&self) -> bool {
         !self.plural && matches!(self.kind, AgentKind::Office | AgentKind::Person)
@@ -115,13 +127,14 @@ pub(crate) struct Agents {
 impl Agents {
     pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
         for row in rows {
-            let sector = match row.cell(0) {
-                "" => None,
-                code => Some(Sector::from_code(code).ok_or_else(|| {
+            let mut sectors = Vec::new();
+            for code in row.list(0) {
+                sectors.push(Sector::from_code(code).ok_or_else(|| {
                     let known: Vec<&str> = Sector::ALL.iter().map(|s| s.code()).collect();
                     row.error(format!("{code:?} is no sector"), format!("use one of {}", known.join(", ")))
-                })?),
-            };
+                })?);
+            }
+            let (sector, also) = (sectors.first().copied(), sectors.get(1).copied());
             let kind = match row.cell(1) {
                 "office" => AgentKind::Office,
                 "person" => AgentKind::Person,
@@ -134,6 +147,7 @@ impl Agents {
             };
             let mut agent = Agent {
                 sector,
+                also,
                 kind,
                 plural: false,
                 inherit: false,

@@ -46,7 +46,7 @@ const SECTIONS: usize = Section::SpotItems as usize + 1;
 pub(crate) mod size {
     pub const FILE: usize = 24;
     pub const STATE: usize = 64;
-    pub const ORGANIZATION: usize = 40;
+    pub const ORGANIZATION: usize = 48;
     pub const PERSON: usize = 40;
     pub const TENURE: usize = 32;
     pub const PLACE: usize = 48;

@@ -9,7 +9,7 @@ use crate::names::Names;
 use crate::persons::{Surnames, YEAR, bounds};
 use crate::table::{Row, Table, TableError, rows};
 use crate::text::{folded, key};
-use crate::types::HitKind;
+use crate::types::{Era, HitKind};
 use chancery_record::{PlacePrecision, Sector};
 use std::collections::{HashMap, HashSet};
 
@@ -218,7 +218,7 @@ impl Compiler {
             return Err(row.error("the row has no country", "fill the column country"));
         }
         let id = self.id(row, "", &[row.list(0).next().unwrap_or(row.cell(1))])?;
-        self.put_organization(Section::Metonyms, row.cell(1), &id, row.cell(0), "", country, sector(row, 3)?);
+        self.put_organization(Section::Metonyms, row.cell(1), &id, [row.cell(0), "", ""], country, sector(row, 3)?);
         for name in row.list(0) {
             self.names.add(name, HitKind::Metonym, item, self.own);
         }
@@ -233,21 +233,29 @@ impl Compiler {
         }
         let (item_id, country, sector) = (wikidata(row, 4)?, self.code(row, 2)?, sector(row, 3)?);
         let id = self.id(row, row.cell(6), &[name, item_id, country.unwrap_or("")])?;
-        self.put_organization(Section::Organizations, name, &id, row.cell(1), item_id, country, sector);
+        for era in row.list(7) {
+            if Era::parse(era).is_none() {
+                return Err(row.error(
+                    format!("{era:?} is no era"),
+                    "write a sector, a space, and its first and last day with a slash between them: GOV 2021-08-15/",
+                ));
+            }
+        }
+        let texts = [row.cell(1), item_id, row.cell(7)];
+        self.put_organization(Section::Organizations, name, &id, texts, country, sector);
         for name in std::iter::once(name).chain(row.list(1)) {
             self.names.add(name, HitKind::Organization, item, self.own);
         }
         Ok(())
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// `texts` are other names, Wikidata item and eras.
     fn put_organization(
         &mut self,
         section: Section,
         name: &str,
         id: &str,
-        aliases: &str,
-        item: &str,
+        [aliases, item, eras]: [&str; 3],
         country: Option<&str>,
         sector: Option<Sector>,
     ) {
@@ -257,7 +265,8 @@ impl Compiler {
         }
         bytes.extend(code_field(country));
         bytes.push(sector_field(sector));
-        bytes.resize(size::ORGANIZATION, 0);
+        bytes.resize(size::ORGANIZATION - 8, 0);
+        bytes.extend(self.out.text(eras));
         self.out.put(section, &bytes);
     }
 

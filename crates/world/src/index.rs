@@ -27,6 +27,13 @@ pub(crate) struct Index {
     longest: &'static [u8],
 }
 
+impl Entry {
+    /// Whether it is a word in capitals ("SANA"), which no other name of these letters is.
+    pub fn is_acronym(&self) -> bool {
+        self.acronym
+    }
+}
+
 impl Index {
     pub fn open(blob: Blob) -> Index {
         Index {

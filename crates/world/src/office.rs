@@ -41,6 +41,10 @@ const OTHERS: &[&str] = &[
     "opponents of",
 ];
 
+/// Offices that serve whoever stands after "to".
+const ASSISTANTS: &[&str] =
+    &["aide", "aides", "adviser", "advisers", "advisor", "advisors", "assistant", "assistants", "deputy", "counsellor"];
+
 /// Words that can follow the head of a noun phrase.
 pub(crate) const AFTER_HEAD: &[&str] = &[
     "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
@@ -126,6 +130,8 @@ impl Phrase<'_> {
         let allowed = match preposition {
             _ if loyal => self.low[f.end] != "allied",
             "of" | "from" => true,
+            // "an aide to the Afghan president"
+            "to" => ASSISTANTS.contains(&self.low[f.end - 1].as_str()),
             "for" => matches!(f.agent.kind, AgentKind::Office | AgentKind::Person) && !f.agent.abroad,
             "in" | "at" => !f.agent.abroad && !matches!(f.agent.sector, Some(Sector::JRN | Sector::SOC | Sector::REF)),
             _ => false,
@@ -186,7 +192,8 @@ impl Phrase<'_> {
     /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
     pub(crate) fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         let last = f.start.checked_sub(1)?;
-        if self.hits.iter().any(|m| m.range.contains(&last)) {
+        // "Arab leaders" lead states.
+        if self.hits.iter().any(|m| m.range.contains(&last)) || matches!(self.low[last].as_str(), "arab" | "muslim") {
             return None;
         }
         self.world.agents.at(&self.words, cut, last, &self.world.words)
@@ -207,8 +214,20 @@ impl Phrase<'_> {
                 // Bodies of states have no sector, and neither have their officials.
                 None => own.filter(|s| PLAIN.contains(s) && !f.agent.inherit),
                 Some(s) if f.agent.inherit && own == f.agent.sector => Some(s),
+                // "the president of the European Parliament" presides over a parliament.
+                Some(s) if own == Some(Sector::GOV) && self.low[f.end - 1].trim_end_matches('s') == "president" => {
+                    Some(s)
+                }
+                // "a Taliban commander" is no soldier of a state.
+                Some(s @ (Sector::REB | Sector::PRM | Sector::CRM | Sector::UAF)) if own == Some(Sector::MIL) => {
+                    Some(s)
+                }
                 Some(_) => own,
             },
+            // "Hong Kong's chief executive": a state has no such officer of a company.
+            HitKind::State if owner.possessive && self.low[f.core..f.end].join(" ") == "chief executive" => {
+                Some(Sector::GOV)
+            }
             _ => own,
         };
         (country, sector)
@@ -258,7 +277,11 @@ impl Phrase<'_> {
                 .low
                 .get(i + 1)
                 .is_none_or(|w| !w.starts_with(char::is_alphabetic) || AFTER_HEAD.contains(&w.as_str()));
-            if last && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
+            let named = self.hits.iter().any(|m| m.range.len() > 1 && m.range.contains(&i));
+            if last
+                && !named
+                && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words)
+            {
                 return Some(found);
             }
             i += 1;
@@ -344,6 +367,7 @@ impl Phrase<'_> {
             name: Some(name.to_owned()),
             country: country.map(str::to_owned),
             sector,
+            id: self.world.id_of(owner.hit),
             wikidata: wikidata.map(str::to_owned),
             kind: Kind::Organization,
             basis: "grammar:member",
@@ -354,7 +378,12 @@ impl Phrase<'_> {
     /// What a record calls an agent: the phrase without articles and describing words, the owner as an adjective.
     fn name_of(&self, f: &Found, owner: Option<&Owner<'_>>, cut: &[Unit]) -> String {
         let state = owner
-            .filter(|o| o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none())
+            .filter(|o| {
+                // "Tehran's mayor" is the town's.
+                let local =
+                    matches!(self.low[f.end - 1].trim_end_matches('s'), "mayor" | "resident" | "police" | "suburb");
+                o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none() && !local
+            })
             .map(|o| &self.world.states[o.hit.item as usize]);
         let inner = if owner.is_none_or(|o| o.after.is_some()) { self.agent_of(f, cut) } else { None };
         let owned_before = owner.filter(|o| o.after.is_none());

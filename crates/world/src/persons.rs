@@ -50,6 +50,12 @@ pub(crate) const YEAR: i32 = 372;
 /// Years that a tenure counts whose end no source tells.
 const MOST_YEARS: i32 = 6;
 
+/// Whether a time between two days that may be open covers a date.
+pub(crate) fn lasts(start: Option<PartialDate>, end: Option<PartialDate>, date: PartialDate) -> bool {
+    let (first, last) = bounds(date);
+    start.is_none_or(|s| bounds(s).0 <= last) && end.is_none_or(|e| bounds(e).1 >= first)
+}
+
 impl Tenure {
     /// Whether it may have lasted at a date. A tenure without any date never does.
     pub(crate) fn at(&self, date: PartialDate) -> bool {
@@ -57,6 +63,11 @@ impl Tenure {
         let begun = self.start.is_none_or(|s| bounds(s).0 <= last);
         let lasts = self.last_day().is_none_or(|end| end >= first);
         begun && lasts && (self.start.is_some() || self.end.is_some())
+    }
+
+    /// Whether two rows tell of one office in one time, as those of one person under two names do.
+    fn same_time(&self, other: &Tenure) -> bool {
+        (self.country, self.office, self.start, self.end) == (other.country, other.office, other.start, other.end)
     }
 
     /// Its last possible day in the reckoning of [`bounds`]; none where it lasts.
@@ -75,7 +86,7 @@ impl Tenure {
     }
 
     /// Days from a date to its start, where it starts later.
-    fn starts_after(&self, date: PartialDate) -> Option<i32> {
+    pub(crate) fn starts_after(&self, date: PartialDate) -> Option<i32> {
         let before = bounds(self.start?).0 - bounds(date).1;
         (before > 0).then_some(before)
     }
@@ -166,7 +177,7 @@ impl Persons {
         }
     }
 
-    fn bearers(&self, surname: &str) -> impl Iterator<Item = (u32, &Person)> {
+    pub(crate) fn bearers(&self, surname: &str) -> impl Iterator<Item = (u32, &Person)> {
         let last = surname.split_whitespace().next_back().unwrap_or("");
         let key = units(&[last]).last().map_or(0, |u| u.hash);
         self.surnames.find(key).filter_map(|i| {
@@ -230,15 +241,15 @@ impl Persons {
                 if !same_class && country.is_none() || same_class && class == Class::Other {
                     continue;
                 }
-                let holds = |p: &Person| {
-                    p.tenures
-                        .iter()
-                        .filter(of_country)
-                        .any(|t| (!same_class || class_of(t.office) == class) && when(t, slack))
+                // The highest office of that class is meant: "Prime Minister Khan" is not that of Azad Kashmir.
+                let rank = |p: &Person| {
+                    let of_class = |t: &&Tenure| !same_class || class_of(t.office) == class;
+                    let fits = p.tenures.iter().filter(of_country).filter(of_class).filter(|t| when(t, slack));
+                    fits.map(|t| t.rank).min()
                 };
-                let mut found = self.bearers(surname).filter(|(_, p)| holds(p)).map(|(i, _)| i).peekable();
-                if found.peek().is_some() {
-                    return only(found);
+                let found: Vec<(u8, u32)> = self.bearers(surname).filter_map(|(i, p)| Some((rank(p)?, i))).collect();
+                if let Some(highest) = found.iter().map(|(rank, _)| *rank).min() {
+                    return only(found.into_iter().filter(|(rank, _)| *rank == highest).map(|(_, i)| i));
                 }
             }
         }
@@ -268,16 +279,40 @@ impl Persons {
         later.map(|(_, t)| Standing::WillHold(t)).or_else(|| tenures.last().map(Standing::WillHold))
     }
 
-    /// The only one who holds an office of that class in a country at a date. Where two may have held it in the time that
-    /// the date leaves open, none.
-    pub fn holder(&self, country: &str, class: Class, date: PartialDate) -> Option<(&Person, &Tenure)> {
+    /// The only one who holds an office of that class in a country at a date, the highest of that class; of a body, the
+    /// one whose office names it. Where two may have held it in the time that the date leaves open, none.
+    pub fn holder(
+        &self,
+        country: &str,
+        body: Option<&str>,
+        class: Class,
+        date: PartialDate,
+    ) -> Option<(&Person, &Tenure)> {
         if matches!(class, Class::Other | Class::Senator | Class::Representative | Class::General | Class::Governor) {
             return None;
         }
+        let highest = matches!(class, Class::President | Class::Premier | Class::Monarch | Class::Pope);
+        let of_class = |t: &Tenure| {
+            t.country == country
+                && t.at(date)
+                && (!highest || t.rank == 1)
+                && class_of(t.office) == class
+                && body.is_none_or(|b| t.office.contains(b))
+        };
         let tenures = self.all.iter().flat_map(|p| p.tenures.iter().map(move |t| (p, t)));
-        let mut found = tenures.filter(|(_, t)| t.country == country && t.at(date) && class_of(t.office) == class);
+        let found: Vec<(&Person, &Tenure)> = tenures.filter(|(_, t)| of_class(t)).collect();
+        let rank = found.iter().map(|(_, t)| t.rank).min()?;
+        let mut found = found.into_iter().filter(|(_, t)| t.rank == rank);
         let first = found.next()?;
-        found.all(|(p, _)| std::ptr::eq(p, first.0)).then_some(first)
+        found.all(|(p, t)| std::ptr::eq(p, first.0) || t.same_time(first.1)).then_some(first)
+    }
+
+    /// The only head of state or government of that surname in a country: in office at the date, or before where `former`.
+    pub fn leader(&self, surname: &str, country: &str, date: PartialDate, former: bool) -> Option<u32> {
+        let led = |t: &Tenure| {
+            t.rank == 1 && t.country == country && (t.at(date) && !former || former && t.ended_before(date).is_some())
+        };
+        only(self.bearers(surname).filter(|(_, p)| p.tenures.iter().any(led)).map(|(i, _)| i))
     }
 
     /// Among several of one name, the one whose offices lie nearest to the date. None where that does not tell.
@@ -303,7 +338,7 @@ impl Persons {
     }
 }
 
-fn only(mut items: impl Iterator<Item = u32>) -> Option<u32> {
+pub(crate) fn only(mut items: impl Iterator<Item = u32>) -> Option<u32> {
     let first = items.next()?;
     items.all(|i| i == first).then_some(first)
 }
@@ -316,6 +351,7 @@ pub(crate) enum Class {
     Premier,
     DeputyPremier,
     Monarch,
+    Pope,
     Foreign,
     Defence,
     Interior,
@@ -336,7 +372,9 @@ pub(crate) fn class_of(office: &str) -> Class {
     let deputy =
         has("deputy") || has("vice") || has("assistant") || has("parliamentary") || has("under") || has("shadow");
     let minister = has("minist") || has("secretary") || has("chancellor");
-    if has("vice president") || has("vice-president") {
+    if o == "pope" || o == "pontiff" {
+        Class::Pope
+    } else if has("vice president") || has("vice-president") {
         Class::VicePresident
     } else if has("prime minister")
         || has("premier")

@@ -84,7 +84,8 @@ impl Table {
     /// Columns that may follow those, in any order. As cells of a row they come after the others, in this order.
     pub fn optional(self) -> &'static [&'static str] {
         match self {
-            Table::Organizations | Table::Persons | Table::Places => &["source", "id"],
+            Table::Organizations => &["source", "id", "eras"],
+            Table::Persons | Table::Places => &["source", "id"],
             _ => &[],
         }
     }

@@ -33,6 +33,37 @@ pub struct Organization {
     pub sector: Option<Sector>,
     /// Wikidata item, where known for sure.
     pub wikidata: Option<&'static str>,
+    /// Times in which its sector is another one, such as an armed group's in government.
+    pub eras: Vec<Era>,
+}
+
+/// A time in which an organisation has another sector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Era {
+    /// The sector then.
+    pub sector: Sector,
+    /// First day, as exactly as known; none where it has always been so.
+    pub start: Option<PartialDate>,
+    /// Last day; none where it lasts.
+    pub end: Option<PartialDate>,
+}
+
+impl Era {
+    /// Whether it has a first or last day. Without one its sector always holds beside the organisation's own.
+    pub(crate) fn dated(&self) -> bool {
+        self.start.is_some() || self.end.is_some()
+    }
+
+    /// Reads an era as the table writes it: "GOV 1996-09-27/2001-11-13", either day missing where it is open.
+    pub(crate) fn parse(text: &str) -> Option<Era> {
+        let (sector, days) = text.split_once(' ')?;
+        let (start, end) = days.split_once('/')?;
+        let day = |text: &str| match text {
+            "" => Some(None),
+            text => PartialDate::parse(text).map(Some),
+        };
+        Some(Era { sector: Sector::from_code(sector)?, start: day(start)?, end: day(end)? })
+    }
 }
 
 /// A person and the offices held.
@@ -152,6 +183,8 @@ pub struct Resolved {
     pub role: Option<String>,
     /// Office held at the date by the tables ("President of Russia").
     pub office: Option<String>,
+    /// Identifier of our own ("vladimir-putin"), for what stands in the tables.
+    pub id: Option<String>,
     /// Wikidata item, where the tables know it.
     pub wikidata: Option<String>,
     /// What kind of thing it is.

@@ -7,7 +7,7 @@ use crate::gazetteer::Gazetteer;
 use crate::index::Index;
 use crate::persons::{Class, Persons, class_of};
 use crate::table::{Table, TableError, rows};
-use crate::types::{AgentHit, Country, HitKind, Organization, Person, PlaceInfo};
+use crate::types::{AgentHit, Country, Era, HitKind, Organization, Person, PlaceInfo};
 use chancery_record::{PartialDate, PlacePrecision, Sector};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -230,6 +230,7 @@ fn organization(row: blob::Row) -> Organization {
         wikidata: row.some_text(24),
         country: row.code(32),
         sector: row.sector(35),
+        eras: row.text(40).split('|').filter_map(Era::parse).collect(),
     }
 }
 
