@@ -246,6 +246,9 @@ def main():
             # Of several of one name, the one whose offices lie nearest.
             far = lambda p: min(abs(days(low(t["start"] or "0001"), low(row["start"]))) for t in p["tenures"])
             person = min(alike, key=far, default=None)
+            # A namesake of another time.
+            if person and far(person) > 30 * 365:
+                person = None
             if person and row["wikidata"]:
                 person["wikidata"] = row["wikidata"]
                 by_item[row["wikidata"]] = person
