@@ -169,6 +169,7 @@ impl World {
         }
         let sectors = phrase.other_sectors(head, &resolved);
         let body = phrase.hits.iter().find(|m| m.kind == HitKind::Organization).map(|m| self.codes(m, date).0);
+        let body = if phrase.names_holder(head) { body.or(Some("")) } else { None };
         self.complete(resolved, countries, sectors, body, date)
     }
 
@@ -205,10 +206,8 @@ impl World {
             return;
         }
         let state = self.country(country).is_some();
-        if !state && body.is_none() {
-            return;
-        }
-        let body = body.filter(|_| !state);
+        let Some(body) = body.filter(|b| state || !b.is_empty()) else { return };
+        let body = Some(body).filter(|_| !state);
         let leads = role.to_lowercase().ends_with("leader") && r.sector == Some(Sector::GOV);
         if let Some((person, tenure)) = self.persons.only_leader(country, date).filter(|_| leads) {
             mention.holder = Some((person.name.to_owned(), person.wikidata.map(str::to_owned)));
@@ -308,6 +307,52 @@ impl Phrase<'_> {
         (head..self.words.len().min(head + 5))
             .filter_map(|e| self.agent_at(e, &self.cut))
             .find(|f| f.core <= head && head < f.end)
+    }
+
+    /// Whether the phrase means whoever holds an office now, and not of a region: no "acting president", no "premier of
+    /// Quebec".
+    fn names_holder(&self, head: usize) -> bool {
+        let Some(f) = self.agent_over(head) else { return false };
+        let others = [
+            "a",
+            "an",
+            "acting",
+            "interim",
+            "caretaker",
+            "incoming",
+            "future",
+            "elect",
+            "designate",
+            "official",
+            "aide",
+            "adviser",
+            "advisor",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "ministry",
+            "candidate",
+            "office",
+            "source",
+            "next",
+            "shadow",
+            "representative",
+            "envoy",
+        ];
+        let plain = !self.low.iter().any(|w| others.contains(&w.as_str()) || w.ends_with("-elect"));
+        let alike = |a: &str, b: &str| folded(a).chars().take(4).eq(folded(b).chars().take(4));
+        let national = self.hits.iter().filter(|m| !self.is_stance(m)).all(|m| match m.kind {
+            HitKind::Adjective | HitKind::PeopleNoun => {
+                let state = &self.world.states[m.item as usize];
+                let word = self.words[m.range.end - 1];
+                alike(word, state.adjective)
+                    || alike(self.words[m.range.start], state.name)
+                    || alike(self.words[m.range.start], state.adjective)
+            }
+            HitKind::Place => false,
+            _ => true,
+        });
+        plain && national && f.agent.individual()
     }
 
     /// The first word that is no article.

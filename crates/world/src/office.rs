@@ -407,7 +407,8 @@ impl Phrase<'_> {
             from = self.skip_describing(0, f.start);
         }
         let mut out: Vec<&str> = Vec::new();
-        if f.former {
+        let said = self.low.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "onetime" | "one-time"));
+        if f.former && (f.agent.individual() || said) {
             out.push("former");
         }
         match (owned_before, state) {
