@@ -5,12 +5,15 @@ use anyhow::Context as _;
 use chancery_language::tokens;
 use chancery_record::PartialDate;
 use chancery_world::{Mention, World};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
 
 /// Longest line of JSON lines, in bytes: no phrase with its context is longer.
 const LONGEST_LINE: u64 = 4 << 20;
+
+/// A member of an answer: its name and value.
+type Member = (&'static str, Value);
 
 /// Runs the command. A phrase that names nothing that is known exits with 1, and so does a stream without one good line.
 ///
@@ -23,16 +26,19 @@ pub fn run(args: &ResolveArgs, world: &World) -> anyhow::Result<ExitCode> {
     let phrase = args.phrase.join(" ");
     let answer = answer(world, &phrase, args.context.as_deref().unwrap_or(""), args.date);
     let mut out = std::io::stdout().lock();
-    let known = ["name", "country"].iter().any(|key| !answer[*key].is_null())
-        || answer["sectors"].as_array().is_some_and(|list| !list.is_empty());
-    if !known {
+    let told = |key: &str, value: &Value| match value {
+        Value::Null => false,
+        Value::Array(list) => key == "sectors" && !list.is_empty(),
+        _ => matches!(key, "name" | "country"),
+    };
+    if !answer.iter().any(|(key, value)| told(key, value)) {
         writeln!(out, "{phrase:?} names nothing that the tables or the grammar of offices know")?;
         return Ok(ExitCode::FAILURE);
     }
-    for (key, value) in &answer {
+    for (key, value) in answer {
         let text = match value {
             Value::Null => continue,
-            Value::String(text) => text.clone(),
+            Value::String(text) => text,
             Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
             other => other.to_string(),
         };
@@ -74,11 +80,10 @@ fn stream(world: &World) -> anyhow::Result<ExitCode> {
             Err(problem) => {
                 bad += 1;
                 eprintln!("chancery: standard input, line {number}: {problem}");
-                Map::from_iter([("error".to_owned(), json!(format!("line {number}: {problem}")))])
+                vec![("error", json!(format!("line {number}: {problem}")))]
             }
         };
-        serde_json::to_writer(&mut out, &answer).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
+        writeln!(out, "{}", object(&answer))?;
         out.flush()?;
     }
     Ok(if good == 0 && bad > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -120,13 +125,19 @@ fn question(line: &[u8]) -> Result<(String, String, Option<PartialDate>), String
     Ok((phrase, text("context")?.unwrap_or_default(), date))
 }
 
-fn answer(world: &World, phrase: &str, context: &str, date: Option<PartialDate>) -> Map<String, Value> {
+/// Members as a JSON object, in their order.
+fn object(members: &[Member]) -> String {
+    let members: Vec<String> = members.iter().map(|(key, value)| format!("{}:{value}", json!(key))).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+fn answer(world: &World, phrase: &str, context: &str, date: Option<PartialDate>) -> Vec<Member> {
     let words: Vec<&str> = tokens(phrase).into_iter().map(|token| &phrase[token.bytes]).collect();
     let around: Vec<&str> = tokens(context).into_iter().map(|token| &context[token.bytes]).collect();
     let Mention { resolved: r, countries, sectors, holder } = world.mention(&words, &around, date);
     let (holder, holder_wikidata) = holder.map_or((None, None), |(name, item)| (Some(name), item));
     let sectors: Vec<&str> = sectors.iter().map(|sector| sector.code()).collect();
-    let members = [
+    vec![
         ("name", json!(r.name)),
         ("country", json!(r.country)),
         ("countries", json!(countries)),
@@ -138,6 +149,5 @@ fn answer(world: &World, phrase: &str, context: &str, date: Option<PartialDate>)
         ("id", json!(r.id)),
         ("wikidata", json!(r.wikidata)),
         ("basis", json!(Some(r.basis).filter(|basis| !basis.is_empty()))),
-    ];
-    members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    ]
 }

@@ -372,6 +372,24 @@ impl<'w> Context<'w> {
         (has("EUR") || members) && !has("BEL")
     }
 
+    /// The one country of an office in the text: "the minister" where "Japan's foreign minister" was named.
+    pub fn country_of_office(&self, core: &[String]) -> Option<String> {
+        let t = &self.text;
+        let mut found: Option<String> = None;
+        for last in 0..t.words.len() {
+            let Some(f) = t.agent_at(last, &t.cut).filter(|f| t.low[f.core..f.end] == *core) else { continue };
+            let start = self.phrase_start(f.start).min(f.start);
+            let rest = t.words[f.end..].iter().take(6);
+            let end = f.end + rest.take_while(|w| !matches!(**w, "," | "." | ";" | ":" | "who" | "said")).count();
+            let Some(country) = self.part(start..end).resolved(last - start).country else { continue };
+            match &found {
+                Some(c) if *c != country => return None,
+                _ => found = Some(country),
+            }
+        }
+        found
+    }
+
     /// The one state that the text is about: the only one named, or named three times as often as all others.
     pub fn country(&self) -> Option<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -405,10 +423,11 @@ impl<'w> Context<'w> {
             let (_, country, sector, _) = self.world().codes(m, self.text.date);
             let Some(code) = country.filter(|_| fits && !self.text.is_stance(m)) else { continue };
             let state = m.kind != HitKind::Organization;
-            if state && self.world().country(code).is_none() || out.iter().any(|(c, _)| c == code) {
+            let party = (code.to_owned(), if state { Some(Sector::GOV) } else { sector });
+            if state && self.world().country(code).is_none() || out.contains(&party) {
                 continue;
             }
-            out.push((code.to_owned(), if state { Some(Sector::GOV) } else { sector }));
+            out.push(party);
         }
         out
     }

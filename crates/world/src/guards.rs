@@ -106,10 +106,18 @@ impl World {
 
     /// Whether a place name that is also a given name or surname ("Jordan", "Paris") stands inside a person's name.
     fn is_given_name(&self, forms: &[&str], range: &Range<usize>, kind: HitKind) -> bool {
+        let before = range.start.checked_sub(1).map(|i| forms[i]);
+        // "Parviz Fatah": after a given name, the name of a body is a surname.
+        if range.len() == 1
+            && kind == HitKind::Organization
+            && before.is_some_and(|b| b.len() > 3 && self.given_name(b) && !self.is_known_word(b))
+            && forms[range.start].chars().any(char::is_lowercase)
+        {
+            return true;
+        }
         if range.len() != 1 || !matches!(kind, HitKind::State | HitKind::Capital | HitKind::Place) {
             return false;
         }
-        let before = range.start.checked_sub(1).map(|i| forms[i]);
         // "Thierry Henderson": a town's name after a given name is a surname.
         if kind == HitKind::Place
             && before.is_some_and(|b| {

@@ -1,6 +1,6 @@
 //! A mention as a text has it: where its head is, every country and sector that holds, who held the office then.
 
-use crate::agents::AgentKind;
+use crate::agents::{AgentKind, Found};
 use crate::context::{Context, follows_head, is_domestic};
 use crate::guards::is_name_word;
 use crate::office::is_article;
@@ -80,7 +80,8 @@ impl World {
                     country: r
                         .country
                         .or_else(|| said.as_ref().and_then(|s| s.country.clone()))
-                        .or_else(|| phrase.owner(0..at).and_then(|(c, _)| c)),
+                        .or_else(|| phrase.owner(0..at).and_then(|(c, _)| c))
+                        .or_else(|| known.owner(0..known.words.len()).and_then(|(c, _)| c)),
                     sector: said.and_then(|s| s.sector).or(r.sector),
                     kind: Kind::Organization,
                     basis: "context:acronym",
@@ -152,7 +153,10 @@ impl World {
             }
             let offices = matches!(resolved.basis, "grammar:office" | "grammar:title" | "context:apposition");
             if offices && resolved.country.is_none() && phrase.is_domestic(head, &resolved) {
-                resolved.country = context.country();
+                resolved.country = phrase
+                    .agent_over(head)
+                    .and_then(|f| context.country_of_office(&phrase.low[f.core..f.end]))
+                    .or_else(|| context.country());
                 if resolved.country.is_some() {
                     resolved.basis = "context:country";
                 }
@@ -165,6 +169,7 @@ impl World {
         }
         let sectors = phrase.other_sectors(head, &resolved);
         let body = phrase.hits.iter().find(|m| m.kind == HitKind::Organization).map(|m| self.codes(m, date).0);
+        let body = if phrase.names_holder(head) { body.or(Some("")) } else { None };
         self.complete(resolved, countries, sectors, body, date)
     }
 
@@ -201,10 +206,14 @@ impl World {
             return;
         }
         let state = self.country(country).is_some();
-        if !state && body.is_none() {
+        let Some(body) = body.filter(|b| state || !b.is_empty()) else { return };
+        let body = Some(body).filter(|_| !state);
+        let leads = role.to_lowercase().ends_with("leader") && r.sector == Some(Sector::GOV);
+        if let Some((person, tenure)) = self.persons.only_leader(country, date).filter(|_| leads) {
+            mention.holder = Some((person.name.to_owned(), person.wikidata.map(str::to_owned)));
+            r.office = Some(self.office_name(tenure.office, tenure.country));
             return;
         }
-        let body = body.filter(|_| !state);
         let Some((person, tenure)) = self.persons.holder(country, body, class_of(role), date) else { return };
         mention.holder = Some((person.name.to_owned(), person.wikidata.map(str::to_owned)));
         r.office = Some(self.office_name(tenure.office, tenure.country));
@@ -222,10 +231,10 @@ impl Phrase<'_> {
         };
         let mut i = 1;
         while i < n {
-            let follows = follows_head(&self.low[i])
-                && self.words[i].starts_with(char::is_lowercase)
-                && self.low[i] != "and"
-                && self.low[i] != "or"
+            let preposition =
+                matches!(self.low[i].as_str(), "of" | "to" | "in" | "for" | "at" | "from" | "on" | "with" | "by");
+            let small = preposition || self.words[i].starts_with(char::is_lowercase);
+            let follows = follows_head(&self.low[i]) && small && self.low[i] != "and" && self.low[i] != "or"
                 || matches!(self.words[i], "," | "(" | ":" | ";");
             // "Tobruk-based"
             let hyphened = is_transparent(self.words[i - 1]);
@@ -235,6 +244,18 @@ impl Phrase<'_> {
             i += 1;
         }
         let mut head = i - 1;
+        // "Minister of Foreign Affairs and Trade": the rest of a portfolio.
+        let mut before = head;
+        let known = |i: usize| self.agent_at(i, &cut).is_some() || self.hits.iter().any(|m| m.range.contains(&i));
+        while before > 0
+            && !known(before)
+            && (self.is("portfolio", before) || matches!(self.low[before].as_str(), "and" | "&" | ","))
+        {
+            before -= 1;
+        }
+        if before < head && self.agent_at(before, &cut).is_some() {
+            head = before;
+        }
         while head > 0 && (is_transparent(self.words[head]) || self.words[head].chars().all(|c| !c.is_alphanumeric())) {
             head -= 1;
         }
@@ -281,6 +302,59 @@ impl Phrase<'_> {
         out
     }
 
+    /// The agent phrase that a token is part of.
+    fn agent_over(&self, head: usize) -> Option<Found> {
+        (head..self.words.len().min(head + 5))
+            .filter_map(|e| self.agent_at(e, &self.cut))
+            .find(|f| f.core <= head && head < f.end)
+    }
+
+    /// Whether the phrase means whoever holds an office now, and not of a region: no "acting president", no "premier of
+    /// Quebec".
+    fn names_holder(&self, head: usize) -> bool {
+        let Some(f) = self.agent_over(head) else { return false };
+        let others = [
+            "a",
+            "an",
+            "acting",
+            "interim",
+            "caretaker",
+            "incoming",
+            "future",
+            "elect",
+            "designate",
+            "official",
+            "aide",
+            "adviser",
+            "advisor",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "ministry",
+            "candidate",
+            "office",
+            "source",
+            "next",
+            "shadow",
+            "representative",
+            "envoy",
+        ];
+        let plain = !self.low.iter().any(|w| others.contains(&w.as_str()) || w.ends_with("-elect"));
+        let alike = |a: &str, b: &str| folded(a).chars().take(4).eq(folded(b).chars().take(4));
+        let national = self.hits.iter().filter(|m| !self.is_stance(m)).all(|m| match m.kind {
+            HitKind::Adjective | HitKind::PeopleNoun => {
+                let state = &self.world.states[m.item as usize];
+                let word = self.words[m.range.end - 1];
+                alike(word, state.adjective)
+                    || alike(self.words[m.range.start], state.name)
+                    || alike(self.words[m.range.start], state.adjective)
+            }
+            HitKind::Place => false,
+            _ => true,
+        });
+        plain && national && f.agent.individual()
+    }
+
     /// The first word that is no article.
     fn skip_articles(&self) -> usize {
         let articles = self.low.iter().take_while(|w| is_article(w)).count();
@@ -306,6 +380,11 @@ impl Phrase<'_> {
         if out.len() < 2 || !self.low.iter().any(|w| w == "and" || w == "&") {
             return Vec::new();
         }
+        let owned = |r: &Range<usize>| {
+            self.agent_at(r.end - 1, &self.cut).is_some_and(|f| f.core > r.start)
+                && self.hits.iter().any(|m| m.range.start == r.start && m.range.end < r.end)
+                && !self.low[r.clone()].iter().any(|w| matches!(w.as_str(), "of" | "in" | "from" | "for"))
+        };
         // Each is a name of its own, or has an article of its own; no nationality that waits for its noun.
         let whole = |r: &Range<usize>| {
             let last = r.end - 1;
@@ -320,9 +399,14 @@ impl Phrase<'_> {
             let unknown = (r.clone()).all(|i| is_name_word(self.words[i]))
                 && self.agent_at(last, &self.cut).is_none()
                 && self.hits.iter().all(|m| m.range.end <= r.start || m.range.start >= r.end);
-            determined || named || unknown
+            determined || named || unknown || owned(r)
         };
-        if out.iter().all(whole) { out } else { Vec::new() }
+        // "U.S. and Afghan forces": an acronym is a nationality too, and waits for the noun.
+        let waits = out.windows(2).any(|w| {
+            let short = self.words[w[0].clone()].iter().all(|word| is_acronym(word));
+            short && owned(&w[1])
+        });
+        if out.iter().all(whole) && !waits { out } else { Vec::new() }
     }
 
     /// The words of a personal name at the head, where it may be one.
@@ -357,9 +441,7 @@ impl Phrase<'_> {
             return resolved.role.is_some() && resolved.sector.is_some();
         }
         let plain = self.hits.iter().all(|m| m.kind == HitKind::Person || self.is_stance(m));
-        let found = (head..self.words.len().min(head + 5))
-            .filter_map(|e| self.agent_at(e, &self.cut))
-            .find(|f| f.core <= head && head < f.end);
+        let found = self.agent_over(head);
         // "Western diplomats", "foreign troops", "Islamist militants" are of no one country.
         let wide = self.low.iter().any(|w| {
             matches!(
@@ -441,9 +523,7 @@ impl Phrase<'_> {
 
     /// The countries of an agent that several have: "the foreign ministers of Egypt and Jordan".
     fn owners(&self, head: usize, resolved: &Resolved) -> Vec<String> {
-        let found = (head..self.words.len().min(head + 5))
-            .filter_map(|e| self.agent_at(e, &self.cut))
-            .find(|f| f.core <= head && head < f.end);
+        let found = self.agent_over(head);
         let Some(f) = found.filter(|_| resolved.basis.starts_with("grammar:office")) else { return Vec::new() };
         let state = |m: &&Match| {
             matches!(
@@ -498,6 +578,7 @@ impl Phrase<'_> {
                 "three" => 3,
                 "four" => 4,
                 "five" => 5,
+                "warring" | "opposing" | "rival" if matches!(word, "sides" | "parties") => 2,
                 _ => return None,
             })
         })?;
@@ -525,6 +606,12 @@ impl Phrase<'_> {
         if found.len() != many {
             return None;
         }
+        let mut countries: Vec<String> = Vec::new();
+        for (c, _) in &found {
+            if !countries.contains(c) {
+                countries.push(c.clone());
+            }
+        }
         let army = matches!(word, "armies" | "militaries");
         let mut sectors: Vec<Sector> = Vec::new();
         for s in found.iter().filter_map(|(_, s)| if army { Some(Sector::MIL) } else { *s }) {
@@ -537,12 +624,13 @@ impl Phrase<'_> {
         Some(Mention {
             resolved: Resolved {
                 name: Some(crate::text::join(self.words[from..].iter().copied())),
+                country: countries.first().filter(|_| countries.len() == 1).cloned(),
                 sector: sectors.first().copied(),
                 kind: Kind::Group,
                 basis: if word == "koreas" { "grammar:collective" } else { "context:collective" },
                 ..Resolved::default()
             },
-            countries: found.into_iter().map(|(c, _)| c).collect(),
+            countries,
             sectors,
             holder: None,
         })

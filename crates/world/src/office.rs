@@ -125,7 +125,16 @@ impl Phrase<'_> {
         // "forces loyal to Khalifa Haftar"
         let loyal = self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "loyal" | "allied" | "belonging"))
             && self.low.get(f.end + 1).is_some_and(|w| matches!(w.as_str(), "to" | "with"));
-        let at = f.end + usize::from(loyal);
+        let mut at = f.end + usize::from(loyal);
+        // "Minister of Foreign Affairs and Trade of Hungary"
+        while !loyal
+            && at + 1 < self.words.len()
+            && f.agent.portfolio
+            && (self.is("portfolio", at)
+                || matches!(self.low[at].as_str(), "and" | "&" | ",") && self.is("portfolio", at + 1))
+        {
+            at += 1;
+        }
         let preposition = self.low.get(at)?.as_str();
         let allowed = match preposition {
             _ if loyal => self.low[f.end] != "allied",
@@ -242,6 +251,12 @@ impl Phrase<'_> {
             let leads =
                 inner.agent.kind != AgentKind::Person && LEADERS.contains(&self.low[f.end - 1].trim_end_matches('s'));
             return inner.agent.sector.or(f.agent.sector.filter(|_| !leads));
+        }
+        // "the chief of staff of the armed forces" is a soldier, a president's is not.
+        if self.low[f.core..f.end].ends_with(&["chief".to_owned(), "of".to_owned(), "staff".to_owned()])
+            && self.agent_of(f, cut).is_some_and(|of| of.agent.sector == Some(Sector::MIL))
+        {
+            return Some(Sector::MIL);
         }
         f.agent.sector
     }
@@ -392,7 +407,8 @@ impl Phrase<'_> {
             from = self.skip_describing(0, f.start);
         }
         let mut out: Vec<&str> = Vec::new();
-        if f.former {
+        let said = self.low.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "onetime" | "one-time"));
+        if f.former && (f.agent.individual() || said) {
             out.push("former");
         }
         match (owned_before, state) {
@@ -431,7 +447,10 @@ impl Phrase<'_> {
             rest.clone().find(stop).unwrap_or(rest.end)
         };
         let after = owner.filter(|o| o.after.is_some());
-        if let Some(o) = after.filter(|o| o.after.is_some_and(|at| at > f.end)) {
+        let loyal = self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "loyal" | "allied" | "belonging"));
+        if let Some(o) = after.filter(|o| o.after.is_some_and(|at| at > f.end) && !loyal) {
+            end = o.after.unwrap_or(f.end);
+        } else if let Some(o) = after.filter(|_| loyal) {
             // "loyal to Libyan commander Khalifa Haftar": to the end of the phrase.
             end = phrase_end(o);
         } else if let Some(inner) = inner {

@@ -167,6 +167,10 @@ impl Phrase<'_> {
             start += 1;
         }
         let name = self.name_run(start)?;
+        // "Chief of Staff of the Iranian Armed Forces": what follows is no name.
+        if start > f.end && self.agent_at(name.end - 1, &self.cut).is_some_and(|a| a.core >= name.start) {
+            return None;
+        }
         if let Some(m) = self
             .hits
             .iter()

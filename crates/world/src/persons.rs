@@ -242,14 +242,21 @@ impl Persons {
                     continue;
                 }
                 // The highest office of that class is meant: "Prime Minister Khan" is not that of Azad Kashmir.
-                let rank = |p: &Person| {
-                    let of_class = |t: &&Tenure| !same_class || class_of(t.office) == class;
-                    let fits = p.tenures.iter().filter(of_country).filter(of_class).filter(|t| when(t, slack));
-                    fits.map(|t| t.rank).min()
+                let highest = |p: &'_ Person| -> Option<usize> {
+                    let fits = |t: &Tenure| {
+                        country.is_none_or(|c| c == t.country)
+                            && (!same_class || class_of(t.office) == class)
+                            && when(t, slack)
+                    };
+                    let of_class = p.tenures.iter().enumerate().filter(|(_, t)| fits(t));
+                    of_class.min_by_key(|(_, t)| t.rank).map(|(i, _)| i)
                 };
-                let found: Vec<(u8, u32)> = self.bearers(surname).filter_map(|(i, p)| Some((rank(p)?, i))).collect();
-                if let Some(highest) = found.iter().map(|(rank, _)| *rank).min() {
-                    return only(found.into_iter().filter(|(rank, _)| *rank == highest).map(|(_, i)| i));
+                let found: Vec<(u32, &Tenure)> =
+                    self.bearers(surname).filter_map(|(i, p)| Some((i, &p.tenures[highest(p)?]))).collect();
+                if let Some(rank) = found.iter().map(|(_, t)| t.rank).min() {
+                    let mut found = found.into_iter().filter(|(_, t)| t.rank == rank);
+                    let (first, tenure) = found.next()?;
+                    return found.all(|(i, t)| i == first || t.same_time(tenure)).then_some(first);
                 }
             }
         }
@@ -305,6 +312,14 @@ impl Persons {
         let mut found = found.into_iter().filter(|(_, t)| t.rank == rank);
         let first = found.next()?;
         found.all(|(p, t)| std::ptr::eq(p, first.0) || t.same_time(first.1)).then_some(first)
+    }
+
+    /// The head of state or government of a country that has only one at a date.
+    pub fn only_leader(&self, country: &str, date: PartialDate) -> Option<(&Person, &Tenure)> {
+        let tenures = self.all.iter().flat_map(|p| p.tenures.iter().map(move |t| (p, t)));
+        let mut found = tenures.filter(|(_, t)| t.rank == 1 && t.country == country && t.at(date));
+        let first = found.next()?;
+        found.all(|(p, _)| std::ptr::eq(p, first.0)).then_some(first)
     }
 
     /// The only head of state or government of that surname in a country: in office at the date, or before where `former`.
