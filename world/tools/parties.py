@@ -9,7 +9,7 @@ name, their own. Left out are names that parties of several countries have, that
 that do not say of themselves that they are a party or movement, and short names and acronyms: a text that uses one introduces
 it.
 """
-import argparse, collections, csv, pathlib, re, unicodedata
+import argparse, collections, csv, difflib, pathlib, re, unicodedata
 
 WORLD = pathlib.Path(__file__).resolve().parent.parent
 SAYS = re.compile(r"\b(party|parties|movement|front|union|alliance|democrats|democracy|coalition|league|congress|bloc|socialists?|"
@@ -33,7 +33,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=pathlib.Path, required=True)
     args = parser.parse_args()
-    states, taken = set(), set()
+    states, taken, of_country = set(), set(), collections.defaultdict(set)
     for table in ("states", "organizations", "metonyms", "bodies"):
         path = WORLD / f"{table}.tsv"
         for line in path.read_text().splitlines() if path.exists() else ():
@@ -41,7 +41,10 @@ def main():
             if table == "states":
                 states.add(cells[0])
             if not line.startswith("#"):
-                taken.update(folded(name) for cell in cells[:2] for name in cell.split("|"))
+                names = {folded(name) for cell in cells[:2] for name in cell.split("|")}
+                taken |= names
+                if len(cells) > 2:
+                    of_country[cells[2]] |= names
     years = {row["partyfacts_id"]: row["year_dissolved"] for row in csv.DictReader((args.data / "partyfacts-wikipedia-parties.csv").open())}
     rows = []
     for line in csv.reader((args.data / "partyfacts-parties.tsv").open(), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -65,6 +68,9 @@ def main():
 
     out = {}
     for country, names in rows:
+        # Another spelling of a body that has a row ("Tigrayan" for "Tigray") is no other body.
+        if any(difflib.get_close_matches(folded(name), of_country[country], 1, 0.85) for name in names):
+            continue
         good = list(dict.fromkeys(n for n in names if fit(n)))
         if good and good[0] not in out and not any(n in other for other in out.values() for n in good):
             out[good[0]] = [good[0], "|".join(good[1:]), country]
