@@ -13,6 +13,22 @@ Exit codes:
   1  nothing could be read, or --strict was given and something could not be read, or the output could not be written
   2  the command line was wrong";
 
+const RESOLVE_EXIT_CODES: &str = "\
+Exit codes:
+  0  the phrase names something that is known; with --jsonl, at least one line was answered or there was none
+  1  the phrase names nothing that is known; with --jsonl, no line could be read; or the output could not be written
+  2  the command line was wrong";
+
+const IMPORT_HELP: &str = "\
+Columns of a query result or CSV, by name, in any order and case: name (or personLabel, itemLabel), wikidata (person, item,
+qid), office (position, positionLabel), country (code, name or Wikidata item; countryLabel), start, end; and aliases (altLabel),
+sector, rank, source. Rows without an office are organisations; rows with lat and lon (or coord) are places.
+
+Exit codes:
+  0  the tables were written
+  1  something could not be read, and nothing was written
+  2  the command line was wrong";
+
 /// Reads news and keeps the record: who did what to whom, when and where, who says so, and in which words.
 #[derive(Parser)]
 #[command(name = "chancery", version, max_term_width = 100)]
@@ -77,6 +93,11 @@ pub struct ReadArgs {
     /// Articles read at the same time [default: one for each core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+
+    /// Your own tables of actors and places, a file or a folder of .tsv files: their rows go before those inside the
+    /// program
+    #[arg(long, value_name = "PATH")]
+    pub world: Option<PathBuf>,
 
     /// Exit with 1 if anything could not be read
     #[arg(long)]
@@ -219,15 +240,20 @@ pub enum CodebookCommand {
 
 #[derive(clap::Args)]
 pub struct WorldArgs {
+    /// Your own tables, a file or a folder of .tsv files: their rows go before those inside the program
+    #[arg(long, value_name = "PATH", global = true)]
+    pub world: Option<PathBuf>,
+
     #[command(subcommand)]
     pub command: WorldCommand,
 }
 
 #[derive(Subcommand)]
 pub enum WorldCommand {
-    /// Show whom or what a phrase names
+    /// Show an entry of the tables by its id, or whom or what a phrase names
     Show {
-        /// The phrase as an article would have it ("the Kremlin", "French foreign minister")
+        /// An id ("vladimir-putin", "Q7747", "SYR", "geonames-281133"), or a phrase as an article would have it ("the Kremlin",
+        /// "French foreign minister")
         #[arg(required = true)]
         phrase: Vec<String>,
 
@@ -235,6 +261,77 @@ pub enum WorldCommand {
         #[arg(long, value_name = "DATE", value_parser = date)]
         date: Option<PartialDate>,
     },
+    /// Resolve a phrase to an actor: country, sectors, office at the date
+    Resolve(ResolveArgs),
+    /// Report mistakes in tables with file, line and cure: rows that cannot be read, two holders of one office at a time,
+    /// items and names that stand twice, missing codes, names that are common words; exit with 1 if there is one
+    Check {
+        /// Your own tables, files or folders of .tsv files [default: the tables inside the program]
+        #[arg(value_name = "PATH")]
+        tables: Vec<PathBuf>,
+    },
+    /// Make tables of your own out of a Wikidata dump or query result, a PETRARCH or Phoenix dictionary, or CSV
+    Import(ImportArgs),
+    /// List the most frequent actors that the tables do not know, with a suggestion for a row of each
+    Unknown {
+        /// Records or articles, as read takes them, or folders of these; - for standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        /// How many to list
+        #[arg(long, value_name = "N", default_value = "50")]
+        most: usize,
+    },
+}
+
+#[derive(clap::Args)]
+#[command(after_help = IMPORT_HELP)]
+pub struct ImportArgs {
+    /// What to import; each may be gzipped
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Folder for the tables, which --world then takes; made where it is missing. A table that is there is replaced, and
+    /// only when everything was read
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+
+    /// What the files are [default: told by their content]
+    #[arg(long, value_enum)]
+    pub format: Option<ImportFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// A JSON dump of Wikidata: an array with one entity a line
+    Wikidata,
+    /// The result of a query of Wikidata as JSON or CSV, or any CSV with such columns
+    Query,
+    /// An actor dictionary of PETRARCH, TABARI or Phoenix
+    Actors,
+    /// An agent dictionary of these
+    Agents,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = RESOLVE_EXIT_CODES)]
+pub struct ResolveArgs {
+    /// The phrase as an article would have it ("a senior Iranian envoy")
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    pub phrase: Vec<String>,
+
+    /// The day for which it is asked
+    #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "jsonl")]
+    pub date: Option<PartialDate>,
+
+    /// Text around the phrase, which may say more about it: a fuller name, what an acronym stands for, its country
+    #[arg(long, value_name = "TEXT", conflicts_with = "jsonl")]
+    pub context: Option<String>,
+
+    /// Answer JSON lines from standard input, each at once: {"phrase": "…", "context": "…", "date": "…"}, of which the
+    /// last two may be missing
+    #[arg(long)]
+    pub jsonl: bool,
 }
 
 /// Ends the program as a wrong command line does.

@@ -1,6 +1,7 @@
 //! `chancery doctor`: what is installed, in which versions, and whether it is whole.
 
 use crate::pipeline::Pipeline;
+use chancery_world::World;
 use std::process::ExitCode;
 
 /// Runs the command. Loading checks everything that can be checked, the model against its published sum among it.
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 /// # Errors
 /// Where something is missing or damaged.
 pub fn run() -> anyhow::Result<ExitCode> {
-    let pipeline = Pipeline::load()?;
+    let pipeline = Pipeline::load(World::embedded())?;
     println!("program    {}", env!("CARGO_PKG_VERSION"));
     println!("model      {}", pipeline.model.version());
     println!("codebook   {} ({} entries)", pipeline.codebook.version(), pipeline.codebook.entries.len());

@@ -7,14 +7,18 @@ mod args;
 mod codebook;
 mod doctor;
 mod fetch;
+mod import;
 mod inputs;
 mod order;
 mod parse;
 mod pipeline;
 mod progress;
 mod read;
+mod resolve;
 mod resume;
+mod tables;
 mod text;
+mod unknown;
 mod world;
 
 use args::{Args, Command};

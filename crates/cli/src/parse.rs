@@ -3,6 +3,7 @@
 use crate::args::ParseArgs;
 use crate::inputs;
 use crate::pipeline::{self, Pipeline};
+use chancery_world::World;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 pub fn run(args: &ParseArgs) -> anyhow::Result<ExitCode> {
     let name = inputs::name(&args.file);
     let input = inputs::open(&args.file).map_err(|why| anyhow::anyhow!("{name}: {why}"))?;
-    let pipeline = Pipeline::load()?;
+    let pipeline = Pipeline::load(World::embedded())?;
     let mut worker = pipeline.worker();
     let mut output = BufWriter::new(io::stdout().lock());
     let mut read = 0;

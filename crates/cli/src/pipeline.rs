@@ -50,13 +50,13 @@ pub fn articles(
 }
 
 impl Pipeline {
-    /// Loads what is inside the program.
+    /// Loads what is inside the program, with these tables of the world.
     ///
     /// # Errors
     /// Where the program was built without its model, or its bytes are damaged.
-    pub fn load() -> anyhow::Result<Pipeline> {
+    pub fn load(world: &'static World) -> anyhow::Result<Pipeline> {
         let model = Model::embedded().context("the language model cannot be used")?;
-        Ok(Pipeline { model, codebook: Codebook::embedded(), world: World::embedded() })
+        Ok(Pipeline { model, codebook: Codebook::embedded(), world })
     }
 
     /// What a thread needs to read.

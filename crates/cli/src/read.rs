@@ -6,7 +6,7 @@ use crate::pipeline::{self, Pipeline, Read, Worker};
 use crate::progress::Progress;
 use crate::resume::{self, Point};
 use crate::text::{self, Look};
-use crate::{inputs, text::number};
+use crate::{inputs, tables, text::number};
 use anyhow::Context;
 use chancery_page::PageError;
 use chancery_record::{Article, Record, json};
@@ -77,7 +77,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let look = look(args, to_terminal);
     // Loading takes a while, so it is left out where nothing is read with it.
-    let pipeline = if args.only.is_none() { Some(Pipeline::load()?) } else { None };
+    let pipeline = if args.only.is_none() { Some(Pipeline::load(tables::load(args.world.as_deref())?)?) } else { None };
     let progress = Progress::new(to_terminal);
     let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, |threads| threads.get());
 

@@ -20,6 +20,7 @@ mod realis;
 mod relations;
 mod stances;
 mod statements;
+pub mod toponyms;
 pub mod tree;
 
 use acts::Scene;

@@ -1,8 +1,7 @@
 //! Agent nouns and the words that the grammar of offices knows.
 
-use crate::index::HashedMap;
-use crate::table::{TableError, rows};
-use crate::text::{Unit, extend, folded, is_transparent, key, units};
+use crate::table::{Row, TableError};
+use crate::text::{HashedMap, Unit, extend, folded, is_transparent, key, units};
 use crate::types::AgentHit;
 use chancery_record::Sector;
 
@@ -25,6 +24,8 @@ pub(crate) enum AgentKind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Agent {
     pub sector: Option<Sector>,
+    /// A sector that holds beside it ("border guards": MIL, and COP).
+    pub also: Option<Sector>,
     pub kind: AgentKind,
     pub plural: bool,
     pub inherit: bool,
@@ -35,6 +36,16 @@ pub(crate) struct Agent {
 }
 
 impl Agent {
+    /// Whether a name after it is the name of such a body ("company", "newspaper", "trade union").
+    pub fn names_kind(&self) -> bool {
+        !self.plural
+            && matches!(self.kind, AgentKind::Body | AgentKind::People)
+            && matches!(
+                self.sector,
+                Some(Sector::BUS | Sector::JRN | Sector::SOC | Sector::LAB | Sector::PTY | Sector::SPY)
+            )
+    }
+
     /// One person.
     pub fn individual(&self) -> bool {
         !self.plural && matches!(self.kind, AgentKind::Office | AgentKind::Person)
@@ -79,9 +90,8 @@ const CLASSES: &[&str] = &[
 ];
 
 impl Words {
-    pub fn load(file: &str, text: &'static str) -> Result<Words, TableError> {
-        let mut words = Words::default();
-        for row in rows(file, text, &["class", "words"])? {
+    pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
+        for row in rows {
             let class = row.cell(0);
             let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
                 return Err(
@@ -89,10 +99,10 @@ impl Words {
                 );
             };
             for word in row.list(1) {
-                *words.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
+                *self.classes.entry(hash(&folded(word))).or_default() |= 1 << bit;
             }
         }
-        Ok(words)
+        Ok(())
     }
 
     /// Whether a folded word is of a class.
@@ -115,16 +125,16 @@ pub(crate) struct Agents {
 }
 
 impl Agents {
-    pub fn load(file: &str, text: &'static str) -> Result<Agents, TableError> {
-        let mut agents = Agents::default();
-        for row in rows(file, text, &["sector", "kind", "flags", "phrases"])? {
-            let sector = match row.cell(0) {
-                "" => None,
-                code => Some(Sector::from_code(code).ok_or_else(|| {
+    pub fn add_rows(&mut self, rows: &[Row<'_>]) -> Result<(), TableError> {
+        for row in rows {
+            let mut sectors = Vec::new();
+            for code in row.list(0) {
+                sectors.push(Sector::from_code(code).ok_or_else(|| {
                     let known: Vec<&str> = Sector::ALL.iter().map(|s| s.code()).collect();
                     row.error(format!("{code:?} is no sector"), format!("use one of {}", known.join(", ")))
-                })?),
-            };
+                })?);
+            }
+            let (sector, also) = (sectors.first().copied(), sectors.get(1).copied());
             let kind = match row.cell(1) {
                 "office" => AgentKind::Office,
                 "person" => AgentKind::Person,
@@ -137,6 +147,7 @@ impl Agents {
             };
             let mut agent = Agent {
                 sector,
+                also,
                 kind,
                 plural: false,
                 inherit: false,
@@ -161,13 +172,13 @@ impl Agents {
                 }
             }
             for phrase in row.list(3) {
-                agents.add(phrase, agent);
+                self.add(phrase, agent);
                 if kind != AgentKind::People {
-                    agents.add(&plural(phrase), Agent { plural: true, ..agent });
+                    self.add(&plural(phrase), Agent { plural: true, ..agent });
                 }
             }
         }
-        Ok(agents)
+        Ok(())
     }
 
     /// The first row that has a phrase wins, so that a plural made by rule never replaces a phrase of the table before it.

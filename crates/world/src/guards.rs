@@ -29,6 +29,48 @@ impl World {
 
     /// "The Australian Government" is no newspaper: an outlet's "The X" before another capital is part of something else.
     fn is_longer_name(&self, forms: &[&str], range: &Range<usize>, kind: HitKind, item: u32) -> bool {
+        // "the Civic Democratic Party" is another party than the Democratic Party.
+        let general = [
+            "national",
+            "democratic",
+            "people's",
+            "liberation",
+            "social",
+            "socialist",
+            "conservative",
+            "liberal",
+            "patriotic",
+            "christian",
+            "communist",
+            "workers",
+            "justice",
+            "labour",
+            "labor",
+            "islamic",
+            "revolutionary",
+            "popular",
+            "united",
+            "democratic",
+            "peoples",
+            "people",
+            "self",
+            "republican",
+            "independence",
+            "freedom",
+        ];
+        if kind == HitKind::Organization
+            && range.len() >= 2
+            && range.start > 0
+            && general.contains(&folded(crate::text::without_possessive(forms[range.start])).as_str())
+            && is_name_word(forms[range.start - 1])
+            && forms[range.start - 1].chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’')
+            && !forms[range.start - 1].ends_with("'s")
+            && !forms[range.start - 1].ends_with("’s")
+            && !self.is_known_word(forms[range.start - 1])
+            && !(range.start == 1 && forms.len() > 6)
+        {
+            return true;
+        }
         kind == HitKind::Organization
             && range.len() >= 2
             && forms[range.start] == "The"
@@ -64,10 +106,18 @@ impl World {
 
     /// Whether a place name that is also a given name or surname ("Jordan", "Paris") stands inside a person's name.
     fn is_given_name(&self, forms: &[&str], range: &Range<usize>, kind: HitKind) -> bool {
+        let before = range.start.checked_sub(1).map(|i| forms[i]);
+        // "Parviz Fatah": after a given name, the name of a body is a surname.
+        if range.len() == 1
+            && kind == HitKind::Organization
+            && before.is_some_and(|b| b.len() > 3 && self.given_name(b) && !self.is_known_word(b))
+            && forms[range.start].chars().any(char::is_lowercase)
+        {
+            return true;
+        }
         if range.len() != 1 || !matches!(kind, HitKind::State | HitKind::Capital | HitKind::Place) {
             return false;
         }
-        let before = range.start.checked_sub(1).map(|i| forms[i]);
         // "Thierry Henderson": a town's name after a given name is a surname.
         if kind == HitKind::Place
             && before.is_some_and(|b| {
@@ -157,6 +207,12 @@ impl World {
             start -= 1;
         }
         start
+    }
+
+    /// Whether a name is given name and surname, with initials between them at most.
+    pub(crate) fn is_initialled(&self, name: &[&str]) -> bool {
+        let initial = |w: &&str| w.trim_end_matches('.').chars().count() == 1;
+        matches!(name, [first, middle @ .., last] if first.chars().count() > 2 && is_name_word(last) && middle.iter().all(initial))
     }
 
     pub(crate) fn is_particle(&self, word: &str) -> bool {

@@ -1,32 +1,9 @@
-//! The automaton over names: one hash per name, tried from the longest that a first word allows.
+//! Names in the compiled form: one hash per name, tried from the longest that a first word allows.
 
-use crate::text::{Unit, extend, units};
+use crate::blob::{Blob, Keys, Section, size, u32_at};
+use crate::names::{ACRONYM, MOST_UNITS};
+use crate::text::{Unit, extend};
 use crate::types::HitKind;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-/// Keys are hashes already.
-#[derive(Default)]
-pub(crate) struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(b);
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
-}
-
-/// A map from hashes made by [`crate::text`].
-pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
-
-const NONE: u32 = u32::MAX;
 
 /// A name of something in the tables.
 #[derive(Clone, Copy, Debug)]
@@ -39,79 +16,40 @@ pub(crate) struct Entry {
     capitals: u32,
     /// A single word in capitals ("US"), which must stand so in the text.
     acronym: bool,
-    next: u32,
 }
 
 /// All names.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    heads: HashedMap<u32>,
-    longest: HashedMap<u8>,
-    entries: Vec<Entry>,
+    names: Keys,
+    entries: &'static [u8],
+    firsts: Keys,
+    longest: &'static [u8],
 }
 
-impl std::fmt::Debug for Identity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Identity")
+impl Entry {
+    /// Whether it is a word in capitals ("SANA"), which no other name of these letters is.
+    pub fn is_acronym(&self) -> bool {
+        self.acronym
     }
 }
 
 impl Index {
-    pub fn with_capacity(names: usize) -> Self {
+    pub fn open(blob: Blob) -> Index {
         Index {
-            heads: HashedMap::with_capacity_and_hasher(names, BuildHasherDefault::default()),
-            longest: HashedMap::with_capacity_and_hasher(names / 2, BuildHasherDefault::default()),
-            entries: Vec::with_capacity(names),
+            names: blob.keys(Section::NameKeys, Section::NameDirectory),
+            entries: blob.section(Section::NameEntries),
+            firsts: blob.keys(Section::FirstKeys, Section::FirstDirectory),
+            longest: blob.section(Section::FirstLongest),
         }
-    }
-
-    /// Adds a name, after those that it already has. Gives whether another entry of the same kind and item had it.
-    pub fn add(&mut self, name: &str, kind: HitKind, item: u32) -> bool {
-        let mut parts: [&str; 16] = [""; 16];
-        let mut n = 0;
-        for w in name.split_whitespace().take(16) {
-            parts[n] = w;
-            n += 1;
-        }
-        let units = units(&parts[..n]);
-        let (Some(first), true) = (units.first(), units.len() <= 30) else { return true };
-        let (mut key, mut capitals) = (0, 0u32);
-        for (i, u) in units.iter().enumerate() {
-            key = extend(key, u.hash);
-            capitals |= u32::from(u.upper) << i;
-        }
-        let acronym = units.len() == 1 && first.caps;
-        let at = self.entries.len() as u32;
-        let longest = self.longest.entry(first.hash).or_default();
-        *longest = (*longest).max(units.len() as u8);
-        match self.heads.entry(key) {
-            std::collections::hash_map::Entry::Vacant(v) => {
-                v.insert(at);
-            }
-            std::collections::hash_map::Entry::Occupied(o) => {
-                let mut last = *o.get();
-                loop {
-                    let e = &mut self.entries[last as usize];
-                    if e.kind == kind && e.item == item && e.capitals == capitals && e.acronym == acronym {
-                        return true;
-                    }
-                    if e.next == NONE {
-                        e.next = at;
-                        break;
-                    }
-                    last = e.next;
-                }
-            }
-        }
-        self.entries.push(Entry { kind, item, capitals, acronym, next: NONE });
-        false
     }
 
     /// The longest run of units from `at` that is a name: its number of units, and its entries in the order of adding.
     pub fn longest_at(&self, units: &[Unit], at: usize) -> Option<(usize, Vec<Entry>)> {
         let first = units.get(at).filter(|u| u.first)?;
-        let most = usize::from(*self.longest.get(&first.hash)?).min(units.len() - at);
-        let mut keys = [0u64; 30];
+        let longest = *self.longest.get(self.firsts.find(first.hash).next()?)?;
+        let most = usize::from(longest).min(units.len() - at).min(MOST_UNITS);
+        let mut keys = [0u64; MOST_UNITS];
         let mut key = 0;
         for (i, u) in units[at..at + most].iter().enumerate() {
             key = extend(key, u.hash);
@@ -132,30 +70,30 @@ impl Index {
 
     /// The entries of a whole name, whatever its case.
     pub fn named(&self, name: &str) -> impl Iterator<Item = Entry> + '_ {
-        let mut at = self.heads.get(&crate::text::key(name)).copied().unwrap_or(NONE);
-        std::iter::from_fn(move || {
-            let entry = *self.entries.get(at as usize)?;
-            at = entry.next;
-            Some(entry)
-        })
+        self.names.find(crate::text::key(name)).map(|i| self.entry(i))
     }
 
     fn get(&self, key: u64, run: &[Unit]) -> Vec<Entry> {
-        let mut out = Vec::new();
-        let Some(&head) = self.heads.get(&key) else { return out };
-        let mut at = head;
-        while let Some(e) = self.entries.get(at as usize) {
+        let fits = |e: &Entry| {
             let cased = run.iter().enumerate().all(|(i, u)| e.capitals >> i & 1 == 0 || u.upper);
-            if cased && (!e.acronym || run[0].caps) {
-                out.push(*e);
-            }
-            at = e.next;
+            cased && (!e.acronym || run[0].caps)
+        };
+        self.names.find(key).map(|i| self.entry(i)).filter(fits).collect()
+    }
+
+    fn entry(&self, i: usize) -> Entry {
+        let at = i * size::ENTRY;
+        let kind = u32_at(self.entries, at + 8);
+        Entry {
+            item: u32_at(self.entries, at),
+            capitals: u32_at(self.entries, at + 4),
+            kind: HitKind::ALL[(kind as u8).min(HitKind::Place as u8) as usize],
+            acronym: kind & ACRONYM != 0,
         }
-        out
     }
 
     /// How many names there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.names.len()
     }
 }

@@ -41,6 +41,10 @@ const OTHERS: &[&str] = &[
     "opponents of",
 ];
 
+/// Offices that serve whoever stands after "to".
+const ASSISTANTS: &[&str] =
+    &["aide", "aides", "adviser", "advisers", "advisor", "advisors", "assistant", "assistants", "deputy", "counsellor"];
+
 /// Words that can follow the head of a noun phrase.
 pub(crate) const AFTER_HEAD: &[&str] = &[
     "who", "which", "that", "and", "or", "in", "on", "at", "to", "for", "from", "of", "by", "with", "against", "under",
@@ -121,11 +125,22 @@ impl Phrase<'_> {
         // "forces loyal to Khalifa Haftar"
         let loyal = self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "loyal" | "allied" | "belonging"))
             && self.low.get(f.end + 1).is_some_and(|w| matches!(w.as_str(), "to" | "with"));
-        let at = f.end + usize::from(loyal);
+        let mut at = f.end + usize::from(loyal);
+        // "Minister of Foreign Affairs and Trade of Hungary"
+        while !loyal
+            && at + 1 < self.words.len()
+            && f.agent.portfolio
+            && (self.is("portfolio", at)
+                || matches!(self.low[at].as_str(), "and" | "&" | ",") && self.is("portfolio", at + 1))
+        {
+            at += 1;
+        }
         let preposition = self.low.get(at)?.as_str();
         let allowed = match preposition {
             _ if loyal => self.low[f.end] != "allied",
             "of" | "from" => true,
+            // "an aide to the Afghan president"
+            "to" => ASSISTANTS.contains(&self.low[f.end - 1].as_str()),
             "for" => matches!(f.agent.kind, AgentKind::Office | AgentKind::Person) && !f.agent.abroad,
             "in" | "at" => !f.agent.abroad && !matches!(f.agent.sector, Some(Sector::JRN | Sector::SOC | Sector::REF)),
             _ => false,
@@ -186,7 +201,8 @@ impl Phrase<'_> {
     /// The agent noun right before an inheriting one ("rebel" in "rebel spokesman").
     pub(crate) fn agent_inside(&self, f: &Found, cut: &[Unit]) -> Option<Found> {
         let last = f.start.checked_sub(1)?;
-        if self.hits.iter().any(|m| m.range.contains(&last)) {
+        // "Arab leaders" lead states.
+        if self.hits.iter().any(|m| m.range.contains(&last)) || matches!(self.low[last].as_str(), "arab" | "muslim") {
             return None;
         }
         self.world.agents.at(&self.words, cut, last, &self.world.words)
@@ -207,8 +223,20 @@ impl Phrase<'_> {
                 // Bodies of states have no sector, and neither have their officials.
                 None => own.filter(|s| PLAIN.contains(s) && !f.agent.inherit),
                 Some(s) if f.agent.inherit && own == f.agent.sector => Some(s),
+                // "the president of the European Parliament" presides over a parliament.
+                Some(s) if own == Some(Sector::GOV) && self.low[f.end - 1].trim_end_matches('s') == "president" => {
+                    Some(s)
+                }
+                // "a Taliban commander" is no soldier of a state.
+                Some(s @ (Sector::REB | Sector::PRM | Sector::CRM | Sector::UAF)) if own == Some(Sector::MIL) => {
+                    Some(s)
+                }
                 Some(_) => own,
             },
+            // "Hong Kong's chief executive": a state has no such officer of a company.
+            HitKind::State if owner.possessive && self.low[f.core..f.end].join(" ") == "chief executive" => {
+                Some(Sector::GOV)
+            }
             _ => own,
         };
         (country, sector)
@@ -223,6 +251,12 @@ impl Phrase<'_> {
             let leads =
                 inner.agent.kind != AgentKind::Person && LEADERS.contains(&self.low[f.end - 1].trim_end_matches('s'));
             return inner.agent.sector.or(f.agent.sector.filter(|_| !leads));
+        }
+        // "the chief of staff of the armed forces" is a soldier, a president's is not.
+        if self.low[f.core..f.end].ends_with(&["chief".to_owned(), "of".to_owned(), "staff".to_owned()])
+            && self.agent_of(f, cut).is_some_and(|of| of.agent.sector == Some(Sector::MIL))
+        {
+            return Some(Sector::MIL);
         }
         f.agent.sector
     }
@@ -258,7 +292,11 @@ impl Phrase<'_> {
                 .low
                 .get(i + 1)
                 .is_none_or(|w| !w.starts_with(char::is_alphabetic) || AFTER_HEAD.contains(&w.as_str()));
-            if last && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words) {
+            let named = self.hits.iter().any(|m| m.range.len() > 1 && m.range.contains(&i));
+            if last
+                && !named
+                && let Some(found) = self.world.agents.at(&self.words, cut, i, &self.world.words)
+            {
                 return Some(found);
             }
             i += 1;
@@ -344,6 +382,7 @@ impl Phrase<'_> {
             name: Some(name.to_owned()),
             country: country.map(str::to_owned),
             sector,
+            id: self.world.id_of(owner.hit),
             wikidata: wikidata.map(str::to_owned),
             kind: Kind::Organization,
             basis: "grammar:member",
@@ -354,7 +393,12 @@ impl Phrase<'_> {
     /// What a record calls an agent: the phrase without articles and describing words, the owner as an adjective.
     fn name_of(&self, f: &Found, owner: Option<&Owner<'_>>, cut: &[Unit]) -> String {
         let state = owner
-            .filter(|o| o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none())
+            .filter(|o| {
+                // "Tehran's mayor" is the town's.
+                let local =
+                    matches!(self.low[f.end - 1].trim_end_matches('s'), "mayor" | "resident" | "police" | "suburb");
+                o.hit.kind == HitKind::State || o.hit.kind == HitKind::Capital && o.after.is_none() && !local
+            })
             .map(|o| &self.world.states[o.hit.item as usize]);
         let inner = if owner.is_none_or(|o| o.after.is_some()) { self.agent_of(f, cut) } else { None };
         let owned_before = owner.filter(|o| o.after.is_none());
@@ -363,7 +407,8 @@ impl Phrase<'_> {
             from = self.skip_describing(0, f.start);
         }
         let mut out: Vec<&str> = Vec::new();
-        if f.former {
+        let said = self.low.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "onetime" | "one-time"));
+        if f.former && (f.agent.individual() || said) {
             out.push("former");
         }
         match (owned_before, state) {
@@ -402,7 +447,10 @@ impl Phrase<'_> {
             rest.clone().find(stop).unwrap_or(rest.end)
         };
         let after = owner.filter(|o| o.after.is_some());
-        if let Some(o) = after.filter(|o| o.after.is_some_and(|at| at > f.end)) {
+        let loyal = self.low.get(f.end).is_some_and(|w| matches!(w.as_str(), "loyal" | "allied" | "belonging"));
+        if let Some(o) = after.filter(|o| o.after.is_some_and(|at| at > f.end) && !loyal) {
+            end = o.after.unwrap_or(f.end);
+        } else if let Some(o) = after.filter(|_| loyal) {
             // "loyal to Libyan commander Khalifa Haftar": to the end of the phrase.
             end = phrase_end(o);
         } else if let Some(inner) = inner {

@@ -2,12 +2,12 @@
 
 use crate::agents::{AgentKind, Found};
 use crate::guards::{is_calendar, is_name_word};
-use crate::persons::{Standing, class_of};
+use crate::persons::{Standing, YEAR, class_of, only};
 use crate::resolve::Phrase;
 use crate::scan::Match;
-use crate::text::{is_transparent, join};
-use crate::types::{HitKind, Kind, Resolved};
-use chancery_record::Sector;
+use crate::text::{folded, is_transparent, join};
+use crate::types::{HitKind, Kind, Person, Resolved, Tenure};
+use chancery_record::{PartialDate, Sector};
 
 impl Phrase<'_> {
     /// The agent phrase that ends right before a name, over a comma at most.
@@ -77,6 +77,8 @@ impl Phrase<'_> {
         let sector = match standing {
             _ if former_word => Some(Sector::ELI),
             // What the article calls the holder now counts more than the table ("Secretary of State" after the CIA).
+            // Bodies of no state have presidents and directors too.
+            Some(Standing::Holds(t)) if self.world.country(t.country).is_none() => t.sector,
             Some(Standing::Holds(t)) if t.rank > 1 && agent.is_some_and(|f| f.agent.kind == AgentKind::Office) => {
                 agent.and_then(|f| f.agent.sector).filter(|_| t.sector.is_some())
             }
@@ -89,7 +91,7 @@ impl Phrase<'_> {
             _ => None,
         };
         let office = match standing {
-            Some(Standing::Holds(t)) if self.date.is_some() => Some(self.office_of(t.office, t.country)),
+            Some(Standing::Holds(t)) if self.date.is_some() => Some(self.world.office_name(t.office, t.country)),
             _ => None,
         };
         Resolved {
@@ -100,43 +102,11 @@ impl Phrase<'_> {
             sector,
             role: agent.map(|f| self.role(f)),
             office,
+            id: Some(person.id.to_owned()),
             wikidata: person.wikidata.map(str::to_owned),
             kind: Kind::Person,
             person_named: true,
             basis: "table:person",
-        }
-    }
-
-    /// "President of Russia".
-    fn office_of(&self, office: &str, country: &str) -> String {
-        if office == "Pope" {
-            return office.to_owned();
-        }
-        let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
-        match self.world.country(country) {
-            Some(c)
-                if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) =>
-            {
-                let the = [
-                    "United",
-                    "Netherlands",
-                    "Philippines",
-                    "Democratic",
-                    "Republic",
-                    "Central",
-                    "Czech Republic",
-                    "Dominican Republic",
-                    "Bahamas",
-                    "Gambia",
-                    "Maldives",
-                    "Comoros",
-                    "Solomon",
-                    "Marshall",
-                ];
-                let article = if the.iter().any(|w| c.name.starts_with(w)) { "the " } else { "" };
-                format!("{office} of {article}{}", c.name)
-            }
-            _ => office.to_owned(),
         }
     }
 
@@ -158,6 +128,13 @@ impl Phrase<'_> {
         // "Secretary Kerry": the American cabinet's.
         if office.eq_ignore_ascii_case("secretary") && owner.is_none() {
             return self.world.persons.by_surname(surname, self.date, Some("USA"), 2);
+        }
+        let last = office.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        if matches!(last.as_str(), "leader" | "dictator" | "ruler" | "strongman")
+            && let (Some(country), Some(date)) = (owner.as_deref(), self.date)
+            && let Some(item) = self.world.persons.leader(surname, country, date, f.former)
+        {
+            return Some(item);
         }
         self.world.persons.titled(surname, class_of(&office), self.date, owner.as_deref(), f.former)
     }
@@ -190,6 +167,10 @@ impl Phrase<'_> {
             start += 1;
         }
         let name = self.name_run(start)?;
+        // "Chief of Staff of the Iranian Armed Forces": what follows is no name.
+        if start > f.end && self.agent_at(name.end - 1, &self.cut).is_some_and(|a| a.core >= name.start) {
+            return None;
+        }
         if let Some(m) = self
             .hits
             .iter()
@@ -268,5 +249,59 @@ impl Phrase<'_> {
             basis: "grammar:warship",
             ..Resolved::default()
         })
+    }
+}
+
+impl crate::world::World {
+    /// "President of Russia".
+    pub(crate) fn office_name(&self, office: &str, country: &str) -> String {
+        if office == "Pope" {
+            return office.to_owned();
+        }
+        let plain = !office.contains(" of ") || office.starts_with("Minister") || office.starts_with("Deputy");
+        match self.country(country) {
+            Some(c)
+                if plain && !office.contains("spokes") && !office.contains(c.name) && !office.contains(c.adjective) =>
+            {
+                let the = [
+                    "United",
+                    "Netherlands",
+                    "Philippines",
+                    "Democratic",
+                    "Republic",
+                    "Central",
+                    "Czech Republic",
+                    "Dominican Republic",
+                    "Bahamas",
+                    "Gambia",
+                    "Maldives",
+                    "Comoros",
+                    "Solomon",
+                    "Marshall",
+                ];
+                let article = if the.iter().any(|w| c.name.starts_with(w)) { "the " } else { "" };
+                format!("{office} of {article}{}", c.name)
+            }
+            _ => office.to_owned(),
+        }
+    }
+
+    /// The only one of a surname, in office within a lifetime of the date, whose given name is `given`, or sounds like it:
+    /// "Wladimir Putin", "Vladimir V. Putin".
+    pub(crate) fn like(&self, given: &str, surname: &str, date: Option<PartialDate>) -> Option<u32> {
+        let given = folded(given);
+        let near = |t: &Tenure| {
+            date.is_none_or(|d| {
+                t.at(d)
+                    || t.ended_before(d).is_some_and(|n| n <= 20 * YEAR)
+                    || t.starts_after(d).is_some_and(|n| n <= 10 * YEAR)
+            })
+        };
+        let named = |p: &Person| {
+            let first = folded(p.name.split_whitespace().next().unwrap_or(""));
+            first == given
+                || crate::sound::sounds_like(&first, &given) && crate::sound::letters_apart(&first, &given) <= 2
+        };
+        only(self.persons.bearers(surname).filter(|(_, p)| named(p) && p.tenures.iter().any(near)).map(|(i, _)| i))
     }
 }

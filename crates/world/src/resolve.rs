@@ -15,6 +15,7 @@ pub(crate) struct Phrase<'w> {
     pub low: Vec<String>,
     pub hits: Vec<Match>,
     pub date: Option<PartialDate>,
+    pub cut: Vec<crate::text::Unit>,
 }
 
 impl World {
@@ -27,7 +28,13 @@ impl World {
         if words.is_empty() {
             return Resolved::default();
         }
-        let mut head = head.min(words.len() - 1);
+        Phrase::new(self, words, date).resolved(head)
+    }
+}
+
+impl<'w> Phrase<'w> {
+    /// Looks up what the tables have in a phrase.
+    pub fn new(world: &'w World, words: &[&'w str], date: Option<PartialDate>) -> Self {
         let mut end = words.len();
         // A possessive at the end belongs to what follows the phrase.
         while end > 1
@@ -35,17 +42,21 @@ impl World {
         {
             end -= 1;
         }
-        head = head.min(end - 1);
-        let tokens: Vec<&str> = words[..end]
+        let words: Vec<&str> = words[..end]
             .iter()
             .enumerate()
             .map(|(i, w)| if i + 1 == end { without_possessive(w) } else { w })
             .collect();
-        let cut = units(&tokens);
-        let hits = self.matches(&tokens, &cut, date);
-        let low = tokens.iter().map(|w| folded(w)).collect();
-        let phrase = Phrase { world: self, words: tokens, low, hits, date };
-        phrase.resolve(phrase.counted(head), &cut)
+        let cut = units(&words);
+        let hits = world.matches(&words, &cut, date);
+        let low = words.iter().map(|w| folded(w)).collect();
+        Phrase { world, words, low, hits, date, cut }
+    }
+
+    /// What the phrase with that head stands for. It must hold a word.
+    pub fn resolved(&self, head: usize) -> Resolved {
+        let head = head.min(self.words.len() - 1);
+        self.resolve(self.counted(head), &self.cut)
     }
 }
 
@@ -170,6 +181,7 @@ impl Phrase<'_> {
             name: Some(name.to_owned()),
             country: country.map(str::to_owned),
             sector,
+            id: self.world.id_of(m),
             wikidata: wikidata.map(str::to_owned),
             ..Resolved::default()
         };
@@ -192,10 +204,27 @@ impl Phrase<'_> {
                 Resolved {
                     name: Some(name),
                     sector: None,
+                    id: None,
                     wikidata: None,
                     kind: Kind::Place,
                     basis: if part { "grammar:region" } else { "table:place" },
                     ..base
+                }
+            }
+            // "ethnic Albanians in Macedonia" are people of where they live.
+            HitKind::Adjective | HitKind::PeopleNoun
+                if m.range.start > 0 && self.low[m.range.start - 1] == "ethnic" =>
+            {
+                let there = self.hits.iter().find(|o| {
+                    o.range.start > m.range.end && matches!(self.low[m.range.end].as_str(), "in" | "of" | "from")
+                });
+                Resolved {
+                    name: Some(format!("ethnic {}", join(self.words[m.range.clone()].iter().copied()))),
+                    country: there.and_then(|o| self.world.codes(o, self.date).1).map(str::to_owned),
+                    sector: Some(Sector::CVL),
+                    kind: Kind::Group,
+                    basis: "table:people",
+                    ..Resolved::default()
                 }
             }
             HitKind::Adjective | HitKind::PeopleNoun => Resolved {
@@ -220,6 +249,7 @@ impl Phrase<'_> {
                 Resolved {
                     name: Some(format!("{first} {own}")),
                     country: Some(state.to_owned()),
+                    id: None,
                     wikidata: None,
                     kind: Kind::Organization,
                     basis: "grammar:nationality",
@@ -244,7 +274,13 @@ impl Phrase<'_> {
             )
         );
         let owner = self.hits.iter().rev().find(|o| o.range.end <= m.range.start)?;
-        let near = (owner.range.end..m.range.start).all(|i| is_transparent(self.words[i]));
+        let near = (owner.range.end..m.range.start).all(|i| {
+            is_transparent(self.words[i])
+                || matches!(
+                    self.low[i].as_str(),
+                    "ruling" | "governing" | "main" | "opposition" | "own" | "largest" | "far-right" | "leftist"
+                )
+        });
         let national =
             matches!(owner.kind, HitKind::Adjective) || owner.kind == HitKind::State && owner.range.end < m.range.start;
         let (_, state, ..) = self.world.codes(owner, self.date);
@@ -279,17 +315,40 @@ impl Phrase<'_> {
         let titled = start > 0 && self.is("title", start - 1);
         let name = self.name_run(start).unwrap_or(start..head + 1);
         let single = name.len() == 1 || self.world.with_particles(&self.words, name.end - 1) == name.start;
+        if !single
+            && self.world.is_initialled(&self.words[name.clone()])
+            && let Some(item) = self.world.like(self.words[name.start], self.words[name.end - 1], self.date)
+        {
+            let office = self.agent_before(name.start, cut);
+            return self.person_with(item, office.as_ref());
+        }
         if single {
             let common = self.world.words.is("common", &self.low[name.end - 1]);
             let most = if titled && !common { 2 } else { 1 };
             let owner = self.owner(0..start).and_then(|(c, _)| c);
             if (self.date.is_some() || !titled)
-                && (!common || titled)
+                && (!common || titled || owner.is_some() && self.date.is_some())
                 && let Some(item) =
                     self.world.persons.by_surname(self.words[name.end - 1], self.date, owner.as_deref(), most)
             {
                 return self.person_with(item, None);
             }
+        }
+        // "French oil company Total": a body that says what kind of thing the name is.
+        if !titled
+            && let Some(last) = name.start.checked_sub(1)
+            && let Some(f) = self.agent_at(last, cut)
+            && f.agent.names_kind()
+        {
+            let (country, sector) = self.codes_of(&f);
+            return Resolved {
+                name: Some(join(self.words[name].iter().copied())),
+                country,
+                sector,
+                kind: Kind::Organization,
+                basis: "grammar:kind",
+                ..Resolved::default()
+            };
         }
         if titled {
             let religious = matches!(

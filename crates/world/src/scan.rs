@@ -57,7 +57,17 @@ impl World {
         let mut out: Vec<Match> = Vec::new();
         let mut at = 0;
         while at < units.len() {
-            let Some((n, entries)) = self.index.longest_at(units, at) else {
+            let longest = self.index.longest_at(units, at);
+            // "the UN refugee agency": an article that is part of a shorter name is not part of a longer one.
+            if let Some((n, _)) = longest
+                && n > 1
+                && matches!(forms[units[at].token as usize], "the" | "The")
+                && self.index.longest_at(units, at + 1).is_some_and(|(m, _)| m >= n)
+            {
+                at += 1;
+                continue;
+            }
+            let Some((n, entries)) = longest else {
                 if let Some(mut m) = self.surname_at(forms, units, at, date, all_caps) {
                     m.range.start = m.range.start.max(out.last().map_or(0, |before| before.range.end));
                     out.push(m);
@@ -67,7 +77,11 @@ impl World {
             };
             let range = units[at].token as usize..units[at + n - 1].token as usize + 1;
             let word = range.len() == 1 && all_caps && is_word_in_capitals(forms, range.start);
-            match self.choose(&entries, date) {
+            let acronym = (n == 1 && units[at].caps && !all_caps)
+                .then(|| entries.iter().find(|e| e.is_acronym() && e.kind == HitKind::Organization))
+                .flatten();
+            let chosen = acronym.map(|e| (e.kind, e.item)).or_else(|| self.choose(&entries, date));
+            match chosen {
                 Some((kind, item)) if !(word || self.misleads(forms, &range, kind, item, all_caps, out.last())) => {
                     out.push(Match { range, kind, item });
                     at += n;
@@ -91,10 +105,11 @@ impl World {
             let region = self
                 .index
                 .named(forms[at])
-                .find(|e| e.kind == HitKind::Place && self.places[e.item as usize].kind == PlacePrecision::Region);
+                .find(|e| e.kind == HitKind::Place && self.places.at(e.item as usize).kind == PlacePrecision::Region);
             let Some(region) = region else { continue };
-            let country = self.places[region.item as usize].country;
-            let places_there = |m: &Match| m.kind == HitKind::Place && self.places[m.item as usize].country == country;
+            let country = self.places.at(region.item as usize).country;
+            let places_there =
+                |m: &Match| m.kind == HitKind::Place && self.places.at(m.item as usize).country == country;
             let beside = matches.iter().any(places_there);
             let town = at >= 2
                 && forms[at - 1] == ","
@@ -131,7 +146,7 @@ impl World {
                 )
             });
             let is_town = match town.kind {
-                HitKind::Place => self.places[town.item as usize].kind == PlacePrecision::Town,
+                HitKind::Place => self.places.at(town.item as usize).kind == PlacePrecision::Town,
                 kind => kind == HitKind::Capital,
             };
             let apposed = is_town
@@ -148,7 +163,7 @@ impl World {
             let there = self
                 .index
                 .named(&name)
-                .find(|e| e.kind == HitKind::Place && self.places[e.item as usize].country == country)
+                .find(|e| e.kind == HitKind::Place && self.places.at(e.item as usize).country == country)
                 .map(|e| e.item);
             match there {
                 Some(item) => {
@@ -248,6 +263,18 @@ impl World {
         Hit { range: m.range, kind: m.kind, name, country: country.map(str::to_owned), sector, wikidata }
     }
 
+    /// Our own identifier of a match; none for places, whose identifier is that of GeoNames.
+    pub(crate) fn id_of(&self, m: &Match) -> Option<String> {
+        let i = m.item as usize;
+        match m.kind {
+            HitKind::State | HitKind::Capital => Some(crate::compile::slug(self.states[i].name)),
+            HitKind::Metonym => Some(self.metonyms[i].id.to_owned()),
+            HitKind::Organization => Some(self.organizations[i].id.to_owned()),
+            HitKind::Person => Some(self.persons.all[i].id.to_owned()),
+            _ => None,
+        }
+    }
+
     /// Name, country, sector and Wikidata item of a match. A person's country and sector are those
     /// of the office at the date.
     #[allow(clippy::type_complexity)]
@@ -268,7 +295,9 @@ impl World {
             }
             HitKind::Organization => {
                 let o = &self.organizations[i];
-                (o.name, o.country, o.sector, o.wikidata)
+                let era =
+                    date.and_then(|d| o.eras.iter().find(|e| e.dated() && crate::persons::lasts(e.start, e.end, d)));
+                (o.name, o.country, era.map(|e| e.sector).or(o.sector), o.wikidata)
             }
             HitKind::Person => {
                 let p = &self.persons.all[i];
@@ -276,7 +305,7 @@ impl World {
                 (p.name, t.map(|t| t.country), t.and_then(|t| t.sector), p.wikidata)
             }
             HitKind::Place => {
-                let p = &self.places[i];
+                let p = self.places.at(i);
                 (p.name, p.country, None, None)
             }
         }

@@ -3,6 +3,30 @@
 //! Tokenizers differ on "al-Assad", "US-backed" and "People's". Table names and sentences are therefore both cut into
 //! *units*: the pieces between white space, hyphens and apostrophes, without diacritics, case and full stops.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map from hashes made here: keys are hashes already.
+pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+
+/// Passes a hash on as it is.
+#[derive(Default)]
+pub(crate) struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(b);
+        }
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
+}
+
 /// A piece of a token that takes part in comparing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unit {

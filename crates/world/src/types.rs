@@ -23,6 +23,8 @@ pub struct Country {
 /// An organisation, armed group, party, agency or outlet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organization {
+    /// Its own stable id ("islamic-state").
+    pub id: &'static str,
     /// Fullest common name ("Islamic State").
     pub name: &'static str,
     /// Country, or `IGO`, `UNO`, `EUR`, `NGO`, `IMG`, `MNC`; none where the body belongs to none of them.
@@ -31,11 +33,44 @@ pub struct Organization {
     pub sector: Option<Sector>,
     /// Wikidata item, where known for sure.
     pub wikidata: Option<&'static str>,
+    /// Times in which its sector is another one, such as an armed group's in government.
+    pub eras: Vec<Era>,
+}
+
+/// A time in which an organisation has another sector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Era {
+    /// The sector then.
+    pub sector: Sector,
+    /// First day, as exactly as known; none where it has always been so.
+    pub start: Option<PartialDate>,
+    /// Last day; none where it lasts.
+    pub end: Option<PartialDate>,
+}
+
+impl Era {
+    /// Whether it has a first or last day. Without one its sector always holds beside the organisation's own.
+    pub(crate) fn dated(&self) -> bool {
+        self.start.is_some() || self.end.is_some()
+    }
+
+    /// Reads an era as the table writes it: "GOV 1996-09-27/2001-11-13", either day missing where it is open.
+    pub(crate) fn parse(text: &str) -> Option<Era> {
+        let (sector, days) = text.split_once(' ')?;
+        let (start, end) = days.split_once('/')?;
+        let day = |text: &str| match text {
+            "" => Some(None),
+            text => PartialDate::parse(text).map(Some),
+        };
+        Some(Era { sector: Sector::from_code(sector)?, start: day(start)?, end: day(end)? })
+    }
 }
 
 /// A person and the offices held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
+    /// The person's own stable id ("vladimir-putin").
+    pub id: &'static str,
     /// Plain name ("Vladimir Putin").
     pub name: &'static str,
     /// Wikidata item, where known.
@@ -57,9 +92,13 @@ pub struct Tenure {
     pub start: Option<PartialDate>,
     /// Last day; none where the tenure lasts, or its end is unknown.
     pub end: Option<PartialDate>,
+    /// Whether it ended on a day that no source tells. It then counts for six years at most.
+    pub over: bool,
     /// How high the office stands: 1 heads of state and government, 2 foreign and defence ministers and heads of
     /// international bodies, 3 other offices.
     pub rank: u8,
+    /// Where the row comes from, as the table says it; empty where only the table's head tells.
+    pub source: &'static str,
 }
 
 /// A place with what is known of it.
@@ -117,6 +156,20 @@ pub enum HitKind {
     Place,
 }
 
+impl HitKind {
+    /// All of them; each stands where its number says.
+    pub(crate) const ALL: [HitKind; 8] = [
+        HitKind::State,
+        HitKind::Adjective,
+        HitKind::PeopleNoun,
+        HitKind::Capital,
+        HitKind::Metonym,
+        HitKind::Person,
+        HitKind::Organization,
+        HitKind::Place,
+    ];
+}
+
 /// What a noun phrase stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolved {
@@ -130,6 +183,8 @@ pub struct Resolved {
     pub role: Option<String>,
     /// Office held at the date by the tables ("President of Russia").
     pub office: Option<String>,
+    /// Identifier of our own ("vladimir-putin"), for what stands in the tables.
+    pub id: Option<String>,
     /// Wikidata item, where the tables know it.
     pub wikidata: Option<String>,
     /// What kind of thing it is.

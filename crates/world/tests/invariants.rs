@@ -3,6 +3,7 @@
 use chancery_record::PartialDate;
 use chancery_world::World;
 use proptest::prelude::*;
+use std::sync::OnceLock;
 
 fn token() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -48,5 +49,22 @@ proptest! {
         if let Some(agent) = world.agent(&words) {
             prop_assert!(agent.words >= 1 && agent.words <= words.len());
         }
+    }
+
+    /// Compiling at run time gives what the build script compiled.
+    #[test]
+    fn compiled_and_loaded_tables_resolve_alike(
+        words in prop::collection::vec(token(), 0..12),
+        head in 0usize..14,
+        year in 1980i16..2030,
+    ) {
+        static LOADED: OnceLock<World> = OnceLock::new();
+        let loaded = LOADED.get_or_init(|| World::load(&World::embedded().sources()).expect("our own tables load"));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let date = PartialDate::parse(&year.to_string());
+        let world = World::embedded();
+        prop_assert_eq!(world.version(), loaded.version());
+        prop_assert_eq!(world.scan(&words, date), loaded.scan(&words, date));
+        prop_assert_eq!(world.resolve(&words, head, date), loaded.resolve(&words, head, date));
     }
 }
