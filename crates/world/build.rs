@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 mod agents;
 #[path = "src/blob.rs"]
 mod blob;
+#[path = "src/cells.rs"]
+mod cells;
 #[path = "src/compile.rs"]
 mod compile;
 #[path = "src/gazetteer.rs"]
@@ -30,6 +32,8 @@ const TABLES: &[&str] = &[
     "metonyms.tsv",
     "peoples.tsv",
     "organizations.tsv",
+    "bodies.tsv",
+    "parties.tsv",
     "persons.tsv",
     "places.tsv",
     "towns.tsv",

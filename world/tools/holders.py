@@ -246,6 +246,9 @@ def main():
             # Of several of one name, the one whose offices lie nearest.
             far = lambda p: min(abs(days(low(t["start"] or "0001"), low(row["start"]))) for t in p["tenures"])
             person = min(alike, key=far, default=None)
+            # A namesake of another time.
+            if person and far(person) > 30 * 365:
+                person = None
             if person and row["wikidata"]:
                 person["wikidata"] = row["wikidata"]
                 by_item[row["wikidata"]] = person
@@ -269,6 +272,10 @@ def main():
             counts["known"] += 1
             if same["start"] == row["start"] or not same["source"] and same["start"][:7] == row["start"][:7]:
                 same["source"] = same["source"] or row["source"]
+            # Terms of Congress are exact; what was known before came from no source.
+            if row["source"] == "congress" and not same["source"] and same["rank"] == "3" and low(row["start"]) < low(same["start"]):
+                same.update(start=row["start"], end=row["end"], source="congress")
+                counts["terms of Congress"] += 1
             # Days where the table has only a year or month.
             for side in ("start", "end"):
                 if len(same[side]) < len(row[side]) and row[side].startswith(same[side]) and same[side]:
@@ -279,11 +286,14 @@ def main():
             if guess and same["rank"] == "3" and same["start"] == row["start"] and same["end"] != row["end"][:4]:
                 same["end"] = row["end"] or "?"
                 counts["bounds replaced"] += 1
-            # A term that follows the one before.
-            elif same["source"] and same["end"] not in ("", "?") and row["end"] and low(row["start"]) > low(same["start"]) \
+            # A term that follows the one before, unless another held the office by then.
+            elif same["source"] and same["rank"] == "3" and plain(same["office"], words[country]) == what \
+                    and same["end"] not in ("", "?") and len(row["end"]) >= len(same["end"]) and low(row["start"]) > low(same["start"]) \
                     and high(row["end"]) > high(same["end"]):
-                same["end"] = row["end"]
-                counts["terms joined"] += 1
+                longer = {"start": same["start"], "end": row["end"]}
+                if not any(p is not person and overlap(t, longer) > 40 for p, t in holders[country, what]):
+                    same["end"] = row["end"]
+                    counts["terms joined"] += 1
             continue
         # A head of state in the sources' year of writing says nothing that the table's exact rows do not.
         if head and len(row["start"]) == 4 and row["source"] == "wikidata" and not row["end"]:

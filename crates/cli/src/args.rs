@@ -74,6 +74,11 @@ pub struct ReadArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 
+    /// Stop after a step and write what is known by then: `article` gives the clean text, its date and source, and what was
+    /// taken out of the page; it needs no language model
+    #[arg(long, value_enum, value_name = "STEP")]
+    pub only: Option<Step>,
+
     /// Show for each sentence what was considered, what was coded and what was refused, and by which rule
     #[arg(long)]
     pub explain: bool,
@@ -110,6 +115,12 @@ pub struct ReadArgs {
     /// Articles handed to a thread at once; the output does not depend on it
     #[arg(long, value_name = "N", default_value = "8", hide = true)]
     pub batch: NonZeroUsize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Step {
+    /// From bytes to clean articles
+    Article,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

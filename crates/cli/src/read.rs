@@ -53,10 +53,14 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     if args.explain && args.format != Format::Text {
         wrong("--explain goes with --format text: a record has no place for it");
     }
+    if args.only.is_some() && (args.explain || args.min_confidence.is_some()) {
+        wrong("--explain and --min-confidence are about events, which --only article does not read: leave them out");
+    }
     let mut output = output(args)?;
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let look = look(args, to_terminal);
-    let pipeline = Pipeline::load(tables::load(args.world.as_deref())?)?;
+    // Loading takes a while, so it is left out where nothing is read with it.
+    let pipeline = if args.only.is_none() { Some(Pipeline::load(tables::load(args.world.as_deref())?)?) } else { None };
     let progress = Progress::new(to_terminal);
     let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, |threads| threads.get());
 
@@ -66,9 +70,12 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
         MOST_TEXT,
         |give| produce(args, give),
         || {
-            let mut worker = pipeline.worker();
-            let (pipeline, look) = (&pipeline, &look);
-            move |batch: Vec<Item>| make(batch, pipeline, &mut worker, args, look)
+            let mut reading = pipeline.as_ref().map(|pipeline| (pipeline, pipeline.worker()));
+            let look = &look;
+            move |batch: Vec<Item>| match &mut reading {
+                Some((pipeline, worker)) => make(batch, pipeline, worker, args, look),
+                None => batch.into_iter().map(|item| article_only(item, args, look)).collect(),
+            }
         },
         |made: Vec<Made>| {
             for made in made {
@@ -94,7 +101,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     progress.finish();
     outcome.context("the records cannot be written")?;
     if total.failed > 0 || total.articles > 1 {
-        eprintln!("chancery: {}", total.summary());
+        eprintln!("chancery: {}", total.summary(args.only.is_some()));
     }
     let failure = total.articles == 0 || args.strict && total.failed > 0;
     Ok(if failure { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -211,6 +218,21 @@ fn guarded<'p>(articles: &[&Article], pipeline: &'p Pipeline, worker: &mut Worke
     read.ok()
 }
 
+/// Writes the article of an item as the options say, with nothing read out of it.
+fn article_only(item: Item, args: &ReadArgs, look: &Look) -> Made {
+    let article = match item {
+        Item::Article { article, .. } => article,
+        Item::Failed(message) => return Made::Failed(message),
+    };
+    let output = match args.format {
+        Format::Text => text::article(&article, look),
+        Format::Json => json::article_to_pretty(&article) + "\n",
+        Format::Jsonl => json::article_to_line(&article) + "\n",
+    };
+    let words = article.text.split_whitespace().count();
+    Made::Record { output, tally: Tally { articles: 1, words, ..Tally::default() } }
+}
+
 /// Writes a record as the options say.
 fn record(mut read: Read, args: &ReadArgs, look: &Look) -> Made {
     if let Some(least) = args.min_confidence {
@@ -265,17 +287,19 @@ impl Tally {
         self.figures += other.figures;
     }
 
-    fn summary(&self) -> String {
+    fn summary(&self, articles_only: bool) -> String {
         let count = |n: usize, what: &str| format!("{} {what}{}", number(n as f64), if n == 1 { "" } else { "s" });
         let failed = if self.failed == 0 {
             String::new()
         } else {
             format!("; {} could not be read", count(self.failed, "input"))
         };
+        let read = format!("{} of {} read", count(self.articles, "article"), count(self.words, "word"));
+        if articles_only {
+            return read + &failed;
+        }
         format!(
-            "{} of {} read: {}, {}, {}, {}{failed}",
-            count(self.articles, "article"),
-            count(self.words, "word"),
+            "{read}: {}, {}, {}, {}{failed}",
             count(self.events, "event"),
             count(self.statements, "statement"),
             count(self.relations, "relation"),

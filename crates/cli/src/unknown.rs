@@ -5,7 +5,7 @@ use crate::pipeline::{self, Pipeline};
 use anyhow::Context;
 use chancery_language::tokens;
 use chancery_record::{Actor, Record, Sector, json};
-use chancery_world::{HitKind, World};
+use chancery_world::{Hit, HitKind, World};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ pub fn run(files: &[PathBuf], most: usize, world: &'static World) -> anyhow::Res
     by.sort_by(|a, b| (b.1.articles, b.1.mentions).cmp(&(a.1.articles, a.1.mentions)).then_with(|| a.0.cmp(&b.0)));
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (name, unknown) in by.iter().take(most) {
-        let (table, row) = suggestion(name, unknown);
+        let (table, row) = suggestion(name, unknown, world);
         writeln!(out, "{name}: {} articles, {} mentions", unknown.articles, unknown.mentions)?;
         writeln!(out, "    {table}.tsv\t{row}")?;
     }
@@ -161,46 +161,23 @@ fn add(record: &Record, world: &World, found: &mut BTreeMap<String, Unknown>) {
 /// What a text says of an actor: what the record has, else the words beside its mentions.
 fn said(actor: &Actor, text: &[char], world: &World) -> Said {
     let (mut country, mut sector, mut role) = (actor.country.clone(), actor.sector, actor.role.clone());
+    let around =
+        |from: usize, to: usize| -> String { text.get(from..to.min(text.len())).unwrap_or_default().iter().collect() };
     for mention in &actor.mentions {
-        let around = |from: usize, to: usize| -> String {
-            text.get(from..to.min(text.len())).unwrap_or_default().iter().collect()
-        };
         let before = around(mention.start.saturating_sub(AROUND * 8), mention.start);
-        let before = before.rsplit(['.', '\n', ';']).next().unwrap_or("");
         let after = around(mention.end, mention.end + AROUND * 8);
-        let after = after.split(['.', '\n', ';']).next().unwrap_or("");
-        for side in [before, after] {
-            let mut words: Vec<&str> = tokens(side).into_iter().map(|token| &side[token.bytes]).collect();
-            // After the name only an apposition is about it: ", a judge in Lyon".
-            if side == after {
-                if words.first().is_none_or(|first| *first != ",") {
-                    continue;
-                }
-                words.truncate(AROUND + 1);
-            } else {
-                words.drain(..words.len().saturating_sub(AROUND));
-            }
-            let ends = 1..=words.len();
-            let agent = |end: usize| {
-                world.agent(&words[..end]).filter(|agent| agent.is_office || !agent.collective && !agent.is_thing)
-            };
-            // The office that stands nearest: the last before the name, the first after it.
-            let hit = if side == after {
-                ends.clone().find_map(agent)
-            } else {
-                Some(words.len()).filter(|n| *n > 0).and_then(agent)
-            };
-            let Some(agent) = hit else { continue };
+        let same_sentence = |c| matches!(c, '.' | '\n' | ';');
+        let sides = [
+            (before.rsplit(same_sentence).next().unwrap_or(""), false),
+            (after.split(same_sentence).next().unwrap_or(""), true),
+        ];
+        for (side, follows) in sides {
+            let Some((its_role, its_sector, its_country)) = beside(side, follows, world) else { continue };
             if role.is_none() {
-                role = Some(agent.role);
-                sector = sector.or(agent.sector);
+                role = Some(its_role);
+                sector = sector.or(its_sector);
             }
-            let state = |hit: &chancery_world::Hit| {
-                matches!(hit.kind, HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Place)
-            };
-            let hits = world.scan(&words, None);
-            let told = if side == after { hits.into_iter().find(state) } else { hits.into_iter().rfind(state) };
-            country = country.or_else(|| told.and_then(|hit| hit.country));
+            country = country.or(its_country);
         }
         if role.is_some() && country.is_some() {
             break;
@@ -209,22 +186,46 @@ fn said(actor: &Actor, text: &[char], world: &World) -> Said {
     (country, sector, role)
 }
 
-/// A row for an actor by what was said of it most often; cells that nothing told stay empty.
-fn suggestion(name: &str, unknown: &Unknown) -> (&'static str, String) {
-    let most = |(_, n): &(&Said, &usize)| **n;
-    let told = |((country, sector, role), _): &(&Said, &usize)| {
-        country.is_some() as usize + sector.is_some() as usize + role.is_some() as usize
+/// The office or occupation right beside a name, its sector and the country that is named with it: "Syrian judge" before the
+/// name, ", a judge in Lyon," after it.
+fn beside(side: &str, follows: bool, world: &World) -> Option<(String, Option<Sector>, Option<String>)> {
+    let mut words: Vec<&str> = tokens(side).into_iter().map(|token| &side[token.bytes]).collect();
+    let agent =
+        |words: &[&str]| world.agent(words).filter(|agent| agent.is_office || !agent.collective && !agent.is_thing);
+    let found = if follows {
+        // Only an apposition is about the name.
+        words.first().filter(|first| **first == ",")?;
+        words.truncate(AROUND + 1);
+        (1..=words.len()).find_map(|end| agent(&words[..end]))?
+    } else {
+        words.drain(..words.len().saturating_sub(AROUND));
+        agent(&words)?
     };
-    let best = unknown.said.iter().max_by_key(|said| (told(said), most(said)));
+    let places =
+        |hit: &Hit| matches!(hit.kind, HitKind::State | HitKind::Adjective | HitKind::Capital | HitKind::Place);
+    let hits = world.scan(&words, None);
+    let told = if follows { hits.into_iter().find(places) } else { hits.into_iter().rfind(places) };
+    Some((found.role, found.sector, told.and_then(|hit| hit.country)))
+}
+
+/// A row for an actor by what was said of it most often; cells that nothing told stay empty.
+fn suggestion(name: &str, unknown: &Unknown, world: &World) -> (&'static str, String) {
+    let told = |(country, sector, role): &Said| {
+        usize::from(country.is_some()) + usize::from(sector.is_some()) + usize::from(role.is_some())
+    };
+    let best = unknown.said.iter().max_by_key(|(said, count)| (told(said), **count));
     let (country, sector, role) = best.map(|(said, _)| said.clone()).unwrap_or_default();
-    let (country, sector) = (country.unwrap_or_default(), sector.map_or("", Sector::code));
-    match role {
-        // Office, rank and start of a person; the days are for whoever adds the row.
-        Some(role) => {
-            let first = role.chars().next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-            let role: String = first + role.get(role.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
-            ("persons", [name, "", "", &country, &role, sector, "3", "", ""].join("\t"))
-        }
-        None => ("organizations", [name, "", &country, sector, ""].join("\t")),
+    let country = country.unwrap_or_default();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    // "Front", "Council", "NGO": no person ends so, nor has a single word as the whole name.
+    let body = role.is_none() && (words.len() < 2 || words.len() > 4 || world.agent(&words).is_some());
+    if body {
+        let sector = sector.or_else(|| world.agent(&words)?.sector).map_or("", Sector::code);
+        return ("organizations", [name, "", &country, sector, ""].join("\t"));
     }
+    // The days, and what nothing told, are for whoever adds the row.
+    let role = role.unwrap_or_default();
+    let mut letters = role.chars();
+    let office: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    ("persons", [name, "", "", &country, &office, sector.map_or("", Sector::code), "3", "", ""].join("\t"))
 }

@@ -124,9 +124,30 @@ fn wrong_command_lines_say_what_is_allowed() {
     check(&["read", "a", "--threads", "0"], "--threads", 2);
     check(&["read", "a", "--format", "xml"], "[possible values: text, json, jsonl]", 2);
     check(&["read", "a", "--explain", "--format", "json"], "--explain goes with --format text", 2);
+    check(&["read", "a", "--only", "article", "--explain"], "leave them out", 2);
+    check(&["read", "a", "--only", "text"], "[possible values: article]", 2);
     check(&["read", "https://news.example/a"], "nothing is fetched", 1);
     check(&["read", "wire.jsonl", "--output", "wire.jsonl"], "--output would overwrite", 2);
     check(&["read", "wire.jsonl", "--output", "no/such/folder"], "cannot be written", 1);
+}
+
+#[test]
+fn only_the_article_on_demand() {
+    let whole = run(&["read", "--format", "jsonl", "visit-scraped.txt"], b"");
+    let whole: serde_json::Value = serde_json::from_str(&whole.out).expect("one record");
+    for format in ["json", "jsonl"] {
+        let got = run(&["read", "--only", "article", "--format", format, "visit-scraped.txt"], b"");
+        let got: serde_json::Value = serde_json::from_str(&got.out).expect("one article");
+        for member in ["schema", "id", "article"] {
+            assert_eq!(got[member], whole[member], "{format} {member}");
+        }
+        assert!(got.get("events").is_none(), "what was not read is absent");
+    }
+    let text = run(&["read", "--only", "article", "visit-scraped.txt", "wire.jsonl"], b"");
+    for removed in whole["article"]["removed"].as_array().expect("a list") {
+        assert!(text.out.contains(removed["reason"].as_str().expect("a reason")), "{}", text.out);
+    }
+    assert!(text.err.contains("words read\n"), "{}", text.err);
 }
 
 #[test]

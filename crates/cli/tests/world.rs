@@ -160,7 +160,7 @@ fn what_cannot_be_imported_is_told_with_line_and_cure() {
         assert!(err.contains(message) && err.contains("; "), "{name}: {message:?} is not in {err}");
     };
     let cut = |text: &str, bytes: usize| text.as_bytes()[..bytes].to_vec();
-    check("dump.json", &cut(DUMP, 700), "dump.json:2: the line is no entity");
+    check("dump.json", &cut(DUMP, 300), "dump.json:2: the line is no entity");
     check("dump.json", DUMP.trim_end().trim_end_matches(']').as_bytes(), "the dump ends without its closing");
     let gz = zipped(DUMP);
     check("dump.json.gz", &gz[..gz.len() - 30], "cut off");

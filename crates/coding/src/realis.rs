@@ -180,6 +180,11 @@ pub fn standing(
             }
             "advcl" => {
                 let prep = tree.preposition(at);
+                if prep.as_deref() == Some("in") && tree.lemma(head) == "interested" {
+                    // "is not interested in putting him in jail"
+                    worst(Status::Possible, head, &mut out);
+                    own_words(tree, head, codebook, &mut |s, b| worst(s, b, &mut out));
+                }
                 if prep.as_deref() == Some("from") && codebook.governors.get(tree.lemma(head)) == Some(&Realis::Denied)
                 {
                     // "refrained from attacking"
@@ -193,6 +198,15 @@ pub fn standing(
                     .any(|k| matches!(tree.lower(k).as_str(), "rather" | "instead"))
                 {
                     worst(Status::Denied, at, &mut out);
+                }
+                // "if there is a seat to fill because a judge resigns": what is part of a condition is one.
+                let supposed = |t: usize| {
+                    tree.rel(t) == "advcl"
+                        && tree.children_by(t, &["mark"]).any(|k| matches!(tree.lower(k).as_str(), "if" | "unless"))
+                };
+                let finite = matches!(mark.as_deref(), Some("because" | "since" | "when" | "after" | "before" | "as"));
+                if finite && tree.path_up(head).take(5).any(supposed) {
+                    worst(Status::Possible, at, &mut out);
                 }
                 match mark.as_deref() {
                     Some("if" | "unless" | "whether" | "until" | "once") => worst(Status::Possible, at, &mut out),
@@ -328,7 +342,11 @@ fn own_words(tree: &Tree<'_>, i: usize, codebook: &Codebook, worst: &mut dyn FnM
                         .then(|| codebook.governors.get(lemma).or_else(|| codebook.governors.get(&lower)))
                         .flatten()
                 }) {
-                    worst(status_of(*r), c);
+                    // "as soon as he entered", "shortly after the talks": when, not that it is to come.
+                    let next = tree.get(c + 1).map_or("", |t| t.form.as_str());
+                    if !matches!(next, "as" | "after" | "before") {
+                        worst(status_of(*r), c);
+                    }
                 }
             }
             _ => {}

@@ -3,7 +3,7 @@
 //! The table is data (`data/furniture.toml`, whose head explains its fields). A paragraph is matched whole and never cut.
 
 use crate::paragraph::{self, Paragraph};
-use regex::RegexSet;
+use regex::bytes::{RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,11 +12,10 @@ use toml::Spanned;
 /// The rules by which paragraphs are taken out.
 pub struct Furniture {
     rules: Vec<Rule>,
-    plain: Patterns,
-    cased: Patterns,
+    patterns: Vec<Patterns>,
     bars: Vec<Bar>,
+    leads: Vec<Lead>,
     small: BTreeSet<String>,
-    longest: usize,
 }
 
 /// Why a table of furniture cannot be used: where, what, and what to do.
@@ -31,11 +30,18 @@ pub struct FurnitureError {
     pub cure: String,
 }
 
-/// All patterns of one form of the text, and the rule that each belongs to.
+/// Patterns of rules for one form and length of paragraphs, and the rule that each belongs to.
 struct Patterns {
     set: RegexSet,
     rule: Vec<usize>,
+    /// Whether they are for the form that keeps its capitals.
+    cased: bool,
+    /// Longest paragraph that one of the rules may take, in words.
+    longest: usize,
 }
+
+/// Words of the longest paragraph of most rules. Those for longer ones are apart, since most paragraphs are longer.
+const SHORT: usize = 40;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -80,8 +86,20 @@ struct Bar {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Lead {
+    reason: Spanned<String>,
+    need: BTreeSet<String>,
+    #[serde(default)]
+    strong: BTreeSet<String>,
+    words: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     rule: Vec<Rule>,
+    #[serde(default)]
+    lead: Vec<Lead>,
     #[serde(default)]
     bar: Vec<Bar>,
     names: Names,
@@ -116,7 +134,8 @@ impl Furniture {
             why: e.message().to_owned(),
             cure: "the fields of a rule are explained at the head of data/furniture.toml".to_owned(),
         })?;
-        for reason in file.rule.iter().map(|r| &r.reason).chain(file.bar.iter().map(|b| &b.reason)) {
+        let named = file.rule.iter().map(|r| &r.reason).chain(file.bar.iter().map(|b| &b.reason));
+        for reason in named.chain(file.lead.iter().map(|l| &l.reason)) {
             let name = reason.get_ref();
             if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
                 return Err(FurnitureError {
@@ -126,29 +145,45 @@ impl Furniture {
                 });
             }
         }
-        for pattern in file.rule.iter().flat_map(|r| &r.patterns) {
-            regex::Regex::new(&whole(pattern.get_ref())).map_err(|e| FurnitureError {
-                line: line(pattern.span().start),
-                why: format!("{:?} is not a regular expression: {}", pattern.get_ref(), last_line(&e.to_string())),
-                cure: "see the syntax at docs.rs/regex; put a backslash before signs that stand for themselves"
-                    .to_owned(),
-            })?;
-        }
-        let patterns = |cased: bool| -> Result<Patterns, FurnitureError> {
-            let chosen = file.rule.iter().enumerate().filter(|(_, r)| r.cased == cased);
-            let (rule, sources): (Vec<usize>, Vec<String>) =
-                chosen.flat_map(|(at, r)| r.patterns.iter().map(move |p| (at, whole(p.get_ref())))).unzip();
-            let set = regex::RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
-            let set = set.map_err(|e| FurnitureError {
-                line: 1,
-                why: format!("the patterns together are too large: {}", last_line(&e.to_string())),
-                cure: "shorten counted repetitions such as .{0,500}".to_owned(),
-            })?;
-            Ok(Patterns { set, rule })
+        let compiled = |sources: &[String]| {
+            // Patterns over bytes are an order of magnitude smaller than over characters, and quick to build.
+            RegexSetBuilder::new(sources).unicode(false).size_limit(64 << 20).dfa_size_limit(16 << 20).build()
         };
-        let (plain, cased) = (patterns(false)?, patterns(true)?);
-        let longest = file.rule.iter().map(|r| r.max_words).max().unwrap_or(0);
-        Ok(Furniture { plain, cased, longest, small: file.names.small, bars: file.bar, rules: file.rule })
+        let patterns = |cased: bool, long: bool| -> Result<Patterns, FurnitureError> {
+            let fits = |r: &Rule| r.cased == cased && (r.max_words > SHORT) == long;
+            let chosen = file.rule.iter().enumerate().filter(|(_, r)| fits(r));
+            let longest = file.rule.iter().filter(|r| fits(r)).map(|r| r.max_words).max().unwrap_or(0);
+            let (rule, sources): (Vec<(usize, &Spanned<String>)>, Vec<String>) =
+                chosen.flat_map(|(at, r)| r.patterns.iter().map(move |p| ((at, p), whole(p.get_ref())))).unzip();
+            let set = compiled(&sources).map_err(|all| {
+                let bad = rule.iter().zip(&sources).find_map(|((_, p), source)| {
+                    let error = compiled(std::slice::from_ref(source)).err()?;
+                    Some(FurnitureError {
+                        line: line(p.span().start),
+                        why: format!(
+                            "{:?} is not a regular expression: {}",
+                            p.get_ref(),
+                            last_line(&error.to_string())
+                        ),
+                        cure:
+                            "see the syntax at docs.rs/regex; put a backslash before signs that stand for themselves, \
+                               and letters other than those of ASCII into (a|b), not into [ab]"
+                                .to_owned(),
+                    })
+                });
+                bad.unwrap_or_else(|| FurnitureError {
+                    line: 1,
+                    why: format!("the patterns together are too large: {}", last_line(&all.to_string())),
+                    cure: "shorten counted repetitions such as .{0,500}".to_owned(),
+                })
+            })?;
+            Ok(Patterns { set, rule: rule.into_iter().map(|(at, _)| at).collect(), cased, longest })
+        };
+        let patterns = [(false, false), (false, true), (true, false), (true, true)]
+            .map(|(cased, long)| patterns(cased, long))
+            .into_iter()
+            .collect::<Result<_, _>>()?;
+        Ok(Furniture { patterns, small: file.names.small, bars: file.bar, leads: file.lead, rules: file.rule })
     }
 
     /// Marks the paragraphs of one article that are furniture, each with its reason. Those that have a reason already,
@@ -158,7 +193,8 @@ impl Furniture {
             paragraphs.iter().map(|p| if p.free() { self.matching(&p.text) } else { Vec::new() }).collect();
         for (paragraph, rules) in paragraphs.iter_mut().zip(&matches) {
             if paragraph.free() && rules.is_empty() {
-                paragraph.reason = self.bar(&paragraph.text).map(str::to_owned);
+                let reason = self.bar(&paragraph.text).or_else(|| self.lead(&paragraph.text));
+                paragraph.reason = reason.map(str::to_owned);
             }
         }
         let rules = |fit: &[usize]| -> Vec<&Rule> { fit.iter().map(|r| &self.rules[*r]).collect() };
@@ -196,23 +232,24 @@ impl Furniture {
     /// The rules that fit a paragraph by its words alone, in the order of the table.
     fn matching(&self, text: &str) -> Vec<usize> {
         let words = text.split_whitespace().count();
-        if words > self.longest {
+        if self.patterns.iter().all(|patterns| words > patterns.longest) {
             return Vec::new();
         }
         let kept = paragraph::plain(text);
+        let kept = without_brackets(&kept);
         let lower = kept.to_lowercase();
-        let hits = |patterns: &Patterns, text: &str| {
-            patterns.set.matches(text).iter().map(|p| patterns.rule[p]).collect::<Vec<_>>()
-        };
-        let mut rules: Vec<usize> = hits(&self.plain, &lower);
-        rules.extend(hits(&self.cased, &kept));
+        let mut rules: Vec<usize> = Vec::new();
+        for patterns in self.patterns.iter().filter(|patterns| words <= patterns.longest) {
+            let text = if patterns.cased { kept } else { &lower };
+            rules.extend(patterns.set.matches(text.as_bytes()).iter().map(|p| patterns.rule[p]));
+        }
         rules.sort_unstable();
         rules.dedup();
         rules.retain(|at| {
             let rule = &self.rules[*at];
             words <= rule.max_words
                 && !(rule.open && paragraph::ends_sentence(text))
-                && (!rule.names || self.only_names(&kept))
+                && (!rule.names || self.only_names(kept))
         });
         rules
     }
@@ -231,6 +268,27 @@ impl Furniture {
         })
     }
 
+    /// The reason for a paragraph that is a label and a headline: "Must-read: Harbour strike ends".
+    fn lead(&self, text: &str) -> Option<&str> {
+        if paragraph::words(text) > 40 {
+            return None;
+        }
+        let plain = paragraph::plain(text);
+        let plain = without_brackets(&plain);
+        let signs = [": ", " | ", " > ", " » ", " - "];
+        let (at, sign) = signs.iter().filter_map(|sign| Some((plain.find(sign)?, *sign))).min()?;
+        let (label, headline) = (plain[..at].to_lowercase(), &plain[at + sign.len()..]);
+        let label: Vec<&str> =
+            label.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
+        let ends = headline.ends_with(['.', '!', '"']) && paragraph::ends_sentence(headline);
+        let lead = self.leads.iter().find(|lead| {
+            label.iter().all(|word| lead.words.contains(*word))
+                && label.iter().any(|word| lead.need.contains(*word))
+                && (!ends || label.iter().any(|word| lead.strong.contains(*word)))
+        })?;
+        (paragraph::words(headline) >= 2).then(|| lead.reason.get_ref().as_str())
+    }
+
     fn bar(&self, text: &str) -> Option<&str> {
         let lower = text.to_lowercase();
         let words =
@@ -246,10 +304,18 @@ impl Furniture {
     }
 }
 
-/// A pattern for the whole paragraph. Boundaries of words are those of ASCII letters, which is all that the table's words
-/// need: boundaries of all Unicode letters would keep the automaton from its fast way through other scripts.
+/// What stands inside the brackets of a text that is bracketed as a whole.
+fn without_brackets(text: &str) -> &str {
+    [('(', ')'), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .filter(|inside| !inside.contains(['(', ')', '[', ']']) && !inside.is_empty())
+        .unwrap_or(text)
+}
+
+/// A pattern for the whole paragraph.
 fn whole(pattern: &str) -> String {
-    format!("^(?:{})$", pattern.replace(r"\b", r"(?-u:\b)"))
+    format!("^(?:{pattern})$")
 }
 
 fn last_line(message: &str) -> &str {

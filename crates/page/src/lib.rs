@@ -5,6 +5,7 @@
 //! [`Article::removed`](chancery_record::Article::removed) with the name of the rule that took it; nothing vanishes
 //! silently. Nothing here knows the clock, the network or the file system.
 
+mod characters;
 mod credit;
 mod date;
 mod decode;
@@ -12,13 +13,17 @@ mod detect;
 mod error;
 mod feed;
 pub mod furniture;
+mod glue;
 pub(crate) mod html;
 mod input;
 mod jsonl;
 mod language;
+mod lines;
+mod mojibake;
 mod paragraph;
 mod text;
 mod warc;
+mod words;
 
 pub use error::PageError;
 pub use html::from_html;

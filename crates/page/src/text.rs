@@ -2,18 +2,19 @@
 
 use crate::furniture::Furniture;
 use crate::paragraph::{self, Paragraph};
-use crate::{Hints, PageError, credit, date, decode, language};
-use chancery_record::{Article, Basis, Removed};
+use crate::{Hints, PageError, characters, credit, date, decode, glue, language, lines};
+use chancery_record::{Article, Basis, PartialDate, Removed};
 
 /// Longest headline, in words.
 const HEADLINE: usize = 30;
 
-/// Longest line of text that was broken by hand or by a mail program, in characters. In a text with longer lines every
-/// line break ends a paragraph.
-const WRAPPED: usize = 120;
+/// Times that the paragraphs are gone through: what is taken out may show more that is to be taken out.
+const ROUNDS: usize = 6;
 
-/// Makes an article of plain text. Words stay as they are; white space inside paragraphs is folded, paragraphs are parted
-/// by an empty line, and paragraphs that are furniture move to [`Article::removed`].
+/// Makes an article of plain text. Characters, words and paragraphs that were damaged on the way are mended where it is sure
+/// what they were: entities, misread encodings, words run together, lines broken inside sentences. All other words stay as
+/// they are; white space inside paragraphs is folded, paragraphs are parted by an empty line, and paragraphs that are
+/// furniture move to [`Article::removed`]. The text of an article that was made so comes back unchanged.
 ///
 /// `text` may be anything; of a text without letters the article's text is empty.
 pub fn from_text(text: &str, hints: &Hints) -> Article {
@@ -22,16 +23,60 @@ pub fn from_text(text: &str, hints: &Hints) -> Article {
 
 /// [`from_text`] with a title that the source gives apart from the text.
 pub(crate) fn with_title(text: &str, title: Option<&str>, hints: &Hints) -> Article {
-    let mut paragraphs = paragraphs(text);
-    let title = title.map(paragraph::folded).filter(|t| !t.is_empty());
-    match &title {
-        Some(title) => match paragraphs.first_mut() {
+    let mut paragraphs = lines::paragraphs(&characters::mended(text));
+    let title = title.map(|title| paragraph::folded(&characters::mended(title))).filter(|t| !t.is_empty());
+    if let Some(title) = &title {
+        match paragraphs.first_mut() {
             Some(first) if same(&first.text, title) => first.headline = true,
             _ => paragraphs.insert(0, Paragraph { headline: true, ..Paragraph::new(title.clone()) }),
-        },
-        None => mark_headline(&mut paragraphs),
+        }
     }
-    assemble(paragraphs, title, hints)
+    let mut stamped = None;
+    for _ in 0..ROUNDS {
+        let mut kept: Vec<Paragraph> = paragraphs.iter().filter(|p| p.reason.is_none()).cloned().collect();
+        let parted = part_words(&mut kept);
+        if title.is_none() {
+            kept.iter_mut().for_each(|p| p.headline = false);
+            mark_headline(&mut kept);
+        }
+        stamped = stamped.or(mark(&mut kept));
+        mark_remains(&mut kept);
+        let taken = kept.iter().any(|p| p.reason.is_some());
+        let mut marked = kept.into_iter();
+        for paragraph in paragraphs.iter_mut().filter(|p| p.reason.is_none()) {
+            *paragraph = marked.next().expect("as many were marked as were kept");
+        }
+        let joined = lines::join_broken(&mut paragraphs);
+        if !(parted || taken || joined || lines::wrap_again(&mut paragraphs)) {
+            break;
+        }
+    }
+    let title = title.map(|title| paragraphs.iter().find(|p| p.headline).map_or(title, |p| p.text.clone()));
+    finish(paragraphs, stamped, title, hints)
+}
+
+/// Puts words apart that were run together, in a text that is English as far as can be told. Gives whether there were any.
+fn part_words(paragraphs: &mut [Paragraph]) -> bool {
+    let mut start = String::new();
+    for paragraph in paragraphs.iter() {
+        start.push_str(&paragraph.text);
+        start.push('\n');
+        if start.len() > 2000 {
+            break;
+        }
+    }
+    if language::of(&start).is_some_and(|language| language != "en") {
+        return false;
+    }
+    let mut changed = false;
+    let unknown = glue::Unknown::of(paragraphs.iter().map(|p| p.text.as_str()));
+    for paragraph in paragraphs {
+        if let std::borrow::Cow::Owned(parted) = glue::parted(&paragraph.text, &unknown) {
+            paragraph.text = parted;
+            changed = true;
+        }
+    }
+    changed
 }
 
 /// An article of the bytes of a plain text.
@@ -43,13 +88,24 @@ pub(crate) fn from_bytes(bytes: &[u8], hints: &Hints) -> Result<Article, PageErr
     Ok(article)
 }
 
-/// Sorts the paragraphs of an article into text and furniture, and reads date, agency and credits off them. Shared by
-/// plain text and pages.
+/// Sorts the paragraphs of an article into text and furniture, and reads date, agency and credits off them: the way of
+/// pages, whose words and lines are whole.
 pub(crate) fn assemble(mut paragraphs: Vec<Paragraph>, title: Option<String>, hints: &Hints) -> Article {
-    mark_repeated(&mut paragraphs);
-    let stamped = mark_stamps(&mut paragraphs);
-    Furniture::own().mark(&mut paragraphs);
-    credit::mark_name_lines(&mut paragraphs);
+    let stamped = mark(&mut paragraphs);
+    finish(paragraphs, stamped, title, hints)
+}
+
+/// Marks the paragraphs that are no part of the article; gives the date that one of them states.
+fn mark(paragraphs: &mut [Paragraph]) -> Option<PartialDate> {
+    mark_repeated(paragraphs);
+    let stamped = mark_stamps(paragraphs);
+    Furniture::own().mark(paragraphs);
+    credit::mark_name_lines(paragraphs);
+    stamped
+}
+
+/// The article of paragraphs that are marked.
+fn finish(paragraphs: Vec<Paragraph>, stamped: Option<PartialDate>, title: Option<String>, hints: &Hints) -> Article {
     let read = credit::read(&paragraphs);
     let (published, published_basis) = match (hints.published, stamped, read.date) {
         (Some(given), ..) => (Some(given), Some(Basis::Given)),
@@ -85,61 +141,6 @@ pub(crate) fn assemble(mut paragraphs: Vec<Paragraph>, title: Option<String>, hi
     }
     article.language = language::of(&article.text);
     article
-}
-
-/// The paragraphs of a plain text: parted by empty lines, and by line breaks where lines are not wrapped.
-fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    let lines = || text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim);
-    let width = wrapped_width(lines());
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut before: Option<&str> = None;
-    for line in lines() {
-        if line.is_empty() {
-            before = None;
-            continue;
-        }
-        let folded = paragraph::folded(line);
-        match (paragraphs.last_mut(), before) {
-            (Some(last), Some(before)) if continues(before, line, width) => {
-                last.text.push(' ');
-                last.text.push_str(&folded);
-            }
-            _ => paragraphs.push(Paragraph::new(folded)),
-        }
-        before = Some(line);
-    }
-    paragraphs
-}
-
-/// The width at which the lines of a text were wrapped, in characters; none where line breaks end paragraphs.
-fn wrapped_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
-    let (mut width, mut followed, mut unfinished) = (0, 0usize, 0usize);
-    let mut before = "";
-    for line in lines {
-        if !line.is_empty() && !before.is_empty() {
-            followed += 1;
-            unfinished += usize::from(!paragraph::ends_sentence(before));
-        }
-        width = width.max(line.chars().count());
-        before = line;
-    }
-    // A program that wraps breaks lines wherever they are full, mostly inside sentences.
-    ((40..=WRAPPED).contains(&width) && unfinished * 2 >= followed).then_some(width)
-}
-
-/// Whether `line` goes on the paragraph of the line `before` it, in a text that was wrapped at `width`.
-fn continues(before: &str, line: &str, width: Option<usize>) -> bool {
-    let small = line.chars().next().is_some_and(char::is_lowercase);
-    if small
-        && !paragraph::ends_sentence(before)
-        && before.ends_with(|c: char| c.is_alphanumeric() || ",;-–—’'".contains(c))
-    {
-        return true;
-    }
-    // A line was broken because the next word did not fit. Some programs break a little before the widest line.
-    let word = line.split_whitespace().next().map_or(0, |w| w.chars().count());
-    width.is_some_and(|width| (before.chars().count() + 1 + word) * 100 > width * 88)
 }
 
 /// Takes the first line for a headline where it looks like one: short, no full stop, and a paragraph follows.
@@ -183,8 +184,38 @@ fn mark_repeated(paragraphs: &mut [Paragraph]) {
     }
 }
 
+/// Words of the longest line that may belong to the page after an article.
+const LONGEST_LINE: usize = 25;
+
+/// What stands between an article and the rest of its page. Adverts, captions and credits stand inside articles, too.
+const PARTINGS: &[&str] = &[
+    "related-link",
+    "share-bar",
+    "comment-form",
+    "newsletter",
+    "navigation",
+    "promo",
+    "copyright",
+    "tags",
+    "cookie-notice",
+];
+
+/// Marks the lines that go on with the page after an article: those behind furniture that no prose follows any more.
+fn mark_remains(paragraphs: &mut [Paragraph]) {
+    // Some write a source behind the full stop, so length counts as prose, too.
+    let prose = |p: &Paragraph| p.is_prose() || paragraph::words(&p.text) > LONGEST_LINE;
+    let last = paragraphs.iter().rposition(|p| p.reason.is_none() && prose(p));
+    let tail = &mut paragraphs[last.map_or(0, |last| last + 1)..];
+    let parting = tail.iter().position(|p| p.reason.as_deref().is_some_and(|r| PARTINGS.contains(&r)));
+    if let (Some(_), Some(parting)) = (last, parting) {
+        for paragraph in tail[parting..].iter_mut().filter(|p| p.free() && !paragraph::ends_sentence(&p.text)) {
+            paragraph.reason = Some("after-article".to_owned());
+        }
+    }
+}
+
 /// Marks lines near the start that hold nothing but the date of publication, and gives the first date.
-fn mark_stamps(paragraphs: &mut [Paragraph]) -> Option<chancery_record::PartialDate> {
+fn mark_stamps(paragraphs: &mut [Paragraph]) -> Option<PartialDate> {
     let mut found = None;
     let last = paragraphs.len().saturating_sub(3);
     for (at, paragraph) in paragraphs.iter_mut().enumerate().filter(|(_, p)| p.free()) {

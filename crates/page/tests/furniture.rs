@@ -206,6 +206,50 @@ fn prose_and_subheadings_stay() {
 }
 
 #[test]
+fn labels_and_notes_of_all_kinds_go() {
+    let mut wrong = Vec::new();
+    let mut check = |paragraph: &str, expected: &str| collect(&mut wrong, paragraph, middle(paragraph), Some(expected));
+    check("Must-read: Harbour workers end their strike", "related-link");
+    check("ALSO READ | Harbour workers end their strike", "related-link");
+    check("You might be interested in: Why the harbour strike failed. And what comes next.", "related-link");
+    check("[Read: Harbour workers end their strike]", "related-link");
+    check("Harbour workers end their strike after nine days Read more", "related-link");
+    check("Article continues after this message", "advertisement");
+    check("Paid message", "advertisement");
+    check("Subscribe to the Example Courier for as little as $1 a week.", "promo");
+    check("You have three free articles left this month.", "promo");
+    check("Already have an account? Sign in", "promo");
+    check("Share on Facebook Tweet Pin It Email", "share-bar");
+    check("Home / Politics", "navigation");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_looks_like_a_label_stays() {
+    let mut wrong = Vec::new();
+    let mut check = |paragraph: &str| collect(&mut wrong, paragraph, middle(paragraph), None);
+    check("The minister had one demand: open the crossing");
+    check("The story continues to trouble the town.");
+    check("More than that: the guards were never paid.");
+    check("Next: a vote in the council.");
+    check("(The guards were paid on Friday.)");
+    check("Traders already have an account of the losses, which the ministry will not read.");
+    check("He would like the other side to read more");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_page_after_an_article_goes() {
+    let text = format!(
+        "{HEAD}\n\n{FIRST}\n\n{LAST}\n\nOpen to all\n\nShare this article\n\nHarbour strike ends\n\nTwo hurt in fire"
+    );
+    let article = from_text(&text, &Hints::default());
+    assert!(article.text.ends_with("Open to all"), "{}", article.text);
+    let reasons: Vec<&str> = article.removed.iter().map(|r| r.reason.as_str()).collect();
+    assert_eq!(reasons, ["share-bar", "after-article", "after-article"]);
+}
+
+#[test]
 fn a_related_heading_takes_the_headlines_under_it() {
     let text = format!(
         "{HEAD}\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n\nRelated Articles\n\nHarbour workers end strike\n\nTown council votes on new road"

@@ -21,7 +21,10 @@ fn paragraphs() {
     check("One  ended\u{a0}here.\n\n\n\n\tTwo\tended.", &["One ended here.", "Two ended."]);
     check("\u{feff}One ended.", &["One ended."]);
     check("“Curly” — kept…", &["“Curly” — kept…"]);
-    check("glued.Words stay as theyAre.", &["glued.Words stay as theyAre."]);
+    check(
+        "Words that were run together.They part, saidone minister ofthe others.",
+        &["Words that were run together. They part, saidone minister of the others."],
+    );
     // Lines that a mail program wrapped are one paragraph.
     check(
         "The two ministers met in the border town on Tuesday and agreed to open\nthe crossing again next month, a spokesman for the ministry of the\ninterior said. Traders were glad.\n\nThe guards were not.",
@@ -39,6 +42,19 @@ fn paragraphs() {
         &[
             "The two ministers met in the border town on Tuesday and agreed to open the crossing again next month. They will meet again.",
         ],
+    );
+    // So are those between which a program put empty lines, and a word that was parted becomes one again.
+    check(
+        "The two ministers met in the border town on Tuesday and agreed to inter-\n\nrupt the work on the crossing, a spokesman for the ministry of the\n\ninterior said. The traders on the other side, who had been well-\n\nknown for their patience, went home when the news of it reached the\n\ntown. The guards, who had not been told, stayed where they were and\n\nwaited for the morning.\n\n\n\nNobody came.",
+        &[
+            "The two ministers met in the border town on Tuesday and agreed to interrupt the work on the crossing, a spokesman for the ministry of the interior said. The traders on the other side, who had been well-known for their patience, went home when the news of it reached the town. The guards, who had not been told, stayed where they were and waited for the morning.",
+            "Nobody came.",
+        ],
+    );
+    // A sentence that furniture or an empty line parted is whole again.
+    check(
+        "Talks held\n\nThe two ministers met in the border town on Tuesday and agreed\n\nAdvertisement\n\nto open the crossing again.",
+        &["Talks held", "The two ministers met in the border town on Tuesday and agreed to open the crossing again."],
     );
     check("", &[""]);
     check(" \n\t\n ", &[""]);

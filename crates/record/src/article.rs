@@ -66,7 +66,7 @@ pub enum Basis {
 /// A piece of the page that is not the article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
-    /// The words taken out, verbatim.
+    /// The words taken out, verbatim but for misread characters and words run together, which are mended first.
     pub text: String,
     /// Why, as the name of the rule ("related-link", "comment-form").
     pub reason: String,

@@ -1,6 +1,6 @@
 //! The one JSON form of a record, versioned by its `schema` member.
 
-use crate::Record;
+use crate::{Article, Record};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -12,6 +12,14 @@ struct Out<'a> {
     schema: &'static str,
     #[serde(flatten)]
     record: &'a Record,
+}
+
+/// The article part of a record, where nothing was read out of it: the other members are absent, not empty.
+#[derive(Serialize)]
+struct OutArticle<'a> {
+    schema: &'static str,
+    id: &'a str,
+    article: &'a Article,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +48,18 @@ pub fn to_line(record: &Record) -> String {
 pub fn to_pretty(record: &Record) -> String {
     serde_json::to_string_pretty(&Out { schema: SCHEMA, record })
         .expect("a record has string keys and no failing member")
+}
+
+/// Writes the members `schema`, `id` and `article` of a record as one line of JSON, without a line end.
+pub fn article_to_line(article: &Article) -> String {
+    serde_json::to_string(&OutArticle { schema: SCHEMA, id: &article.id, article })
+        .expect("an article has string keys and no failing member")
+}
+
+/// Writes the members `schema`, `id` and `article` of a record as JSON over several lines, for people.
+pub fn article_to_pretty(article: &Article) -> String {
+    serde_json::to_string_pretty(&OutArticle { schema: SCHEMA, id: &article.id, article })
+        .expect("an article has string keys and no failing member")
 }
 
 /// Reads a record from JSON.

@@ -3,13 +3,14 @@
 
 use crate::agents::{Agents, Words};
 use crate::blob::{Section, Writer, code_field, date_field, sector_field, size, sort_key};
+use crate::cells::{coordinate, date, pair, sector, wikidata};
 use crate::gazetteer::Outline;
 use crate::names::Names;
 use crate::persons::{Surnames, YEAR, bounds};
 use crate::table::{Row, Table, TableError, rows};
 use crate::text::{folded, key};
 use crate::types::{Era, HitKind};
-use chancery_record::{PartialDate, PlacePrecision, Sector};
+use chancery_record::{PlacePrecision, Sector};
 use std::collections::{HashMap, HashSet};
 
 /// Codes that stand in for a country.
@@ -310,17 +311,8 @@ impl Compiler {
     fn tenure<'t>(&mut self, row: &Row<'t>) -> Result<(String, &'t str, u8), TableError> {
         let country =
             self.code(row, 3)?.ok_or_else(|| row.error("the row has no country", "fill the column country"))?;
-        let date = |c: usize| match row.cell(c) {
-            "" => Ok(None),
-            text => PartialDate::parse(text).map(Some).ok_or_else(|| {
-                row.error(
-                    format!("{text:?} is no date"),
-                    "write YYYY, YYYY-MM or YYYY-MM-DD, and ? for an end that no source tells",
-                )
-            }),
-        };
         let over = row.cell(8) == "?";
-        let (start, end) = (date(7)?, if over { None } else { date(8)? });
+        let (start, end) = (date(row, 7)?, if over { None } else { date(row, 8)? });
         if over && start.is_none() {
             return Err(row.error("the tenure has no date but ended", "fill the column start"));
         }
@@ -464,43 +456,12 @@ pub(crate) fn slug(name: &str) -> String {
     out
 }
 
-fn pair(a: Option<f64>, b: Option<f64>) -> Option<(f64, f64)> {
-    Some((a?, b?))
-}
-
 fn degrees(at: Option<(f64, f64)>) -> [u8; 16] {
     let (lat, lon) = at.unwrap_or((f64::NAN, f64::NAN));
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&lat.to_le_bytes());
     bytes[8..].copy_from_slice(&lon.to_le_bytes());
     bytes
-}
-
-fn coordinate(row: &Row<'_>, column: usize) -> Result<Option<f64>, TableError> {
-    match row.cell(column) {
-        "" => Ok(None),
-        text => match text.parse::<f64>() {
-            Ok(n) if n.abs() <= 180.0 => Ok(Some(n)),
-            _ => Err(row.error(format!("{text:?} is no coordinate"), "write degrees between -180 and 180")),
-        },
-    }
-}
-
-fn sector(row: &Row<'_>, column: usize) -> Result<Option<Sector>, TableError> {
-    match row.cell(column) {
-        "" => Ok(None),
-        code => Sector::from_code(code)
-            .map(Some)
-            .ok_or_else(|| row.error(format!("{code:?} is no sector"), "use a PLOVER sector such as GOV, MIL or REB")),
-    }
-}
-
-fn wikidata<'t>(row: &Row<'t>, column: usize) -> Result<&'t str, TableError> {
-    match row.cell(column) {
-        "" => Ok(""),
-        q if q.len() > 1 && q.starts_with('Q') && q[1..].bytes().all(|b| b.is_ascii_digit()) => Ok(q),
-        other => Err(row.error(format!("{other:?} is no Wikidata item"), "write Q and a number, or nothing")),
-    }
 }
 
 /// A hash over the texts, eight bytes at a step.

@@ -96,6 +96,24 @@ impl World {
                 });
             }
         }
+        // Towns and divisions that the table of places does not have.
+        let town = number.filter(|_| found.is_empty()).and_then(|number| self.gazetteer.of_geonames(number));
+        if let Some(town) = town {
+            let spot = self.gazetteer.spot(town);
+            let row = self.blob().rows(Section::Spots, size::SPOT).at(town.0 as usize);
+            let (at, sources) = self.place_of(row.offset(0));
+            found.push(Entry {
+                id: format!("geonames-{}", spot.geonames),
+                what: "place",
+                name: spot.name,
+                country: self.gazetteer.country(town),
+                geonames: Some(spot.geonames),
+                coordinates: spot.lat.zip(spot.lon).map(|(lat, lon)| (lat.into(), lon.into())),
+                at,
+                sources,
+                ..Entry::default()
+            });
+        }
         found
     }
 

@@ -187,6 +187,11 @@ impl Gazetteer {
         self.items(state_key(iso3)).next().map(|(id, _)| id)
     }
 
+    /// The row of a GeoNames identifier; asks one row after the other.
+    pub fn of_geonames(&self, id: u32) -> Option<SpotId> {
+        self.spots.iter().position(|row| row.u32(16) == id).map(|at| SpotId(at as u32))
+    }
+
     pub fn len(&self) -> usize {
         self.spots.len()
     }

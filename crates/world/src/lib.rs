@@ -7,6 +7,7 @@
 mod agents;
 mod blob;
 mod candidates;
+mod cells;
 mod check;
 mod compile;
 mod context;

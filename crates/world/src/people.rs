@@ -299,7 +299,8 @@ impl crate::world::World {
         };
         let named = |p: &Person| {
             let first = folded(p.name.split_whitespace().next().unwrap_or(""));
-            first == given || crate::sound::sounds_like(&first, &given)
+            first == given
+                || crate::sound::sounds_like(&first, &given) && crate::sound::letters_apart(&first, &given) <= 2
         };
         only(self.persons.bearers(surname).filter(|(_, p)| named(p) && p.tenures.iter().any(near)).map(|(i, _)| i))
     }

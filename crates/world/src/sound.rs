@@ -43,9 +43,35 @@ pub(crate) fn sounds_like(a: &str, b: &str) -> bool {
     long(a) >= 4 && long(b) >= 4 && one.len() >= 2 && long(a).abs_diff(long(b)) <= 2 && one == two
 }
 
+/// How many letters must be changed, put in or taken out to make one word the other (Levenshtein 1966). Given names with the
+/// same consonants are seldom one name where many vowels differ ("Kestutis", "Katsutoshi").
+pub(crate) fn letters_apart(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
 #[cfg(test)]
 mod tests {
-    use super::sounds_like;
+    use super::{letters_apart, sounds_like};
+
+    #[test]
+    fn letters_are_counted() {
+        let check = |a: &str, b: &str, apart: usize| assert_eq!(letters_apart(a, b), apart, "{a} {b}");
+        check("wladimir", "vladimir", 1);
+        check("kitten", "sitting", 3);
+        check("", "abc", 3);
+        check("abc", "abc", 0);
+    }
 
     #[test]
     fn names_by_ear() {

@@ -266,3 +266,22 @@ impl Places {
 /// Kinds of places; each stands where its number says.
 const PLACE_KINDS: [PlacePrecision; 5] =
     [PlacePrecision::Site, PlacePrecision::Town, PlacePrecision::Region, PlacePrecision::Country, PlacePrecision::Wide];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same tables give the same bytes, in the build script and at run time.
+    #[test]
+    fn compiling_is_deterministic() {
+        let again = compile(&World::embedded().sources()).expect("our own tables compile");
+        assert!(again == EMBEDDED, "{} bytes are not the {} of the build", again.len(), EMBEDDED.len());
+    }
+
+    #[test]
+    fn bytes_that_are_cut_off_do_not_open() {
+        for length in [0, 7, 16, 100, EMBEDDED.len() / 2] {
+            assert!(Blob::open(&EMBEDDED[..length]).is_none(), "{length}");
+        }
+    }
+}

@@ -34,6 +34,26 @@ pub fn record(read: &Read, explain: bool, look: &Look) -> String {
     page.into_text()
 }
 
+/// The text of an article and what was taken out of its page.
+pub fn article(article: &Article, look: &Look) -> String {
+    let mut page = Page::new(look);
+    head(article, &mut page);
+    // The headline stands in the head already.
+    let paragraphs = article.text.split("\n\n").filter(|text| article.title.as_deref() != Some(text));
+    for paragraph in paragraphs {
+        page.blank();
+        page.wrapped("", "", &plain(paragraph));
+    }
+    if !article.removed.is_empty() {
+        page.heading("Left out as furniture of the page", article.removed.len());
+    }
+    for removed in &article.removed {
+        page.blank();
+        page.wrapped("", "    ", &format!("{}  {}", page.faint(&removed.reason), plain(&removed.text)));
+    }
+    page.into_text()
+}
+
 /// The headline, or the first words where there is none, and the source.
 fn head(article: &Article, page: &mut Page) {
     let title = article.title.as_deref().map(plain).filter(|title| !title.is_empty());

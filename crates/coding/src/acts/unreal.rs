@@ -41,6 +41,14 @@ pub(super) fn unreal(tree: &Tree<'_>, m: &Match) -> Option<&'static str> {
     {
         return Some("what a deed would bring");
     }
+    // "assess how to destroy the stockpile"
+    let manner = |c: usize| matches!(tree.lower(c).as_str(), "how" | "where" | "when" | "whether") && c < top;
+    if !m.nominal
+        && tree.children_by(top, &["mark"]).any(|k| tree.lower(k) == "to")
+        && tree.children_by(top, &["advmod", "mark"]).any(manner)
+    {
+        return Some("what might be done, and how");
+    }
     let head = tree.head(top)?;
     let lemma = tree.lemma(head);
     let wished = || tree.children_by(head, &["aux"]).any(|a| matches!(tree.lower(a).as_str(), "would" | "'d" | "’d"));
