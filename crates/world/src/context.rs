@@ -233,7 +233,7 @@ impl<'w> Context<'w> {
         if r.person_named {
             return Some(Resolved { country, sector: r.sector.or(sector), ..r });
         }
-        (run.len() > 1 && !self.hit_at(run.start).is_some_and(|m| m.kind == HitKind::Place)).then(|| Resolved {
+        (run.len() > 1 && self.hit_at(run.start).is_none_or(|m| m.kind != HitKind::Place)).then(|| Resolved {
             name: Some(join(t.words[run.clone()].iter().copied())),
             country,
             sector,

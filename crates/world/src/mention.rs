@@ -592,15 +592,13 @@ impl Phrase<'_> {
         if !plain {
             return None;
         }
-        let (bodies, found) = match word {
-            "koreas" => (false, vec![("PRK".to_owned(), Some(Sector::GOV)), ("KOR".to_owned(), Some(Sector::GOV))]),
+        let found = match word {
+            "koreas" => vec![("PRK".to_owned(), Some(Sector::GOV)), ("KOR".to_owned(), Some(Sector::GOV))],
             "countries" | "nations" | "states" | "governments" | "neighbors" | "neighbours" | "powers" | "leaders"
             | "presidents" | "ministers" | "capitals" | "diplomats" | "delegations" | "armies" | "militaries" => {
-                (false, context.parties(false))
+                context.parties(false)
             }
-            "sides" | "parties" | "foes" | "rivals" | "enemies" | "allies" | "belligerents" => {
-                (true, context.parties(true))
-            }
+            "sides" | "parties" | "foes" | "rivals" | "enemies" | "allies" | "belligerents" => context.parties(true),
             _ => return None,
         };
         if found.len() != many {
@@ -619,7 +617,6 @@ impl Phrase<'_> {
                 sectors.push(s);
             }
         }
-        let _ = bodies;
         let from = self.skip_articles();
         Some(Mention {
             resolved: Resolved {
