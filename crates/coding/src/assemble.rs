@@ -8,6 +8,7 @@ use crate::merge::Group;
 use crate::quotes::Quote;
 use crate::relations::Link;
 use crate::statements::{Piece, Said};
+use crate::toponyms::Toponym;
 use crate::tree::Tree;
 use crate::{Coded, Coder, Considered, Explanation, Outcome};
 use chancery_record::{
@@ -32,6 +33,7 @@ pub struct Parts<'a> {
     pub groups: &'a [Group],
     pub links: &'a [Link],
     pub considered: Vec<Considered>,
+    pub toponyms: Vec<Toponym>,
     pub coder: &'a Coder<'a>,
 }
 
@@ -181,6 +183,7 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
             versions,
         },
         considered,
+        toponyms: parts.toponyms,
     }
 }
 

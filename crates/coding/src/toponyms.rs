@@ -55,10 +55,10 @@ impl Toponym {
     }
 }
 
-/// The places that an article names. `home` is the country that it is about, where one stands out.
-pub fn toponyms(trees: &[Tree<'_>], home: Option<&str>, world: &World, weights: &Weights) -> Vec<Toponym> {
-    let found = find::mentions(trees, world);
+/// The places that an article names.
+pub fn toponyms(trees: &[Tree<'_>], world: &World, weights: &Weights) -> Vec<Toponym> {
+    let (found, peoples) = find::mentions(trees, world);
     let mut all = names::group(trees, found, world);
-    rank::rank(&mut all, home, weights);
+    rank::rank(&mut all, &peoples, weights);
     all.into_iter().map(|n| n.finish(weights)).collect()
 }

@@ -115,6 +115,9 @@ impl World {
                 c.size = size;
                 (c.first, c.second) = (first, second);
                 c.geonames = Some(spot.geonames);
+                if c.lat.is_none() {
+                    (c.lat, c.lon) = (spot.lat, spot.lon);
+                }
                 c.level = Some(spot.level);
                 continue;
             }
@@ -134,6 +137,13 @@ impl World {
                 first,
                 second,
             });
+        }
+        // "England" is a part of the state that it may stand for.
+        let part = |c: &Candidate, s: &Candidate| {
+            c.level == Some(Level::First) && !c.alias && c.country == s.country && c.name != s.name
+        };
+        if let Some(at) = out.iter().position(|s| s.level == Some(Level::State) && out.iter().any(|c| part(c, s))) {
+            out.remove(at);
         }
         out
     }
@@ -183,8 +193,8 @@ fn is_one(c: &Candidate, spot: &Spot) -> bool {
         PlacePrecision::Region => !town,
         _ => false,
     };
-    let at = |lat: Option<f32>, lon: Option<f32>| lat.zip(lon);
-    let (Some(a), Some(b)) = (at(c.lat, c.lon), at(spot.lat, spot.lon)) else { return false };
+    // A region without coordinates is the division of its name.
+    let (Some(a), Some(b)) = (c.lat.zip(c.lon), spot.lat.zip(spot.lon)) else { return kinds && !town };
     kinds && distance(a, b) < if town { ONE_TOWN } else { ONE_REGION }
 }
 

@@ -2,14 +2,15 @@
 
 use super::names::Name;
 use chancery_world::{Level, distance};
+use std::collections::BTreeMap;
 
 /// How many features there are.
-pub const COUNT: usize = 22;
+pub const COUNT: usize = 23;
 
 /// The features of a place that a name may mean. The weight of `none` is the score of leaving the name open.
 pub const FEATURES: [&str; COUNT] = [
     "size", "state", "first", "second", "town", "other", "capital", "known", "best known", "alias", "only", "within", "holds",
-    "elsewhere", "fits", "misfits", "home", "same country", "same division", "near", "around", "largest",
+    "elsewhere", "fits", "misfits", "people", "same country", "same division", "near", "around", "largest", "site",
 ];
 
 /// The fitted weights.
@@ -62,9 +63,9 @@ impl Weights {
 const ROUNDS: usize = 3;
 
 /// Gives each place that a name may mean its probability.
-pub fn rank(names: &mut [Name], home: Option<&str>, weights: &Weights) {
+pub fn rank(names: &mut [Name], peoples: &BTreeMap<String, usize>, weights: &Weights) {
     for n in names.iter_mut() {
-        local(n, home);
+        local(n, peoples);
         decide(n, weights);
     }
     for _ in 0..ROUNDS {
@@ -79,7 +80,8 @@ pub fn rank(names: &mut [Name], home: Option<&str>, weights: &Weights) {
 }
 
 /// What the tables and the words at the name say.
-fn local(n: &mut Name, home: Option<&str>) {
+fn local(n: &mut Name, peoples: &BTreeMap<String, usize>) {
+    let spoken: usize = peoples.values().sum();
     let only = n.options.len() == 1;
     let best = n.options.iter().filter_map(|o| o.candidate.known).min();
     let largest = n.options.iter().map(|o| o.candidate.size).fold(0.0, f32::max);
@@ -104,7 +106,8 @@ fn local(n: &mut Name, home: Option<&str>) {
         f[13] = o.stated.elsewhere;
         f[14] = o.stated.fits;
         f[15] = o.stated.misfits;
-        f[16] = flag(u8::from(home.is_some() && c.country == home));
+        f[16] = c.country.and_then(|c| peoples.get(c)).map_or(0.0, |&n| n as f32 / (spoken as f32 + 1.0));
+        f[22] = flag(u8::from(n.site));
         f[21] = flag(u8::from(c.size >= largest && c.size > 0.0));
     }
 }
