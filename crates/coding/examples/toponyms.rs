@@ -27,8 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (line, reading) in batch.iter().zip(reader.read_many(&texts)) {
             let text = line["text"].as_str().unwrap_or_default();
             let article = Article { text: text.to_owned(), ..Article::default() };
-            let names: Vec<Value> =
-                coder.code(article, &reading).toponyms.iter().map(|t| name(t, &reading)).collect();
+            let names: Vec<Value> = coder.code(article, &reading).toponyms.iter().map(|t| name(t, &reading)).collect();
             writeln!(out, "{}", json!({ "id": line["id"], "names": names }))?;
         }
     }

@@ -78,11 +78,7 @@ fn extended(tree: &Tree<'_>, range: Range<usize>, world: &World) -> Range<usize>
     range
 }
 
-fn of_sentence(
-    tree: &Tree<'_>,
-    world: &World,
-    peoples: &mut BTreeMap<String, usize>,
-) -> Vec<(Range<usize>, Source)> {
+fn of_sentence(tree: &Tree<'_>, world: &World, peoples: &mut BTreeMap<String, usize>) -> Vec<(Range<usize>, Source)> {
     let mut out: Vec<(Range<usize>, Source)> = Vec::new();
     let free = |out: &[(Range<usize>, Source)], r: &Range<usize>| {
         !r.is_empty() && out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start)
@@ -108,7 +104,9 @@ fn of_sentence(
         let source = match over.map(|n| n.kind) {
             None | Some(NameKind::Norp) => Source::Table,
             Some(NameKind::Organization) if over.is_some_and(|n| n.tokens == hit.range) => Source::Table,
-            Some(NameKind::Organization) if over.is_some_and(|n| called_after(tree, &n.tokens, &hit.range)) => Source::Body,
+            Some(NameKind::Organization) if over.is_some_and(|n| called_after(tree, &n.tokens, &hit.range)) => {
+                Source::Body
+            }
             _ => continue,
         };
         out.push((trimmed(tree, hit.range), source));
@@ -147,7 +145,9 @@ fn of_sentence(
     for end in ends {
         let at = end + 1..end + 2;
         if tree.get(end).is_some_and(|t| t.form == ",")
-            && tree.get(end + 1).is_some_and(|t| !world.short_divisions(&t.form).is_empty() && t.form.starts_with(char::is_uppercase))
+            && tree
+                .get(end + 1)
+                .is_some_and(|t| !world.short_divisions(&t.form).is_empty() && t.form.starts_with(char::is_uppercase))
             && free(&out, &at)
         {
             out.push((at, Source::Grammar));
@@ -173,7 +173,8 @@ fn pieces(tree: &Tree<'_>, range: Range<usize>) -> Vec<Range<usize>> {
 /// Without an article before it and a possessive after it.
 fn trimmed(tree: &Tree<'_>, mut range: Range<usize>) -> Range<usize> {
     while !range.is_empty()
-        && (matches!(tree.lower(range.start).as_str(), "the" | "in" | "of") || tree.token(range.start).upos == Upos::PUNCT)
+        && (matches!(tree.lower(range.start).as_str(), "the" | "in" | "of")
+            || tree.token(range.start).upos == Upos::PUNCT)
     {
         range.start += 1;
     }

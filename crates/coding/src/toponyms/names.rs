@@ -5,7 +5,7 @@ use super::rank::{self, Weights};
 use super::{Scored, Toponym};
 use crate::tree::Tree;
 use chancery_record::PlacePrecision;
-use chancery_world::{Candidate, Level, World};
+use chancery_world::{Candidate, Level, World, distance};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -18,6 +18,7 @@ pub struct Name {
     pub source: f32,
     pub part: bool,
     pub site: bool,
+    pub short: bool,
 }
 
 /// A place that a name may mean, with what the text says of it at the name itself.
@@ -43,6 +44,9 @@ pub struct Stated {
     pub misfits: f32,
 }
 
+/// How near two places of one name must lie for it not to matter which is meant, in kilometres.
+const ONE_PLACE: f32 = 50.0;
+
 impl Name {
     /// Chooses, or leaves open.
     pub fn finish(self, weights: &Weights) -> Toponym {
@@ -51,19 +55,53 @@ impl Name {
             .into_iter()
             .map(|o| Scored { candidate: o.candidate, features: o.features, probability: o.probability })
             .collect();
-        let best = (0..options.len()).max_by(|&a, &b| options[a].probability.total_cmp(&options[b].probability).then(b.cmp(&a)));
-        let chosen = best.filter(|&b| options[b].probability >= weights.least);
+        let best = (0..options.len())
+            .max_by(|&a, &b| options[a].probability.total_cmp(&options[b].probability).then(b.cmp(&a)));
+        // A town and the district of its name are one place, as far as where it is goes.
+        let at = |o: &Scored| o.candidate.lat.zip(o.candidate.lon);
+        let beside = |a: &Scored, b: &Scored| at(a).zip(at(b)).is_some_and(|(a, b)| distance(a, b) < ONE_PLACE);
+        let sure = |b: usize| {
+            let others = (0..options.len()).filter(|&i| i != b && beside(&options[i], &options[b]));
+            options[b].probability + others.map(|i| options[i].probability).sum::<f32>()
+        };
+        let chosen = best.filter(|&b| sure(b) >= weights.least);
         let none = 1.0 - options.iter().map(|o| o.probability).sum::<f32>();
-        let confidence = chosen.map_or(none, |c| options[c].probability);
+        let confidence = chosen.map_or(none, sure).clamp(0.0, 1.0);
         Toponym { name: self.text, mentions: self.mentions, options, chosen, confidence, part: self.part }
     }
 }
 
 /// Directions and parts that stand before a name.
 const PARTS: &[&str] = &[
-    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeast", "northwest",
-    "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "downtown", "upstate", "rural",
-    "suburban", "greater", "upper", "lower", "mid", "coastal", "inner", "occupied", "mainland",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "downtown",
+    "upstate",
+    "rural",
+    "suburban",
+    "greater",
+    "upper",
+    "lower",
+    "mid",
+    "coastal",
+    "inner",
+    "occupied",
+    "mainland",
 ];
 
 /// Words for kinds of places, and the levels that they are of.
@@ -80,17 +118,97 @@ fn kind_of(word: &str) -> Option<&'static [Level]> {
 
 /// Words that make another place of the name before them, one that the tables of towns do not have.
 const OTHERS: &[&str] = &[
-    "river", "lake", "creek", "street", "road", "avenue", "boulevard", "highway", "park", "stadium", "bridge", "school",
-    "hospital", "university", "college", "church", "hotel", "mountain", "mountains", "valley", "island", "islands", "bay",
-    "drive", "lane", "center", "centre", "mall", "square", "airport", "st", "ave", "rd", "blvd", "dr", "way", "pike", "trail",
-    "elementary", "arena", "hall", "house", "building", "court", "plaza", "cemetery", "prison", "camp", "base", "strait", "sea",
-    "ocean", "gulf", "desert", "peninsula", "canal", "dam", "reservoir", "forest", "library", "museum", "theater", "theatre",
+    "river",
+    "lake",
+    "creek",
+    "street",
+    "road",
+    "avenue",
+    "boulevard",
+    "highway",
+    "park",
+    "stadium",
+    "bridge",
+    "school",
+    "hospital",
+    "university",
+    "college",
+    "church",
+    "hotel",
+    "mountain",
+    "mountains",
+    "valley",
+    "island",
+    "islands",
+    "bay",
+    "drive",
+    "lane",
+    "center",
+    "centre",
+    "mall",
+    "square",
+    "airport",
+    "st",
+    "ave",
+    "rd",
+    "blvd",
+    "dr",
+    "way",
+    "pike",
+    "trail",
+    "elementary",
+    "arena",
+    "hall",
+    "house",
+    "building",
+    "court",
+    "plaza",
+    "cemetery",
+    "prison",
+    "camp",
+    "base",
+    "strait",
+    "sea",
+    "ocean",
+    "gulf",
+    "desert",
+    "peninsula",
+    "canal",
+    "dam",
+    "reservoir",
+    "forest",
+    "library",
+    "museum",
+    "theater",
+    "theatre",
 ];
 
 /// Of these, the ones that are often called after a place in which they do not lie.
 const STREETS: &[&str] = &[
-    "street", "road", "avenue", "boulevard", "highway", "drive", "lane", "st", "ave", "rd", "blvd", "dr", "way", "pike", "trail",
-    "river", "creek", "lake", "park", "mountain", "mountains", "sea", "ocean", "gulf",
+    "street",
+    "road",
+    "avenue",
+    "boulevard",
+    "highway",
+    "drive",
+    "lane",
+    "st",
+    "ave",
+    "rd",
+    "blvd",
+    "dr",
+    "way",
+    "pike",
+    "trail",
+    "river",
+    "creek",
+    "lake",
+    "park",
+    "mountain",
+    "mountains",
+    "sea",
+    "ocean",
+    "gulf",
 ];
 
 /// What a stretch of words may mean: the places of the whole, else those of what is left without a word for a part or a kind.
@@ -103,6 +221,8 @@ pub struct Meaning {
     pub part: bool,
     /// Whether it is a site that is only called after a place.
     pub site: bool,
+    /// Whether it is a short name ("Tex.").
+    pub short: bool,
 }
 
 pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning {
@@ -126,10 +246,17 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
     // "Charleston, W.Va.", "Pa. lawmakers": a short name, by the comma before it or its full stop.
     let comma = range.start.checked_sub(1).is_some_and(|b| tree.token(b).form == ",");
     if range.len() == 1 && (comma || tree.token(range.start).form.ends_with('.')) {
-        let short: Vec<Candidate> =
-            world.short_divisions(&text(range)).into_iter().map(|s| world.spot(s)).collect();
+        let short: Vec<Candidate> = world.short_divisions(&text(range)).into_iter().map(|s| world.spot(s)).collect();
         if !short.is_empty() {
-            return Meaning { text: text(range), tokens: range.clone(), candidates: short, kind, part, site: false };
+            return Meaning {
+                text: text(range),
+                tokens: range.clone(),
+                candidates: short,
+                kind,
+                part,
+                site: false,
+                short: true,
+            };
         }
     }
     let mut found = world.places_named(&text(&inner));
@@ -166,7 +293,10 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
                 found = world.places_named(&text(&inner));
                 // "Falls Village" is rather a name than the village of Falls.
                 found.retain(|c| !named || c.level.is_some_and(|l| levels.contains(&l)));
-            } else if matches!(last.as_str(), "area" | "border" | "coast" | "metro" | "downtown" | "suburbs" | "countryside") {
+            } else if matches!(
+                last.as_str(),
+                "area" | "border" | "coast" | "metro" | "downtown" | "suburbs" | "countryside"
+            ) {
                 inner.end -= 1;
                 part = true;
                 found = world.places_named(&text(&inner));
@@ -201,8 +331,8 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
             found.retain(|c| !c.alias);
         }
     }
-    let tokens = if site { inner.clone() } else { range.clone() };
-    Meaning { text: text(&inner), tokens, candidates: found, kind, part, site }
+    let tokens = if site || part { inner.clone() } else { range.clone() };
+    Meaning { text: text(&inner), tokens, candidates: found, kind, part, site, short: false }
 }
 
 /// Joins the mentions of one name, and reads what the text says where each stands.
@@ -248,6 +378,7 @@ pub fn group(trees: &[Tree<'_>], found: Vec<Found>, world: &World) -> Vec<Name> 
                 source: 0.0,
                 part: m.part,
                 site: m.site,
+                short: m.short,
             });
             out.len() - 1
         });
@@ -282,7 +413,9 @@ fn follows(tree: &Tree<'_>, a: &Found, b: &Found) -> Option<&'static str> {
     match between.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [","] => Some(","),
         ["("] => Some(","),
-        ["in"] | [",", "in"] | ["in", "the"] | ["in", "western" | "eastern" | "northern" | "southern" | "central"] => Some("in"),
+        ["in"] | [",", "in"] | ["in", "the"] | ["in", "western" | "eastern" | "northern" | "southern" | "central"] => {
+            Some("in")
+        }
         [kind, ","] | [",", "the", kind] if kind_of(kind).is_some() => Some(","),
         [kind, "in" | "of"] if kind_of(kind).is_some() => Some("in"),
         _ => None,
@@ -312,7 +445,8 @@ fn stated(
             s.holds = 1.0;
         }
         // "Syria's Idlib", "in Texas' Harris County".
-        let possessive = (b.tokens.end..f.tokens.start).all(|t| matches!(tree.token(t).form.as_str(), "'s" | "’s" | "'" | "’"))
+        let possessive = (b.tokens.end..f.tokens.start)
+            .all(|t| matches!(tree.token(t).form.as_str(), "'s" | "’s" | "'" | "’"))
             && b.tokens.end < f.tokens.start;
         if possessive && of.candidates.iter().any(|d| lies_in(c, d)) {
             s.within = 1.0;

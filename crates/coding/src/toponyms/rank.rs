@@ -5,12 +5,35 @@ use chancery_world::{Level, distance};
 use std::collections::BTreeMap;
 
 /// How many features there are.
-pub const COUNT: usize = 23;
+pub const COUNT: usize = 25;
 
 /// The features of a place that a name may mean. The weight of `none` is the score of leaving the name open.
 pub const FEATURES: [&str; COUNT] = [
-    "size", "state", "first", "second", "town", "other", "capital", "known", "best known", "alias", "only", "within", "holds",
-    "elsewhere", "fits", "misfits", "people", "same country", "same division", "near", "around", "largest", "site",
+    "size",
+    "state",
+    "first",
+    "second",
+    "town",
+    "other",
+    "capital",
+    "known",
+    "best known",
+    "alias",
+    "only",
+    "within",
+    "holds",
+    "elsewhere",
+    "fits",
+    "misfits",
+    "people",
+    "same country",
+    "same division",
+    "near",
+    "around",
+    "largest",
+    "site",
+    "unsized",
+    "short",
 ];
 
 /// The fitted weights.
@@ -28,7 +51,8 @@ impl Weights {
     /// # Panics
     /// Never in a build that passed its tests: one of them reads this table.
     pub fn embedded() -> Weights {
-        Weights::parse(include_str!("../../data/toponyms.tsv")).expect("the table of weights is sound, which a test checks")
+        Weights::parse(include_str!("../../data/toponyms.tsv"))
+            .expect("the table of weights is sound, which a test checks")
     }
 
     /// Reads a table of feature and weight; none where a line is not both, or a feature is unknown.
@@ -108,6 +132,8 @@ fn local(n: &mut Name, peoples: &BTreeMap<String, usize>) {
         f[15] = o.stated.misfits;
         f[16] = c.country.and_then(|c| peoples.get(c)).map_or(0.0, |&n| n as f32 / (spoken as f32 + 1.0));
         f[22] = flag(u8::from(n.site));
+        f[23] = flag(u8::from(c.known.is_some() && c.size == 0.0));
+        f[24] = flag(u8::from(n.short));
         f[21] = flag(u8::from(c.size >= largest && c.size > 0.0));
     }
 }
