@@ -194,6 +194,15 @@ pub fn standing(
                 {
                     worst(Status::Denied, at, &mut out);
                 }
+                // "if there is a seat to fill because a judge resigns": what is part of a condition is one.
+                let supposed = |t: usize| {
+                    tree.rel(t) == "advcl"
+                        && tree.children_by(t, &["mark"]).any(|k| matches!(tree.lower(k).as_str(), "if" | "unless"))
+                };
+                let finite = matches!(mark.as_deref(), Some("because" | "since" | "when" | "after" | "before" | "as"));
+                if finite && tree.path_up(head).take(5).any(supposed) {
+                    worst(Status::Possible, at, &mut out);
+                }
                 match mark.as_deref() {
                     Some("if" | "unless" | "whether" | "until" | "once") => worst(Status::Possible, at, &mut out),
                     Some("without") => worst(Status::Denied, at, &mut out),

@@ -116,7 +116,7 @@ impl Context<'_> {
         // "We will not allow them to grow" threatens or promises, but refuses nothing that was asked.
         let lets = matches!(self.tree.lemma(v), "allow" | "let" | "permit" | "tolerate" | "hesitate" | "rest" | "forget")
             // "will not waver", "will not succeed", "will not go away": nothing was asked.
-            || matches!(self.tree.lemma(v), "defeat" | "win" | "lose" | "fail" | "succeed" | "happen" | "know" | "see" | "dominate" | "need" | "solve" | "waver" | "blink" | "flinch" | "give" | "go" | "rule" | "stop" | "surrender");
+            || matches!(self.tree.lemma(v), "defeat" | "win" | "lose" | "fail" | "succeed" | "happen" | "know" | "see" | "dominate" | "need" | "solve" | "waver" | "blink" | "flinch" | "give" | "go" | "rule" | "stop" | "surrender" | "judge" | "comment" | "speculate" | "say" | "speak" | "discuss" | "elaborate");
         let lets = lets
             || self
                 .tree
@@ -141,7 +141,11 @@ impl Context<'_> {
         let clause = if self.tree.rel(v) == "xcomp" { self.tree.head(v).unwrap_or(v) } else { v };
         if self.modal(v, &["have"])
             || self.tree.token(clause).deprel == "acl:relcl"
+            || restrictive(self.tree, clause)
             || self.modal(clause, &["may", "might", "would", "could"])
+            // "has to see that it is over", "should be his secretary": nothing to do.
+            || matches!(self.tree.lemma(v), "see" | "realize" | "realise" | "understand" | "remember" | "admit")
+            || self.tree.is_nominal(v) && self.tree.child(v, &["cop"]).is_some()
             || (self.modal(v, &["must"]) && matches!(self.tree.lemma(v), "have" | "know" | "feel" | "think" | "mean"))
         {
             return None;
@@ -308,6 +312,17 @@ impl Context<'_> {
             m
         })
     }
+}
+
+/// Whether a clause, or the one that it is joined to, is a relative clause without a comma: it says which ones are meant.
+fn restrictive(tree: &Tree<'_>, clause: usize) -> bool {
+    let mut top = clause;
+    while let Some(head) = tree.head(top).filter(|_| tree.rel(top) == "conj") {
+        top = head;
+    }
+    let Some(noun) = tree.head(top).filter(|_| tree.token(top).deprel == "acl:relcl") else { return false };
+    let first = tree.subtree(top).into_iter().min().unwrap_or(top);
+    noun < first && tree.token(first).form != "," && (first == 0 || tree.token(first - 1).form != ",")
 }
 
 /// "has to comply", "needs to act".

@@ -261,6 +261,12 @@ pub(super) fn another_rule(scene: &Scene<'_>, s: usize, m: &Match) -> Option<&'s
         "MOBILIZE/military-exercise-noun" => joint(scene, s, m).then_some("COOPERATE/joint-exercise"),
         "MOBILIZE/deploy" | "MOBILIZE/deploy-noun" => keeps_peace(tree, m).then_some("AID/peacekeeping"),
         "COOPERATE/trade" | "RETREAT/allow-aid" => takes_in(cast, tree, s, m).then_some("AID/asylum"),
+        // "gunmen attacked the embassy": who is armed does not riot.
+        "PROTEST/riot" if matches!(tree.lemma(m.trigger), "attack" | "storm") => {
+            let who = who(cast, tree, s, &m.actor, false);
+            let fights = |&e: &EntityId| super::roles::armed(cast, e) && !cast.entity(e).person;
+            (!who.is_empty() && who.iter().all(fights)).then_some("ASSAULT/attack")
+        }
         "CONSULT/visit" => match tree.lemma(m.trigger) {
             "leave" | "depart" => Some("RETREAT/troops-leave"),
             "arrive" | "land" | "enter" => Some("MOBILIZE/troops-arrive"),

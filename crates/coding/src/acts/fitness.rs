@@ -2,7 +2,7 @@
 
 use super::roles::armed;
 use super::{Scene, about, concerned};
-use crate::cast::{Cast, EntityId, content_head};
+use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::matcher::Match;
 use chancery_language::Upos;
 use chancery_record::{EventType, Place, Sector};
@@ -27,7 +27,12 @@ fn represents(cast: &Cast, e: EntityId) -> bool {
     match e.sector {
         Some(CVL | BUS | EDU | JRN | MED | LAB | AGR | CRM | REF) => false,
         Some(REL) => e.office.is_some(),
-        None => e.kind == Kind::Organization || e.office.is_some(),
+        // "the agency's inspectors arrived"
+        None => {
+            e.kind == Kind::Organization
+                || e.office.is_some()
+                || e.country.as_deref().is_some_and(|c| NO_STATE.contains(&c))
+        }
         // Troops that come or go pay no visit.
         Some(MIL | REB | PRM) => e.person || !e.plural,
         _ => e.kind != Kind::State,
@@ -116,6 +121,14 @@ fn worded(scene: &Scene<'_>, s: usize, m: &Match, kind: EventType) -> Option<&'s
     if rule == "SUPPORT/back" && matches!(tree.lemma(m.trigger), "encourage" | "reassure") && tree.is_passive(m.trigger)
     {
         return Some("what pleases somebody");
+    }
+    // "was favoured in the polls", "is favoured to win"
+    if rule == "SUPPORT/back"
+        && matches!(tree.lemma(m.trigger), "favor" | "favour")
+        && tree.is_passive(m.trigger)
+        && m.actor.is_empty()
+    {
+        return Some("who is likely to win");
     }
     let building = |&t: &usize| {
         matches!(
@@ -214,11 +227,15 @@ fn fight(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<
 }
 
 fn talk(scene: &Scene<'_>, s: usize, m: &Match, taking: &Taking<'_>) -> Option<&'static str> {
+    let (tree, cast, verb) = (&scene.trees[s], &*scene.cast, m.trigger);
+    let &Taking { actor, recipient, third, .. } = taking;
+    let press = |e: &EntityId| cast.entity(*e).sector == Some(Sector::JRN);
+    if recipient.len() + third.len() > 0 && recipient.iter().chain(third).all(press) && !actor.iter().all(press) {
+        return Some("talk to the press");
+    }
     if m.nominal {
         return None;
     }
-    let (tree, cast, verb) = (&scene.trees[s], &*scene.cast, m.trigger);
-    let &Taking { actor, recipient, third, .. } = taking;
     // "she wrote to her university"
     let public_life = |&e: &EntityId| {
         let x = cast.entity(e);

@@ -11,20 +11,33 @@ use chancery_language::Upos;
 use chancery_record::EventType;
 
 /// A word of another domain in the clause that bars the type.
-pub(super) fn guarded(tree: &Tree<'_>, m: &Match, kind: EventType, codebook: &Codebook) -> Option<&'static str> {
+pub(super) fn guarded(
+    tree: &Tree<'_>,
+    m: &Match,
+    kind: EventType,
+    all: &[Match],
+    codebook: &Codebook,
+) -> Option<&'static str> {
+    let bars = |entry: usize, clause: usize| {
+        let rule = &codebook.entries[entry].rule;
+        tree.subtree(clause).into_iter().filter_map(|t| codebook.guards.get(tree.lemma(t))).flatten().any(|b| match b {
+            Barred::Type(k) => *k == kind,
+            Barred::Rule(r) => r == rule,
+        })
+    };
     let mut clause = clause_of(tree, m.trigger);
     // "crashed, killing four": a participle is judged with the clause that it belongs to.
     if tree.rel(clause) == "advcl" && tree.token(clause).form.ends_with("ing") {
         clause = tree.head(clause).unwrap_or(clause);
+        // "attacked a bus, killing four": by what was done on purpose.
+        let harm = |o: &Match| matches!(codebook.entries[o.entry].rule.as_str(), "ASSAULT/kill" | "ASSAULT/wound");
+        let force = |o: &&Match| o.trigger == clause && codebook.entries[o.entry].target == Target::Event(kind);
+        let force = all.iter().find(force).filter(|o| kind == EventType::ASSAULT && !harm(o) && !bars(o.entry, clause));
+        if harm(m) && force.is_some() {
+            return None;
+        }
     }
-    let barred = tree.subtree(clause).into_iter().any(|t| {
-        codebook.guards.get(tree.lemma(t)).is_some_and(|list| {
-            list.iter().any(|b| match b {
-                Barred::Type(k) => *k == kind,
-                Barred::Rule(r) => *r == codebook.entries[m.entry].rule,
-            })
-        })
-    });
+    let barred = bars(m.entry, clause);
     // "injured after a fire broke out": an accident, if nobody set it.
     let fire = matches!(codebook.entries[m.entry].rule.as_str(), "ASSAULT/kill" | "ASSAULT/wound")
         && tree.subtree(clause).into_iter().any(|t| {
@@ -299,4 +312,14 @@ fn presupposed(tree: &Tree<'_>, m: &Match) -> bool {
             || (tree.rel(c) == "det" && matches!(tree.lower(c).as_str(), "the" | "that" | "this" | "those" | "these"))
     });
     m.nominal && m.light.is_none() && points && tree.rel(m.trigger) != "nsubj"
+}
+
+/// Whether another name follows whom a verb has as its object: "called the envoy “a liar”".
+pub(super) fn named_next(tree: &Tree<'_>, m: &Match) -> bool {
+    let end = m.recipient.iter().flat_map(|&t| tree.subtree(t)).max();
+    let opens = |t: usize| matches!(tree.lower(t).as_str(), "a" | "an" | "“" | "\"" | "``" | "‘");
+    m.recipient.iter().any(|&r| {
+        let last = tree.subtree(r).into_iter().filter(|&t| t == r || t < r).max().unwrap_or(r);
+        [Some(last), end].into_iter().flatten().any(|t| t + 1 < tree.len() && opens(t + 1))
+    })
 }

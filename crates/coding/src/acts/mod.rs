@@ -5,6 +5,7 @@ mod concerned;
 mod evidence;
 mod fitness;
 mod judge;
+mod recipients;
 mod roles;
 mod setting;
 mod shape;
@@ -22,7 +23,7 @@ use crate::tree::Tree;
 use crate::{Considered, Outcome};
 use chancery_language::Upos;
 use chancery_record::{EventType, PartialDate, Place, Status, When};
-use chancery_world::World;
+use chancery_world::{Kind, World};
 pub use concerned::host;
 use evidence::evidence;
 pub use evidence::{Ground, surer};
@@ -280,7 +281,7 @@ fn act(
     {
         return Err(reason);
     }
-    if let Some(word) = guarded(tree, m, kind, scene.codebook) {
+    if let Some(word) = guarded(tree, m, kind, all, scene.codebook) {
         return Err(word);
     }
     // What is asked, threatened, agreed or refused is the content of that act, not an act of its own.
@@ -309,7 +310,7 @@ fn act(
     }
     let pursued = standing.campaign && matches!(kind, EventType::ASSAULT | EventType::AID | EventType::COERCE);
     if scene.codebook.entries[m.entry].rule == "CONSULT/call-somebody"
-        && tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x))
+        && (tree.child(m.trigger, &["xcomp"]).is_some_and(|x| !tree.is_verb(x)) || judge::named_next(tree, m))
     {
         return Err("what somebody is called");
     }
@@ -328,7 +329,15 @@ fn act(
     if let Some(reason) = contest(scene, s, m, &found) {
         return Err(reason);
     }
-    let found = for_states(scene, s, kind, found);
+    let mut found = for_states(scene, s, kind, found);
+    let mode = scene.codebook.entries[m.entry].mode.as_deref();
+    if kind == EventType::PROTEST && m.nominal && matches!(mode, Some("demo" | "riot")) {
+        // "the Ukrainian protests": its people, not the state.
+        for a in &mut found.actor {
+            let state = Some(scene.cast.entity(*a)).filter(|e| e.kind == Kind::State).and_then(|e| e.country.clone());
+            *a = state.and_then(|c| scene.cast.crowd(&c, scene.world)).unwrap_or(*a);
+        }
+    }
     let said_by = source(scene, s, m, kind, &found.actor);
     let alleged = |b: usize| matches!(tree.lower(b).as_str(), "allegedly" | "alleged");
     if said_by.is_some() && standing.because.is_some_and(alleged) {

@@ -1,6 +1,7 @@
-//! Who does what to whom: the phrases of a match as entities.
+//! Who does what to whom: the phrases of a match as entities. [`parties`] lists the rules in their order; those for whoever
+//! has something done to them stand in [`super::recipients`].
 
-use super::{Scene, concerned, judge};
+use super::{Scene, concerned};
 use crate::cast::{Cast, EntityId, NO_STATE, content_head};
 use crate::circumstances::place_at;
 use crate::codebook::Target;
@@ -11,6 +12,7 @@ use chancery_record::{EventType, Place, PlacePrecision, Sector};
 use chancery_world::Kind;
 
 /// Who takes part in an act.
+#[derive(Default)]
 pub(super) struct Parties {
     pub(super) actor: Vec<EntityId>,
     pub(super) recipient: Vec<EntityId>,
@@ -32,462 +34,196 @@ pub(super) fn parties(
 ) -> Result<Parties, &'static str> {
     let tree = &scene.trees[s];
     let rule = scene.codebook.entries[m.entry].rule.as_str();
-    let fill = |tokens: &[usize], cast: &Cast| -> Vec<EntityId> {
+    let mode = scene.codebook.entries[m.entry].mode.as_deref();
+    let mut roles = Roles { scene, tree, s, m, kind, rule, mode, all, unnamed: false, found: Parties::default() };
+    roles.doers()?;
+    roles.meeting();
+    roles.claimed();
+    roles.done_to();
+    roles.taken_from();
+    roles.places();
+    roles.said_to();
+    roles.blamed();
+    roles.user_of_weapon();
+    roles.alleged();
+    roles.judged();
+    roles.refused();
+    roles.helped();
+    roles.mediated();
+    roles.owners();
+    roles.factions();
+    roles.intercepted();
+    roles.mourned();
+    roles.host_state();
+    roles.held();
+    roles.own_forces();
+    roles.released();
+    roles.unfit();
+    roles.called();
+    roles.told_by_content();
+    roles.forces();
+    let Roles { scene, mut found, .. } = roles;
+    home_of(scene.cast, &found.actor, &found.recipient);
+    home_of(scene.cast, &found.recipient, &found.actor);
+    found.third.retain(|t| !found.actor.contains(t) && !found.recipient.contains(t));
+    Ok(found)
+}
+
+/// A match while its roles are filled.
+pub(super) struct Roles<'r, 'a> {
+    pub(super) scene: &'r mut Scene<'a>,
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) s: usize,
+    pub(super) m: &'r Match,
+    pub(super) kind: EventType,
+    /// The codebook's rule, and its mode.
+    pub(super) rule: &'a str,
+    pub(super) mode: Option<&'a str>,
+    pub(super) all: &'r [Match],
+    /// Whether the recipient's place holds a thing or nothing: no pronoun, and nobody who is known.
+    pub(super) unnamed: bool,
+    pub(super) found: Parties,
+}
+
+impl Roles<'_, '_> {
+    /// The entities of some phrases, or whoever has them.
+    pub(super) fn fill(&self, tokens: &[usize]) -> Vec<EntityId> {
         let mut out = Vec::new();
         for &t in tokens {
-            for e in cast.fill(tree, s, t, true) {
+            for e in self.at(t, true) {
                 if !out.contains(&e) {
                     out.push(e);
                 }
             }
         }
         out
-    };
-    let mut actor = fill(&m.actor, scene.cast);
-    actor.extend(m.speaker);
-    if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
-        // "the hurricane hit", "the crash killed": a thing does violence only if it is a weapon or an attack.
-        let violent = |t: usize| {
-            let t = content_head(tree, t);
-            WEAPONS.contains(&tree.lemma(t))
-                || all.iter().any(|o| {
-                    o.nominal && o.trigger == t && scene.codebook.entries[o.entry].target == Target::Event(kind)
-                })
-        };
-        let person = |t: usize| can_act(scene.cast, tree, s, t) || tree.token(t).upos == Upos::PRON;
-        if !m.actor.is_empty() && !m.actor.iter().any(|&t| violent(t) || person(t)) {
-            return Err("its subject is neither an actor nor a weapon");
-        }
     }
-    if actor.is_empty()
-        && m.actor.is_empty()
-        && matches!(kind, EventType::RETREAT | EventType::MOBILIZE)
-        && !m.nominal
-        && tree.is_passive(m.trigger)
-    {
-        // "troops were withdrawn": they, or whose they are, did it.
-        actor = fill(&tree.patients(m.trigger), scene.cast);
-        actor.retain(|&a| armed(scene.cast, a));
+
+    /// The entities of one phrase; with `owner`, else whoever has it.
+    pub(super) fn at(&self, t: usize, owner: bool) -> Vec<EntityId> {
+        self.scene.cast.fill(self.tree, self.s, t, owner)
     }
-    let possessed = tree.children(m.trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
-    if kind == EventType::RETREAT && m.nominal && actor.is_empty() && possessed {
-        // "completed its withdrawal": the pronoun's own verb has whoever it means.
-        let owner = tree.owners(m.trigger);
-        let doer = tree.head(m.trigger).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or(owner);
-        actor = fill(&doer, scene.cast);
+
+    /// Whether an entity is a place.
+    pub(super) fn is_place(&self, e: EntityId) -> bool {
+        self.scene.cast.entity(e).kind == Kind::Place
     }
-    let moves = kind == EventType::RETREAT || kind == EventType::MOBILIZE;
-    if moves && m.nominal && actor.is_empty() {
-        // "the withdrawal of some units", "the deployment of Kenyan troops"
-        actor = fill(&m.recipient, scene.cast);
-        actor.retain(|&a| armed(scene.cast, a));
+
+    /// Whether an entity is one of those who act.
+    pub(super) fn acts(&self, e: EntityId) -> bool {
+        self.found.actor.contains(&e)
     }
-    if actor.is_empty() && m.actor.is_empty() && matches!(kind, EventType::COERCE | EventType::SANCTION) && !m.nominal {
-        // "the judge ordered two editors jailed"
-        let object = tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "acl" && tree.is_passive(m.trigger));
-        let verb = object
-            .filter(|&o| tree.rel(o) == "obj")
-            .and_then(|o| tree.head(o))
-            .or(tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "xcomp"));
-        if let Some(verb) = verb.filter(|&v| matches!(tree.lemma(v), "order" | "have") && !tree.is_passive(v)) {
-            actor = fill(&tree.agents(verb), scene.cast);
-        }
+
+    /// Those of the phrases who are no places.
+    pub(super) fn people(&self, tokens: &[usize]) -> Vec<EntityId> {
+        let mut out = self.fill(tokens);
+        out.retain(|&e| !self.is_place(e));
+        out
     }
-    let mut meeting_place = None;
-    if kind == EventType::CONSULT && m.nominal {
-        // "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
-        for &t in m.actor.iter().filter(|&&t| tree.rel(t) == "compound") {
-            if let Some(p) = place_at(tree, t, scene.cast, scene.world).filter(|p| p.precision == PlacePrecision::Town)
-            {
-                let here = scene.cast.fill(tree, s, t, false);
-                actor.retain(|a| !here.contains(a));
-                meeting_place = Some(p);
-            }
-        }
+
+    /// The phrases beside a token that a preposition joins to it.
+    pub(super) fn beside(&self, t: usize, prepositions: &[&str]) -> Vec<usize> {
+        self.tree.obliques(t).into_iter().filter(|o| prepositions.contains(&o.prep.as_str())).map(|o| o.token).collect()
     }
-    if kind == EventType::ASSAULT && m.nominal && actor.is_empty() {
-        // "an attack claimed by the group": who claims it did it.
-        let claimed = tree.children_by(m.trigger, &["acl"]).filter(|&c| tree.lemma(c) == "claim" && tree.is_passive(c));
-        actor = fill(&claimed.flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>(), scene.cast);
-    }
-    let mut recipient = fill(&m.recipient, scene.cast);
-    if concerned::judges_it(tree, m, kind) {
-        // "welcomed it": what was done, not somebody; who did it is found later.
-        recipient.clear();
-    }
-    // "retook the town from the rebels": from whom it is taken is fought.
-    if kind == EventType::ASSAULT && !m.nominal {
-        let around = |t: usize| tree.obliques(t).into_iter().filter(|o| o.prep == "from").map(|o| o.token);
-        let from: Vec<usize> = around(m.trigger)
-            .chain(tree.patients(m.trigger).into_iter().flat_map(around))
-            .filter(|&t| scene.cast.fill(tree, s, t, false).iter().any(|&e| armed(scene.cast, e)))
-            .take(1)
-            .collect();
-        let holders = fill(&from, scene.cast);
-        let people = |&r: &EntityId| armed(scene.cast, r) || scene.cast.entity(r).sector == Some(Sector::CVL);
-        if !holders.is_empty() && !holders.iter().any(|h| actor.contains(h)) && !recipient.iter().any(people) {
-            recipient = holders;
-        }
-    }
-    // A thing in the recipient's place names nobody.
-    let unnamed = recipient.is_empty() && !m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
-    let mut third: Vec<EntityId> = fill(&m.third, scene.cast);
-    // A place visited stands for its state; a place attacked is where it happened.
-    let mut target_place = None;
-    for &t in &m.recipient {
-        if let Some(p) = place_at(tree, t, scene.cast, scene.world) {
-            // "sought refuge in Kenya" asks its state.
-            let asylum = kind == EventType::REQUEST
-                && m.collocates
-                    .iter()
-                    .any(|&c| matches!(tree.lemma(c), "refuge" | "asylum" | "shelter" | "sanctuary" | "protection"));
-            // "suspended aid to Gaza", "threatened to shell Haifa": another state's place stands for the state.
-            let own = |c: &str| actor.iter().any(|&a| scene.cast.entity(a).country.as_deref() == Some(c));
-            let stopped = kind == EventType::SANCTION
-                && rule.starts_with("SANCTION/stop-")
-                && p.country.as_deref().is_some_and(|c| !own(c));
-            if asylum
-                || stopped
-                || kind == EventType::CONSULT && scene.codebook.entries[m.entry].mode.as_deref() == Some("visit")
-            {
-                if let Some(id) = p.country.as_deref().and_then(|c| scene.cast.state(c, scene.world)) {
-                    recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
-                    if !recipient.contains(&id) {
-                        recipient.push(id);
-                    }
-                }
-            } else {
-                // "bombing in Syria": where it was, not whom it hit.
-                let located = matches!(
-                    tree.preposition(tree.first_conjunct(t)).as_deref(),
-                    Some(
-                        "in" | "at"
-                            | "near"
-                            | "outside"
-                            | "inside"
-                            | "across"
-                            | "around"
-                            | "within"
-                            | "through"
-                            | "off"
-                    )
-                );
-                let here = if located { scene.cast.fill(tree, s, t, true) } else { Vec::new() };
-                recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !here.contains(r));
-            }
-            target_place = Some(p);
-        }
-    }
-    // "patrolled the streets of Quetta", "entered the city of Kupres": so is one that the pattern names.
-    let object = |t: &&usize| **t > m.trigger && tree.rel(**t) == "obj" && tree.head(**t) == Some(m.trigger);
-    target_place =
-        target_place.or_else(|| m.taken.iter().find(object).and_then(|&t| place_at(tree, t, scene.cast, scene.world)));
-    let verbal = matches!(
-        kind,
-        EventType::SUPPORT
-            | EventType::ACCUSE
-            | EventType::REJECT
-            | EventType::REQUEST
-            | EventType::THREATEN
-            | EventType::CONCEDE
-    );
-    if recipient.is_empty() && unnamed && verbal && !m.nominal {
-        // To whom it is said: "proposed the initiative to EU leaders", "expressed regret to Turkey".
-        let to = tree
-            .obliques(m.trigger)
-            .into_iter()
-            .chain(m.taken.iter().flat_map(|&t| tree.obliques(t)))
-            .find(|o| o.prep == "to" && !scene.cast.fill(tree, s, o.token, false).is_empty());
-        if let Some(o) = to {
-            recipient = fill(&[o.token], scene.cast);
-            recipient.retain(|&r| !matches!(scene.cast.entity(r).kind, Kind::Place));
-        }
-    }
-    if matches!(kind, EventType::ACCUSE) && !m.nominal {
-        // Blame for an act falls on whoever did it, not on its victim.
-        let blamed = m.taken.iter().chain(&m.recipient).find_map(|&t| {
-            all.iter().find(|o| {
-                o.nominal
-                    && o.trigger == content_head(tree, t)
-                    && o.trigger != m.trigger
-                    && m.recipient.iter().all(|&r| tree.within(r, o.trigger))
-            })
-        });
-        if let Some(o) = blamed {
-            recipient = fill(&o.actor, scene.cast);
-            recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
-        }
-    }
-    if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
-        actor = concerned::user_of_weapon(scene.cast, tree, s, m);
-    }
-    if kind == EventType::ACCUSE && recipient.is_empty() && !m.nominal {
-        // "an inquiry into claims that two officers beat a prisoner"
-        let claims = m.taken.iter().chain(&m.recipient).find_map(|&t| {
-            let phrases: Vec<usize> = std::iter::once(t).chain(tree.obliques(t).into_iter().map(|o| o.token)).collect();
-            phrases.into_iter().filter(|&p| ALLEGED.contains(&tree.lemma(p))).find_map(|p| {
-                tree.children_by(p, &["acl", "ccomp"])
-                    .find(|&c| tree.token(c).deprel != "acl:relcl" && tree.child(c, &["nsubj"]).is_some())
-            })
-        });
-        if let Some(c) = claims.filter(|&c| !tree.is_passive(c)) {
-            recipient = fill(&tree.agents(c), scene.cast);
-            recipient.retain(|r| !actor.contains(r));
-        }
-    }
-    let judged = concerned::owner_of_judged(scene.cast, tree, s, m, kind);
-    if judged.iter().any(|j| !actor.contains(j)) {
-        recipient = judged;
-    }
-    if m.stance && kind == EventType::REJECT {
-        // "will not take part in talks with Kabul": whom the refusal concerns takes part in what is refused.
-        let inside = all.iter().filter(|o| !o.stance && o.trigger != m.trigger && tree.within(o.trigger, m.trigger));
-        let sides: Vec<usize> = inside.flat_map(|o| o.actor.iter().chain(&o.recipient).copied()).collect();
-        recipient = fill(&sides, scene.cast);
-        recipient.retain(|r| !actor.contains(r) && scene.cast.entity(*r).kind != Kind::Place);
-        if recipient.is_empty() {
-            recipient = concerned::in_content(scene.cast, tree, s, m.trigger, &actor);
-        }
-    }
-    let alone = kind == EventType::AGREE && actor.len() == 1;
-    // "claimed that its men are held": those to whom it is done are not accused.
-    let victims = kind == EventType::ACCUSE && m.stance;
-    if let Some(c) = m.clause.filter(|_| recipient.is_empty() && unnamed && (verbal || alone) && !victims) {
-        // "refused to hold talks with Kosovo": who is concerned stands in what is refused.
-        let inner = all.iter().find(|o| o.trigger == c || o.light == Some(c));
-        recipient = inner.map(|o| fill(&o.recipient, scene.cast)).unwrap_or_default();
-        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
-        if recipient.is_empty() {
-            recipient = concerned::in_content(scene.cast, tree, s, c, &actor);
-        }
-    }
-    if recipient.is_empty() && kind == EventType::AID && !m.nominal {
-        // "sent experts to help Haiti": who is helped stands in what the aid is for.
-        let purpose = |t: usize| {
-            let helps = |c: &usize| {
-                matches!(
-                    tree.lemma(*c),
-                    "help"
-                        | "assist"
-                        | "support"
-                        | "aid"
-                        | "protect"
-                        | "feed"
-                        | "house"
-                        | "serve"
-                        | "rebuild"
-                        | "relieve"
-                )
+
+    /// Who acts.
+    fn doers(&mut self) -> Result<(), &'static str> {
+        let (tree, m, kind) = (self.tree, self.m, self.kind);
+        let mut actor = self.fill(&m.actor);
+        actor.extend(m.speaker);
+        if kind == EventType::ASSAULT && !m.nominal && actor.is_empty() {
+            // "the hurricane hit", "the crash killed": a thing does violence only if it is a weapon or an attack.
+            let violent = |t: usize| {
+                let t = content_head(tree, t);
+                let entries = &self.scene.codebook.entries;
+                let attack = |o: &Match| o.nominal && o.trigger == t && entries[o.entry].target == Target::Event(kind);
+                WEAPONS.contains(&tree.lemma(t)) || self.all.iter().any(attack)
             };
-            tree.children_by(t, &["advcl", "xcomp", "acl"]).find(helps)
-        };
-        let objects = m.taken.iter().chain(&m.recipient).copied().find_map(purpose);
-        if let Some(c) = purpose(m.trigger).or(objects) {
-            recipient = fill(&tree.patients(c), scene.cast);
+            let person = |t: usize| can_act(self.scene.cast, tree, self.s, t) || tree.token(t).upos == Upos::PRON;
+            if !m.actor.is_empty() && !m.actor.iter().any(|&t| violent(t) || person(t)) {
+                return Err("its subject is neither an actor nor a weapon");
+            }
+        }
+        let moves = matches!(kind, EventType::RETREAT | EventType::MOBILIZE);
+        if actor.is_empty() && m.actor.is_empty() && moves && !m.nominal && tree.is_passive(m.trigger) {
+            // "troops were withdrawn": they, or whose they are, did it.
+            actor = self.fill(&tree.patients(m.trigger));
+            actor.retain(|&a| armed(self.scene.cast, a));
+        }
+        let possessed = tree.children(m.trigger).iter().any(|&c| tree.token(c).deprel == "nmod:poss");
+        if kind == EventType::RETREAT && m.nominal && actor.is_empty() && possessed {
+            // "completed its withdrawal": the pronoun's own verb has whoever it means.
+            let owner = tree.owners(m.trigger);
+            let doer = tree.head(m.trigger).filter(|&h| tree.is_verb(h)).map(|h| tree.agents(h)).unwrap_or(owner);
+            actor = self.fill(&doer);
+        }
+        if moves && m.nominal && actor.is_empty() {
+            // "the withdrawal of some units", "the deployment of Kenyan troops"
+            actor = self.fill(&m.recipient);
+            actor.retain(|&a| armed(self.scene.cast, a));
+        }
+        let ordered = matches!(kind, EventType::COERCE | EventType::SANCTION) && !m.nominal;
+        if actor.is_empty() && m.actor.is_empty() && ordered {
+            // "the judge ordered two editors jailed"
+            let object = tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "acl" && tree.is_passive(m.trigger));
+            let verb = object
+                .filter(|&o| tree.rel(o) == "obj")
+                .and_then(|o| tree.head(o))
+                .or(tree.head(m.trigger).filter(|_| tree.rel(m.trigger) == "xcomp"));
+            if let Some(verb) = verb.filter(|&v| matches!(tree.lemma(v), "order" | "have") && !tree.is_passive(v)) {
+                actor = self.fill(&tree.agents(verb));
+            }
+        }
+        self.found.actor = actor;
+        Ok(())
+    }
+
+    /// "the Geneva talks", "the Manama Dialogue": a town before the noun is where they are.
+    fn meeting(&mut self) {
+        let (tree, m) = (self.tree, self.m);
+        if self.kind != EventType::CONSULT || !m.nominal {
+            return;
+        }
+        for &t in m.actor.iter().filter(|&&t| tree.rel(t) == "compound") {
+            let place = place_at(tree, t, self.scene.cast, self.scene.world);
+            if let Some(p) = place.filter(|p| p.precision == PlacePrecision::Town) {
+                let here = self.at(t, false);
+                self.found.actor.retain(|a| !here.contains(a));
+                self.found.meeting = Some(p);
+            }
         }
     }
-    if recipient.is_empty() && kind == EventType::AID {
-        // "took in 3,000 refugees"
-        recipient = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
-        recipient.retain(|&r| matches!(scene.cast.entity(r).sector, Some(Sector::REF | Sector::CVL)));
+
+    /// "an attack claimed by the group": who claims it did it.
+    fn claimed(&mut self) {
+        let (tree, m) = (self.tree, self.m);
+        if self.kind == EventType::ASSAULT && m.nominal && self.found.actor.is_empty() {
+            let claimed =
+                tree.children_by(m.trigger, &["acl"]).filter(|&c| tree.lemma(c) == "claim" && tree.is_passive(c));
+            self.found.actor = self.fill(&claimed.flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>());
+        }
     }
-    if recipient.is_empty() && kind == EventType::CONSULT && rule.starts_with("CONSULT/mediate") {
-        // "launched a mediation effort to end the rift between the two neighbours"
-        let verb = m.light.or(tree.head(m.trigger).filter(|_| m.nominal)).unwrap_or(m.trigger);
-        let between = |&t: &usize| t > m.trigger && tree.preposition(t).as_deref() == Some("between");
-        let sides = tree.subtree(verb).into_iter().find(between);
-        // "to help the two camps settle"
-        let helped = || {
-            let help = tree.subtree(verb).into_iter().find(|&t| tree.is_verb(t) && tree.lemma(t) == "help")?;
-            tree.patients(help).first().copied()
-        };
-        recipient = fill(&Vec::from_iter(sides.or_else(helped)), scene.cast);
+
+    /// Who fired the weapon that does it.
+    fn user_of_weapon(&mut self) {
+        if self.kind == EventType::ASSAULT && !self.m.nominal && self.found.actor.is_empty() {
+            self.found.actor = concerned::user_of_weapon(self.scene.cast, self.tree, self.s, self.m);
+        }
     }
-    if recipient.is_empty()
-        && unnamed
-        && !concerned::voices(tree, m)
-        && matches!(
-            kind,
-            EventType::SUPPORT
-                | EventType::ACCUSE
-                | EventType::REJECT
-                | EventType::REQUEST
-                | EventType::SANCTION
-                | EventType::COERCE
-                | EventType::CONCEDE
-        )
-    {
-        // What is praised, blamed, asked for or cut off is somebody's: "welcomed Trump's withdrawal", "called for
-        // Assad's ouster", "rejected an offer made by the rebels".
-        recipient = fill(&m.taken, scene.cast);
-        if recipient.is_empty() {
-            let makers: Vec<usize> = m
-                .taken
+
+    /// "a Sudanese army strike": the army acts, not the state beside it.
+    fn forces(&mut self) {
+        let cast = &*self.scene.cast;
+        for side in [&mut self.found.actor, &mut self.found.recipient] {
+            let forces: Vec<Option<String>> = side
                 .iter()
-                .flat_map(|&t| tree.conjuncts(t))
-                .flat_map(|t| tree.children_by(t, &["acl"]).flat_map(|c| tree.by_agents(c)).collect::<Vec<_>>())
+                .map(|&e| cast.entity(e))
+                .filter(|e| e.kind != Kind::State && e.sector == Some(Sector::MIL))
+                .map(|e| e.country.clone())
                 .collect();
-            recipient = fill(&makers, scene.cast);
-        }
-        if recipient.is_empty() && kind == EventType::ACCUSE && !m.nominal {
-            // "criticising the mayor for the delay, a move that …"
-            recipient = tree.patients(m.trigger).iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
-        }
-        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
-    }
-    if recipient.is_empty() && kind == EventType::SUPPORT {
-        // "voiced support for the talks among the Sudanese factions"
-        let among = |&t: &usize| {
-            tree.obliques(t)
-                .into_iter()
-                .filter(|o| matches!(o.prep.as_str(), "among" | "between"))
-                .map(|o| o.token)
-                .collect::<Vec<_>>()
-        };
-        let sides: Vec<usize> = m.recipient.iter().chain(&m.taken).flat_map(among).collect();
-        recipient = fill(&sides, scene.cast);
-        recipient.retain(|r| scene.cast.entity(*r).kind != Kind::Place && !actor.contains(r));
-    }
-    if recipient.is_empty()
-        && m.recipient.is_empty()
-        && !m.nominal
-        && matches!(kind, EventType::MOBILIZE | EventType::COERCE)
-    {
-        // "intercepted Russian aircraft": another's, named as the object.
-        let mut other: Vec<EntityId> = m.taken.iter().flat_map(|&t| scene.cast.fill(tree, s, t, false)).collect();
-        other.retain(|&o| {
-            scene.cast.entity(o).kind != Kind::Place
-                && scene.cast.entity(o).country.is_some()
-                && !actor.iter().any(|&a| scene.cast.entity(a).country == scene.cast.entity(o).country)
-        });
-        recipient = other;
-    }
-    if rule.starts_with("COERCE/arrest") {
-        // A state can be held to something, but not arrested.
-        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::State);
-    }
-    let mourned = |t: usize| matches!(tree.lemma(t), "condolence" | "sympathy" | "grief");
-    if kind == EventType::SUPPORT
-        && recipient.is_empty()
-        && unnamed
-        && (mourned(m.trigger) || m.taken.iter().any(|&t| mourned(t)))
-        && let Some(home) = scene.cast.home.clone().and_then(|h| scene.cast.state(&h, scene.world))
-    {
-        // Condolences without a word of whom they are for go to the country that the text is about.
-        recipient.push(home);
-    }
-    if (rule.starts_with("SANCTION/expel") || rule == "COERCE/deport") && tree.is_passive(m.trigger) && actor.is_empty()
-    {
-        // "were expelled from Chad": only Chad can do that.
-        let from: Vec<usize> =
-            tree.obliques(m.trigger).into_iter().filter(|o| o.prep == "from").map(|o| o.token).collect();
-        let state = fill(&from, scene.cast).into_iter().find(|&e| scene.cast.entity(e).kind == Kind::State);
-        if let Some(state) = state {
-            recipient = fill(&tree.patients(m.trigger), scene.cast);
-            actor.push(state);
+            side.retain(|&e| cast.entity(e).kind != Kind::State || !forces.contains(&cast.entity(e).country));
         }
     }
-    if rule == "CONSULT/host-visit" {
-        // "hosts a summit in Paris": the host does not visit itself.
-        recipient.retain(|&r| {
-            let r = scene.cast.entity(r);
-            r.kind != Kind::State || !actor.iter().any(|&a| scene.cast.entity(a).country == r.country)
-        });
-    }
-    if kind == EventType::ASSAULT && recipient.is_empty() {
-        recipient = concerned::holder(scene.cast, tree, s, m);
-        recipient.retain(|r| !actor.contains(r));
-    }
-    let withdraws = kind == EventType::RETREAT && scene.codebook.entries[m.entry].mode.as_deref() == Some("withdraw");
-    if withdraws {
-        // "Chad withdrew its forces": they are not those before whom it withdraws.
-        recipient.retain(|&r| {
-            let of = scene.cast.entity(r);
-            let own = actor.iter().any(|&a| scene.cast.entity(a).country == of.country);
-            !(own && of.sector == Some(Sector::MIL))
-        });
-    }
-    // "the deployment of 230 troops to Liberia", "its withdrawal of troops from Iraq": one's own troops are not those acted on.
-    let own_troops = |cast: &Cast, r: EntityId| {
-        let country = &cast.entity(r).country;
-        armed(cast, r)
-            && !actor.is_empty()
-            && (country.is_none() || actor.iter().any(|&a| &cast.entity(a).country == country))
-    };
-    if kind == EventType::MOBILIZE {
-        recipient.retain(|&r| !own_troops(scene.cast, r));
-    }
-    if kind == EventType::MOBILIZE && recipient.is_empty() {
-        recipient = concerned::aimed_at(scene.cast, tree, s, m);
-    }
-    if m.nominal && rule == "RETREAT/withdraw-noun" && !actor.is_empty() {
-        // But the state that they leave.
-        if recipient.iter().all(|&r| own_troops(scene.cast, r)) {
-            let from = m.recipient.iter().flat_map(|&t| tree.obliques(t)).find(|o| o.prep == "from").map(|o| o.token);
-            recipient = fill(&Vec::from_iter(from), scene.cast);
-        }
-    }
-    if rule.starts_with("RETREAT/re") && recipient.is_empty() && m.recipient.is_empty() {
-        // "released a Turkish ship", "ordered the tanker's release"
-        recipient = fill(&m.taken, scene.cast);
-        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place && !actor.contains(&r));
-    }
-    actor.retain(|&a| scene.cast.entity(a).kind != Kind::Place);
-    if matches!(kind, EventType::ACCUSE | EventType::REJECT | EventType::THREATEN | EventType::RETREAT) {
-        recipient.retain(|&r| scene.cast.entity(r).kind != Kind::Place);
-    }
-    if rule.starts_with("ASSAULT/capture-place") {
-        // "seized the university": a site that is fought over is nobody's side.
-        let site = |r: EntityId| matches!(scene.cast.entity(r).sector, Some(Sector::EDU | Sector::MED | Sector::BUS));
-        recipient.retain(|&r| !site(r));
-    }
-    recipient.retain(|r| !actor.contains(r));
-    if actor.len() == 2 && recipient.is_empty() && concerned::reciprocal(tree, m, kind) {
-        // "traded blame", "accused each other": each is the other's.
-        recipient.clone_from(&actor);
-    }
-    let pronoun = m.recipient.iter().any(|&t| tree.token(t).upos == Upos::PRON);
-    if recipient.is_empty()
-        && (pronoun || (m.recipient.is_empty() && matches!(kind, EventType::SUPPORT | EventType::CONCEDE)))
-        && let Some(verb) = tree.head(m.trigger).filter(|_| judge::done_in_it(tree, m, kind))
-    {
-        // "called the king to congratulate him", "called the premier to voice support"
-        let called: Vec<usize> =
-            tree.children_by(verb, &["xcomp"]).filter(|&x| tree.is_nominal(x)).chain(tree.patients(verb)).collect();
-        recipient = fill(&called, scene.cast);
-        recipient.retain(|r| !actor.contains(r));
-    }
-    if recipient.is_empty() && kind == EventType::PROTEST {
-        recipient = concerned::protested(scene.cast, tree, s, m, &actor);
-    }
-    if recipient.is_empty()
-        && matches!(kind, EventType::AGREE | EventType::CONCEDE | EventType::RETREAT | EventType::REJECT)
-        && !m.nominal
-    {
-        recipient = concerned::enabled(scene.cast, tree, s, m, &actor);
-    }
-    let eases = kind == EventType::CONCEDE || rule == "RETREAT/ease-sanctions";
-    let open = recipient.is_empty() || kind == EventType::THREATEN && m.recipient.is_empty();
-    if open && (eases || matches!(kind, EventType::THREATEN | EventType::REJECT | EventType::AGREE)) {
-        let asked = concerned::conditioned(scene.cast, tree, s, m, &actor, kind != EventType::AGREE);
-        if !asked.is_empty() {
-            recipient = asked;
-        }
-    }
-    // "a Sudanese army strike": the army acts, not the state beside it.
-    for side in [&mut actor, &mut recipient] {
-        let forces: Vec<Option<String>> = side
-            .iter()
-            .map(|&e| scene.cast.entity(e))
-            .filter(|e| e.kind != Kind::State && e.sector == Some(Sector::MIL))
-            .map(|e| e.country.clone())
-            .collect();
-        side.retain(|&e| scene.cast.entity(e).kind != Kind::State || !forces.contains(&scene.cast.entity(e).country));
-    }
-    home_of(scene.cast, &actor, &recipient);
-    home_of(scene.cast, &recipient, &actor);
-    third.retain(|t| !actor.contains(t) && !recipient.contains(t));
-    Ok(Parties { actor, recipient, third, target: target_place, meeting: meeting_place })
 }
 
 /// Whether an entity is an armed force.
@@ -578,9 +314,6 @@ fn home_of(cast: &mut Cast, known: &[EntityId], open: &[EntityId]) {
         }
     }
 }
-
-/// What somebody is looked into for.
-const ALLEGED: &[&str] = &["claim", "allegation", "accusation", "report", "charge", "suspicion", "complaint"];
 
 /// Things that do violence for somebody.
 const WEAPONS: &[&str] = &[

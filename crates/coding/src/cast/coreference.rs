@@ -246,6 +246,16 @@ impl Builder<'_> {
             }
             _ => return None,
         };
+        // "members of both parties": parties that have members are no sides of a conflict.
+        let members = |h: usize| {
+            matches!(
+                tree.lemma(h),
+                "member" | "lawmaker" | "senator" | "politician" | "legislator" | "candidate" | "leadership"
+            )
+        };
+        if lemma == "party" && tree.head(head).is_some_and(members) {
+            return None;
+        }
         let two = tree.children_by(head, &["nummod"]).any(|n| tree.lower(n) == "two")
             || tree.children_by(head, &["det"]).any(|d| tree.lower(d) == "both");
         let both = two

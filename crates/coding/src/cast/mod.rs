@@ -208,18 +208,37 @@ impl Cast {
     /// People of whom nothing but their kind is said ("three civilians were killed in Khost") are of the country where
     /// the act took place: such ones take the place of those in the list.
     pub fn locals(&mut self, ids: &mut [EntityId], country: &str, sentence: usize) {
+        // Where a group has a name, "the militants" are likely to be its own.
+        let named = self.entities.iter().any(|e| e.kind == Kind::Organization && e.sector == Some(Sector::REB));
+        // No part of the name is a proper name; a sentence may begin with it.
+        let plain = |e: &Entity| {
+            let first = e.mentions.first().is_some_and(|m| m.tokens.start == 0);
+            !e.name.chars().skip(usize::from(first)).any(char::is_uppercase)
+        };
         for id in ids {
             let e = &self.entities[*id];
             let generic = e.country.is_none()
                 && !e.person
                 && e.kind != Kind::Organization
+                && !(named && e.sector == Some(Sector::REB))
                 && matches!(
                     e.sector,
                     Some(
-                        Sector::CVL | Sector::COP | Sector::EDU | Sector::MED | Sector::LAB | Sector::REL | Sector::AGR
+                        Sector::CVL
+                            | Sector::COP
+                            | Sector::EDU
+                            | Sector::MED
+                            | Sector::LAB
+                            | Sector::REL
+                            | Sector::AGR
+                            | Sector::MIL
+                            | Sector::REB
+                            | Sector::OPP
+                            | Sector::CRM
+                            | Sector::UAF
                     )
                 )
-                && e.name == e.name.to_lowercase()
+                && plain(e)
                 || e.sector == Some(Sector::MIL) && e.country.is_none() && is_site(&e.name);
             if !generic {
                 continue;

@@ -750,7 +750,7 @@ impl Builder<'_> {
         let mut ids = Vec::new();
         for c in countries {
             let adjective = self.world.country(&c).map(|k| k.adjective.to_string())?;
-            let mut phrase: Vec<&str> = vec![&adjective];
+            let mut phrase: Vec<&str> = adjective.split(' ').collect();
             phrase.extend(singular.iter().map(String::as_str));
             let r = self.world.resolve(&phrase, phrase.len() - 1, self.date);
             ids.extend(self.add(r, !office));

@@ -5,7 +5,7 @@
 //! - "The regime is trampling on the constitution": how another behaves ([`super::conduct`]).
 //! - "The envoys are troubled by the shooting", "Oslo is pleased with the talks": what the speaker feels about it.
 
-use super::{Context, is_official, same_side, speaks_for_others};
+use super::{Context, is_official, restrictive, same_side, speaks_for_others};
 use crate::cast::{EntityId, content_head};
 use crate::codebook::Target;
 use crate::matcher::Match;
@@ -220,6 +220,10 @@ impl Context<'_> {
             .head(t)
             .filter(|&h| tree.rel(t) == "obj" && matches!(tree.lemma(h), "commit" | "perpetrate") && !self.negated(h));
         if tree.child(t, &["cop"]).is_none() && committed.is_none() {
+            return None;
+        }
+        // "those that are dangerous": which ones are meant, not what they are found to be.
+        if restrictive(tree, t) {
             return None;
         }
         let subject = tree.child(t, &["nsubj"]);

@@ -48,6 +48,25 @@ pub(super) fn mended(sentence: &Sentence) -> (Vec<Option<usize>>, Vec<&str>) {
         {
             heads[i] = Some(verb);
         }
+        // "Egyptian police shoot": an adjective before a noun is the noun's, not its verb's.
+        if rels[i] == "amod"
+            && tokens[i].upos == Upos::ADJ
+            && let Some(verb) = of(&heads, i).filter(|&v| v > i + 1 && tokens[v].upos == Upos::VERB)
+            && tokens[i + 1].upos == Upos::NOUN
+            && heads[i + 1] == Some(verb)
+            && rels[i + 1] == "nsubj"
+        {
+            heads[i] = Some(i + 1);
+        }
+        // "left 60 people dead": how somebody is left is no part of who it is.
+        if rels[i] == "amod"
+            && tokens[i].upos == Upos::ADJ
+            && let Some(people) = of(&heads, i).filter(|&p| p < i && rels[p] == "obj")
+            && let Some(verb) = of(&heads, people).filter(|&v| tokens[v].lemma == "leave")
+        {
+            heads[i] = Some(verb);
+            rels[i] = "xcomp";
+        }
         // "called Saudi Arabia's King Salman": the possessor is no object of its own beside who is called.
         if rels[i] == "obj"
             && tokens.get(i + 1).is_some_and(|t| matches!(t.form.as_str(), "'s" | "’s"))
