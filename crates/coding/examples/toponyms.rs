@@ -49,7 +49,7 @@ fn name(t: &Toponym, reading: &Reading) -> Value {
         .map(|o| {
             let c = &o.candidate;
             json!({ "name": c.name, "country": c.country, "lat": c.lat, "lon": c.lon, "geonames": c.geonames,
-                    "level": format!("{:?}", c.level), "p": o.probability, "features": o.features })
+                    "level": c.level.map(|l| format!("{l:?}")), "p": o.probability, "features": o.features })
         })
         .collect();
     json!({ "name": t.name, "mentions": spans, "chosen": t.chosen, "confidence": t.confidence, "part": t.part,

@@ -331,7 +331,7 @@ fn places(parts: &Parts<'_>, chars: &Characters<'_>) -> Vec<NamedPlace> {
             continue;
         };
         let place = NamedPlace {
-            name: c.name.to_owned(),
+            name: t.shown().to_owned(),
             country: c.country.map(str::to_owned),
             lat: c.lat.map(degrees),
             lon: c.lon.map(degrees),

@@ -96,6 +96,7 @@ impl<'a> Coder<'a> {
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);
         let toponyms = toponyms::toponyms(&trees, self.world, &self.weights);
+        cast.locate(&trees, &toponyms);
         let circumstances = circumstances::all(&trees, &cast, self.world, published);
         let unpolitical = genre::genre(&trees, self.codebook).is_some();
         let mut considered = Vec::new();

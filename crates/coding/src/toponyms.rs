@@ -49,6 +49,14 @@ impl Toponym {
         self.chosen.map(|i| &self.options[i].candidate)
     }
 
+    /// The name to show: the tables' own where they have it in English, else the article's ("Raqqa", not "Ar Raqqah").
+    pub fn shown(&self) -> &str {
+        match self.place() {
+            Some(c) if c.known.is_some() || !c.alias => c.name,
+            _ => &self.name,
+        }
+    }
+
     /// The features that speak most for the choice, the strongest first.
     pub fn basis(&self, weights: &Weights) -> Vec<&'static str> {
         self.chosen.map(|i| weights.strongest(&self.options[i].features)).unwrap_or_default()
