@@ -58,17 +58,21 @@ class Countries:
                 lat, lon = float(row[3]), float(row[4])
                 self.cells[round(lat), round(lon)].append((lat, lon, country))
         for row in table("states.tsv"):
-            for name in [row[1], *row[3].split("|")]:
+            for name in filter(None, [row[1], *row[3].split("|")]):
                 self.names[name.removeprefix("the ").lower()] = row[0]
         self.names.pop("georgia")
+        # Waters and parts of the world lie in no country.
+        for row in table("places.tsv"):
+            if row[5] == "wide":
+                self.names.update({name.removeprefix("the ").lower(): None for name in [row[0], *row[1].split("|")]})
 
     def of(self, gold, text):
         name = gold.get("country") or ""
         if gold.get("country") == "Georgia":
             return "GEO"
-        known = self.names.get(name.lower()) or self.names.get(text.lower())
-        if known:
-            return known
+        for key in (name.lower(), text.lower()):
+            if key in self.names:
+                return self.names[key]
         at = gold["lat"], gold["lon"]
         for reach in (1, 3, 8):
             near = [t for i in range(-reach, reach + 1) for j in range(-reach, reach + 1)

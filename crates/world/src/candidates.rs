@@ -64,7 +64,7 @@ impl World {
                         level: Some(Level::State),
                         capital: false,
                         known: Some(0),
-                        size: 7.0,
+                        size: 7.5,
                         alias: false,
                         spot,
                         first: None,
@@ -137,6 +137,13 @@ impl World {
                 first,
                 second,
             });
+        }
+        // "NSW", which the table of known places has as a name of its own.
+        for c in out.iter_mut().filter(|c| c.spot.is_none() && c.level == Some(Level::First)) {
+            let short = self.gazetteer.short(name).find(|s| self.gazetteer.country(*s) == c.country);
+            let Some(id) = short else { continue };
+            let division = self.spot(id);
+            *c = Candidate { known: c.known, ..division };
         }
         // "England" is a part of the state that it may stand for.
         let part = |c: &Candidate, s: &Candidate| {

@@ -84,16 +84,25 @@ fn of_sentence(tree: &Tree<'_>, world: &World, peoples: &mut BTreeMap<String, us
         !r.is_empty() && out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start)
     };
     let names = &tree.sentence.names;
+    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let hits = world.scan(&forms, None);
     for n in names.iter().filter(|n| matches!(n.kind, NameKind::Location | NameKind::Facility)) {
         for piece in pieces(tree, n.tokens.clone()) {
             let piece = extended(tree, piece, world);
+            // The tables know "People's Republic of China" where the model saw less.
+            let longer = hits.iter().find(|h| {
+                matches!(h.kind, HitKind::State | HitKind::Place)
+                    && h.range.start <= piece.start
+                    && piece.end <= h.range.end
+                    && h.range.len() > piece.len()
+            });
+            let piece = longer.map_or(piece, |h| trimmed(tree, h.range.clone()));
             if free(&out, &piece) {
                 out.push((piece, Source::Name(n.prob)));
             }
         }
     }
-    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-    for hit in world.scan(&forms, None) {
+    for hit in hits {
         if matches!(hit.kind, HitKind::Adjective | HitKind::PeopleNoun | HitKind::Metonym) {
             *peoples.entry(hit.country.clone().unwrap_or_default()).or_default() += 1;
         }

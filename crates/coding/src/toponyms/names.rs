@@ -331,6 +331,11 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
             found.retain(|c| !c.alias);
         }
     }
+    // "Mexico" is the state, unless the text says that the one in it is meant ("Mexico state", "Mexico City").
+    let state = found.iter().find(|c| c.level == Some(Level::State)).and_then(|c| c.country);
+    if state.is_some() && kind.is_none() {
+        found.retain(|c| c.country != state || c.level == Some(Level::State) || c.capital);
+    }
     let tokens = if site || part { inner.clone() } else { range.clone() };
     Meaning { text: text(&inner), tokens, candidates: found, kind, part, site, short: false }
 }
