@@ -64,7 +64,7 @@ class Countries:
         # Waters and parts of the world lie in no country.
         for row in table("places.tsv"):
             if row[5] == "wide":
-                self.names.update({name.removeprefix("the ").lower(): None for name in [row[0], *row[1].split("|")]})
+                self.names.update({name.removeprefix("the ").lower(): None for name in filter(None, [row[0], *row[1].split("|")])})
 
     def of(self, gold, text):
         name = gold.get("country") or ""

@@ -1,6 +1,7 @@
 //! What a place name may mean, by all tables.
 
 use crate::gazetteer::{Level, Spot, SpotId};
+use crate::text::key;
 use crate::types::HitKind;
 use crate::world::World;
 use chancery_record::PlacePrecision;
@@ -111,14 +112,7 @@ impl World {
                         || c.geonames.is_none() && c.country == country && is_one(c, &spot))
             });
             if let Some(c) = same {
-                c.spot = Some(id);
-                c.size = size;
-                (c.first, c.second) = (first, second);
-                c.geonames = Some(spot.geonames);
-                if c.lat.is_none() {
-                    (c.lat, c.lon) = (spot.lat, spot.lon);
-                }
-                c.level = Some(spot.level);
+                self.join(c, id);
                 continue;
             }
             out.push(Candidate {
@@ -138,21 +132,35 @@ impl World {
                 second,
             });
         }
-        // "NSW", which the table of known places has as a name of its own.
-        for c in out.iter_mut().filter(|c| c.spot.is_none() && c.level == Some(Level::First)) {
-            let short = self.gazetteer.short(name).find(|s| self.gazetteer.country(*s) == c.country);
-            let Some(id) = short else { continue };
-            let division = self.spot(id);
-            *c = Candidate { known: c.known, ..division };
+        // Another name of a known place ("Helmand province", "NSW") is no name of its row, but its own name or a short one is.
+        for c in out.iter_mut().filter(|c| c.spot.is_none()) {
+            let named = self.gazetteer.named(c.name).map(|(id, _)| id).chain(self.gazetteer.short(name));
+            let same = |id: &SpotId| {
+                let spot = self.gazetteer.spot(*id);
+                self.gazetteer.country(*id) == c.country && (c.geonames == Some(spot.geonames) || is_one(c, &spot))
+            };
+            if let Some(id) = named.into_iter().find(same) {
+                self.join(c, id);
+            }
         }
         // "England" is a part of the state that it may stand for.
         let part = |c: &Candidate, s: &Candidate| {
-            c.level == Some(Level::First) && !c.alias && c.country == s.country && c.name != s.name
+            c.level == Some(Level::First) && !c.alias && c.country == s.country && key(c.name) != key(s.name)
         };
         if let Some(at) = out.iter().position(|s| s.level == Some(Level::State) && out.iter().any(|c| part(c, s))) {
             out.remove(at);
         }
         out
+    }
+
+    /// Adds to a known place what its row in the outline says.
+    fn join(&self, c: &mut Candidate, id: SpotId) {
+        let row = self.spot(id);
+        if c.lat.is_none() {
+            (c.lat, c.lon) = (row.lat, row.lon);
+        }
+        (c.spot, c.size, c.level) = (row.spot, row.size, row.level);
+        (c.first, c.second, c.geonames) = (row.first, row.second, row.geonames);
     }
 
     /// Whether any table has a place of that name.

@@ -19,6 +19,8 @@ pub struct Name {
     pub part: bool,
     pub site: bool,
     pub short: bool,
+    /// Whether the text says right after the name what the place lies in.
+    pub settled: bool,
 }
 
 /// A place that a name may mean, with what the text says of it at the name itself.
@@ -352,9 +354,11 @@ pub fn group(trees: &[Tree<'_>], found: Vec<Found>, world: &World) -> Vec<Name> 
         let next = found.get(i + 1).filter(|n| n.sentence == f.sentence).map(|n| (n, &meanings[i + 1]));
         let before = i.checked_sub(1).map(|b| (&found[b], &meanings[b])).filter(|(b, _)| b.sentence == f.sentence);
         let stated: Vec<Stated> = m.candidates.iter().map(|c| stated(tree, f, m, c, before, next)).collect();
+        // "Portland, Maine" is in Maine; "Athens, Georgia and Florida" may be a list.
+        let listed = |n: &Found| tree.get(n.tokens.end).is_some_and(|t| matches!(t.form.as_str(), "and" | "or" | "&"));
         let container = next
             .filter(|_| stated.iter().any(|s| s.within > 0.0))
-            .filter(|(n, _)| follows(tree, f, n) == Some(","))
+            .filter(|(n, _)| follows(tree, f, n) == Some(",") && !listed(n))
             .map(|(_, n)| n.text.to_lowercase());
         let key = m.text.to_lowercase();
         // A mention that says where it lies has a sense of its own; one that does not shares the first of its name.
@@ -384,10 +388,12 @@ pub fn group(trees: &[Tree<'_>], found: Vec<Found>, world: &World) -> Vec<Name> 
                 part: m.part,
                 site: m.site,
                 short: m.short,
+                settled: false,
             });
             out.len() - 1
         });
         plain.entry(key.clone()).or_insert(at);
+        out[at].settled |= container.is_some();
         if container.is_some() {
             by_key.entry((key, container)).or_insert(at);
         }

@@ -1,6 +1,6 @@
 //! The ranker: a log-linear model over what a name may mean, and nothing of it.
 
-use super::names::Name;
+use super::names::{Name, Option_};
 use chancery_world::{Level, distance};
 use std::collections::BTreeMap;
 
@@ -188,7 +188,9 @@ fn context(n: &mut Name, own: usize, views: &[View]) {
 }
 
 fn decide(n: &mut Name, weights: &Weights) {
-    let scores: Vec<f32> = n.options.iter().map(|o| weights.score(&o.features)).collect();
+    let out = |o: &Option_| n.settled && o.stated.within == 0.0;
+    let scores: Vec<f32> =
+        n.options.iter().map(|o| if out(o) { f32::NEG_INFINITY } else { weights.score(&o.features) }).collect();
     let top = scores.iter().copied().fold(weights.none, f32::max);
     let total = scores.iter().map(|s| (s - top).exp()).sum::<f32>() + (weights.none - top).exp();
     for (o, s) in n.options.iter_mut().zip(scores) {
