@@ -1,7 +1,7 @@
 //! The ranker: a log-linear model over what a name may mean, and nothing of it.
 
 use super::names::{Name, Option_};
-use chancery_world::{Level, distance};
+use chancery_world::{Level, SpotId, distance};
 use std::collections::BTreeMap;
 
 /// How many features there are.
@@ -138,10 +138,12 @@ fn local(n: &mut Name, peoples: &BTreeMap<String, usize>) {
     }
 }
 
+/// Probability, latitude and longitude, country, first division, and whether it is a whole state or no town at all.
+type Seen = (f32, (f32, f32), Option<&'static str>, Option<SpotId>, bool);
+
 /// What the other names look like from outside: their likely places.
 struct View {
-    /// Probability, latitude and longitude, country, first division, whether it is a whole state.
-    places: Vec<(f32, (f32, f32), Option<&'static str>, Option<chancery_world::SpotId>, bool)>,
+    places: Vec<Seen>,
 }
 
 impl View {
