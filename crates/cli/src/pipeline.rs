@@ -74,7 +74,7 @@ impl Worker<'_> {
             .iter()
             .zip(readings)
             .map(|(&article, reading)| {
-                let Coded { record, considered } = self.coder.code(article.clone(), &reading);
+                let Coded { record, considered, .. } = self.coder.code(article.clone(), &reading);
                 let sentences = reading.sentences.iter().map(|sentence| (sentence.start, sentence.end)).collect();
                 Read { record, considered, sentences }
             })

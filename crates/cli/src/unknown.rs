@@ -55,10 +55,13 @@ pub fn run(files: &[PathBuf], most: usize, world: &'static World) -> anyhow::Res
                 continue;
             }
         };
-        if is_records(&mut input).with_context(|| format!("{} cannot be read", inputs::name(&path)))? {
-            records(input, &mut each)?;
-        } else {
-            articles(input, &path, &mut pipeline, world, &mut each)?;
+        let told = match &mut input {
+            inputs::Input::Stream(stream) => is_records(stream),
+            inputs::Input::Table(_) => Ok(false),
+        };
+        match (told.with_context(|| format!("{} cannot be read", inputs::name(&path)))?, input) {
+            (true, inputs::Input::Stream(stream)) => records(stream, &mut each)?,
+            (_, input) => articles(input, &path, &mut pipeline, world, &mut each)?,
         }
     }
     let mut by: Vec<(String, Unknown)> = found.into_iter().collect();
@@ -94,12 +97,12 @@ fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-fn is_records(input: &mut inputs::Input) -> io::Result<bool> {
+fn is_records(input: &mut impl BufRead) -> io::Result<bool> {
     let start = input.fill_buf()?.trim_ascii_start();
     Ok(start.starts_with(b"{") && start[..start.len().min(64)].windows(8).any(|w| w == b"\"schema\""))
 }
 
-fn records(mut input: inputs::Input, each: &mut dyn FnMut(Result<Record, String>)) -> anyhow::Result<()> {
+fn records(mut input: impl BufRead, each: &mut dyn FnMut(Result<Record, String>)) -> anyhow::Result<()> {
     let mut line = Vec::new();
     for number in 1usize.. {
         line.clear();
@@ -130,7 +133,7 @@ fn articles(
         None => pipeline.insert(Box::leak(Box::new(Pipeline::load(world)?))),
     };
     let mut worker = pipeline.worker();
-    for article in pipeline::articles(input, path, None, None) {
+    for article in pipeline::articles(input, path, None, None, None) {
         match article {
             Ok(article) => worker.read(&[&article]).into_iter().for_each(|read| each(Ok(read.record))),
             Err(why) => each(Err(why.to_string())),

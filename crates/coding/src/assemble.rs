@@ -8,11 +8,12 @@ use crate::merge::Group;
 use crate::quotes::Quote;
 use crate::relations::Link;
 use crate::statements::{Piece, Said};
+use crate::toponyms::Toponym;
 use crate::tree::Tree;
 use crate::{Coded, Coder, Considered, Explanation, Outcome};
 use chancery_record::{
-    Actor, ActorId, Article, Event, EventId, Figure, Kind, Mention, Record, Relation, Span, Statement, StatementId,
-    Versions,
+    Actor, ActorId, Article, Event, EventId, Figure, Kind, Mention, NamedPlace, Record, Relation, Span, Statement,
+    StatementId, Versions,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,6 +33,7 @@ pub struct Parts<'a> {
     pub groups: &'a [Group],
     pub links: &'a [Link],
     pub considered: Vec<Considered>,
+    pub toponyms: Vec<Toponym>,
     pub coder: &'a Coder<'a>,
 }
 
@@ -144,6 +146,7 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
         })
         .collect();
     let figures = figures(&parts, &chars, &mut names);
+    let places = places(&parts, &chars);
     let considered = explain(&parts);
     let actors = names
         .order
@@ -178,9 +181,11 @@ pub fn assemble(parts: Parts<'_>) -> Coded {
             statements,
             relations,
             figures,
+            places,
             versions,
         },
         considered,
+        toponyms: parts.toponyms,
     }
 }
 
@@ -307,6 +312,53 @@ fn figures(parts: &Parts<'_>, chars: &Characters<'_>, names: &mut Names) -> Vec<
         });
     }
     out
+}
+
+fn places(parts: &Parts<'_>, chars: &Characters<'_>) -> Vec<NamedPlace> {
+    // A hundredth of a degree is what the tables have.
+    let degrees = |x: f32| (f64::from(x) * 1000.0).round() / 1000.0;
+    let mut out: Vec<NamedPlace> = Vec::new();
+    for t in &parts.toponyms {
+        let mentions = || t.mentions.iter().map(|(s, r)| chars.span(parts.trees[*s].chars(r)));
+        let Some(c) = t.place() else {
+            let name = t.name.clone();
+            out.push(NamedPlace {
+                name,
+                confidence: thousandths(t.confidence),
+                mentions: mentions().collect(),
+                ..NamedPlace::default()
+            });
+            continue;
+        };
+        let place = NamedPlace {
+            name: t.shown().to_owned(),
+            country: c.country.map(str::to_owned),
+            lat: c.lat.map(degrees),
+            lon: c.lon.map(degrees),
+            geonames: c.geonames,
+            precision: Some(c.kind),
+            confidence: thousandths(t.confidence),
+            basis: t.basis(&parts.coder.weights).into_iter().map(str::to_owned).collect(),
+            mentions: mentions().collect(),
+        };
+        // Two names of one place ("Alexandria, Va.", "Alexandria") are one.
+        let same = |p: &&mut NamedPlace| {
+            p.precision.is_some() && (&p.name, p.lat, p.lon) == (&place.name, place.lat, place.lon)
+        };
+        match out.iter_mut().find(same) {
+            Some(p) => {
+                p.mentions.extend(place.mentions);
+                p.mentions.sort_by_key(|m| m.start);
+                p.confidence = p.confidence.max(place.confidence);
+            }
+            None => out.push(place),
+        }
+    }
+    out
+}
+
+fn thousandths(x: f32) -> f32 {
+    (x * 1000.0).round() / 1000.0
 }
 
 /// What speaks for or against an act, in words: "words 0.67, dated".

@@ -34,6 +34,7 @@ use tree::Tree;
 pub struct Coder<'a> {
     codebook: &'a Codebook,
     world: &'a World,
+    weights: toponyms::Weights,
     model: String,
 }
 
@@ -44,6 +45,8 @@ pub struct Coded {
     pub record: Record,
     /// Every word that the codebook knows, and what became of it, in order of the text.
     pub considered: Vec<Explanation>,
+    /// The place names of the article, with all that each may mean.
+    pub toponyms: Vec<toponyms::Toponym>,
 }
 
 /// What became of a word that the codebook knows.
@@ -79,7 +82,7 @@ enum Outcome {
 impl<'a> Coder<'a> {
     /// A coder; `model` names the weights that made the readings, for the record's versions.
     pub fn new(codebook: &'a Codebook, world: &'a World, model: &str) -> Self {
-        Coder { codebook, world, model: model.to_owned() }
+        Coder { codebook, world, weights: toponyms::Weights::embedded(), model: model.to_owned() }
     }
 
     /// Codes an article by its reading. A pure function of both, the codebook and the tables; it cannot fail, and an
@@ -92,6 +95,8 @@ impl<'a> Coder<'a> {
         cast.documents(&trees);
         let said = statements::statements(&trees, &cast, &quotes, self.codebook);
         cast.first_person(&trees, &said);
+        let toponyms = toponyms::toponyms(&trees, self.world, &self.weights);
+        cast.locate(&trees, &toponyms);
         let circumstances = circumstances::all(&trees, &cast, self.world, published);
         let unpolitical = genre::genre(&trees, self.codebook).is_some();
         let mut considered = Vec::new();
@@ -132,6 +137,7 @@ impl<'a> Coder<'a> {
             groups: &groups,
             links: &links,
             considered,
+            toponyms,
             coder: self,
         })
     }

@@ -49,16 +49,24 @@ impl Toponym {
         self.chosen.map(|i| &self.options[i].candidate)
     }
 
+    /// The name to show: the tables' own where they have it in English, else the article's ("Raqqa", not "Ar Raqqah").
+    pub fn shown(&self) -> &str {
+        match self.place() {
+            Some(c) if c.known.is_some() || !c.alias => c.name,
+            _ => &self.name,
+        }
+    }
+
     /// The features that speak most for the choice, the strongest first.
     pub fn basis(&self, weights: &Weights) -> Vec<&'static str> {
         self.chosen.map(|i| weights.strongest(&self.options[i].features)).unwrap_or_default()
     }
 }
 
-/// The places that an article names. `home` is the country that it is about, where one stands out.
-pub fn toponyms(trees: &[Tree<'_>], home: Option<&str>, world: &World, weights: &Weights) -> Vec<Toponym> {
-    let found = find::mentions(trees, world);
+/// The places that an article names.
+pub fn toponyms(trees: &[Tree<'_>], world: &World, weights: &Weights) -> Vec<Toponym> {
+    let (found, peoples) = find::mentions(trees, world);
     let mut all = names::group(trees, found, world);
-    rank::rank(&mut all, home, weights);
+    rank::rank(&mut all, &peoples, weights);
     all.into_iter().map(|n| n.finish(weights)).collect()
 }

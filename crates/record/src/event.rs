@@ -118,6 +118,35 @@ pub enum PlacePrecision {
     Wide,
 }
 
+/// A place that an article names, and which of the places of that name it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NamedPlace {
+    /// Its plain name; of one left open, the article's.
+    pub name: String,
+    /// ISO 3166 alpha-3 code of its country; none where it is left open, or has none.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// Latitude in degrees north.
+    #[serde(default)]
+    pub lat: Option<f64>,
+    /// Longitude in degrees east.
+    #[serde(default)]
+    pub lon: Option<f64>,
+    /// GeoNames identifier.
+    #[serde(default)]
+    pub geonames: Option<u32>,
+    /// How exact the place is; none where it is left open.
+    #[serde(default)]
+    pub precision: Option<PlacePrecision>,
+    /// How sure it is that this place is meant, 0 to 1; of one left open, that none that is known is.
+    pub confidence: f32,
+    /// What speaks most for it, the strongest first ("within", "near"); empty where it is left open.
+    #[serde(default)]
+    pub basis: Vec<String>,
+    /// Where the article names it.
+    pub mentions: Vec<Span>,
+}
+
 /// Words, claims or stances that the article attributes to someone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
@@ -261,6 +290,9 @@ pub struct Record {
     pub relations: Vec<Relation>,
     /// Figures, in order of the text.
     pub figures: Vec<Figure>,
+    /// Places that the article names, in order of first mention, whether or not something took place there.
+    #[serde(default)]
+    pub places: Vec<NamedPlace>,
     /// What read it.
     pub versions: Versions,
 }

@@ -14,7 +14,8 @@ mod types;
 pub use actor::{Actor, Sector};
 pub use article::{Article, Bases, Basis, Provenance, Removed, Source, Span};
 pub use event::{
-    Event, Figure, Kind, Mention, Place, PlacePrecision, Record, Relation, Statement, Status, Unit, Versions,
+    Event, Figure, Kind, Mention, NamedPlace, Place, PlacePrecision, Record, Relation, Statement, Status, Unit,
+    Versions,
 };
 pub use id::{ActorId, EventId, StatementId};
 pub use time::{PartialDate, Precision, When, days_in_month};

@@ -1,6 +1,7 @@
 //! What a place name may mean, by all tables.
 
 use crate::gazetteer::{Level, Spot, SpotId};
+use crate::text::key;
 use crate::types::HitKind;
 use crate::world::World;
 use chancery_record::PlacePrecision;
@@ -64,7 +65,7 @@ impl World {
                         level: Some(Level::State),
                         capital: false,
                         known: Some(0),
-                        size: 7.0,
+                        size: 7.5,
                         alias: false,
                         spot,
                         first: None,
@@ -111,11 +112,7 @@ impl World {
                         || c.geonames.is_none() && c.country == country && is_one(c, &spot))
             });
             if let Some(c) = same {
-                c.spot = Some(id);
-                c.size = size;
-                (c.first, c.second) = (first, second);
-                c.geonames = Some(spot.geonames);
-                c.level = Some(spot.level);
+                self.join(c, id);
                 continue;
             }
             out.push(Candidate {
@@ -135,7 +132,35 @@ impl World {
                 second,
             });
         }
+        // Another name of a known place ("Helmand province", "NSW") is no name of its row, but its own name or a short one is.
+        for c in out.iter_mut().filter(|c| c.spot.is_none()) {
+            let named = self.gazetteer.named(c.name).map(|(id, _)| id).chain(self.gazetteer.short(name));
+            let same = |id: &SpotId| {
+                let spot = self.gazetteer.spot(*id);
+                self.gazetteer.country(*id) == c.country && (c.geonames == Some(spot.geonames) || is_one(c, &spot))
+            };
+            if let Some(id) = named.into_iter().find(same) {
+                self.join(c, id);
+            }
+        }
+        // "England" is a part of the state that it may stand for.
+        let part = |c: &Candidate, s: &Candidate| {
+            c.level == Some(Level::First) && !c.alias && c.country == s.country && key(c.name) != key(s.name)
+        };
+        if let Some(at) = out.iter().position(|s| s.level == Some(Level::State) && out.iter().any(|c| part(c, s))) {
+            out.remove(at);
+        }
         out
+    }
+
+    /// Adds to a known place what its row in the outline says.
+    fn join(&self, c: &mut Candidate, id: SpotId) {
+        let row = self.spot(id);
+        if c.lat.is_none() {
+            (c.lat, c.lon) = (row.lat, row.lon);
+        }
+        (c.spot, c.size, c.level) = (row.spot, row.size, row.level);
+        (c.first, c.second, c.geonames) = (row.first, row.second, row.geonames);
     }
 
     /// Whether any table has a place of that name.
@@ -183,8 +208,8 @@ fn is_one(c: &Candidate, spot: &Spot) -> bool {
         PlacePrecision::Region => !town,
         _ => false,
     };
-    let at = |lat: Option<f32>, lon: Option<f32>| lat.zip(lon);
-    let (Some(a), Some(b)) = (at(c.lat, c.lon), at(spot.lat, spot.lon)) else { return false };
+    // A region without coordinates is the division of its name.
+    let (Some(a), Some(b)) = (c.lat.zip(c.lon), spot.lat.zip(spot.lon)) else { return kinds && !town };
     kinds && distance(a, b) < if town { ONE_TOWN } else { ONE_REGION }
 }
 

@@ -326,7 +326,7 @@ pub(super) fn named_next(tree: &Tree<'_>, m: &Match) -> bool {
     let end = m.recipient.iter().flat_map(|&t| tree.subtree(t)).max();
     let opens = |t: usize| matches!(tree.lower(t).as_str(), "a" | "an" | "“" | "\"" | "``" | "‘");
     m.recipient.iter().any(|&r| {
-        let last = tree.subtree(r).into_iter().filter(|&t| t == r || t < r).max().unwrap_or(r);
+        let last = tree.subtree(r).into_iter().filter(|&t| t <= r).max().unwrap_or(r);
         [Some(last), end].into_iter().flatten().any(|t| t + 1 < tree.len() && opens(t + 1))
     })
 }

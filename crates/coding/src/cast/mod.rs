@@ -20,10 +20,11 @@ pub use words::NO_STATE;
 use words::{TRANSPARENT, is_person_noun};
 
 use crate::quotes::Quote;
+use crate::toponyms::Toponym;
 use crate::tree::Tree;
-use chancery_language::Upos;
+use chancery_language::{Token, Upos};
 use chancery_record::{PartialDate, Sector};
-use chancery_world::{Kind, World};
+use chancery_world::{Candidate, Kind, World};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -78,9 +79,37 @@ pub struct Cast {
     at: HashMap<(usize, usize), Vec<EntityId>>,
     /// The country that most mentions of the article's opening belong to, where one prevails.
     pub home: Option<String>,
+    /// The places of names that were resolved, by the first character of each of their words.
+    named_places: HashMap<usize, NamedPlace>,
+}
+
+/// The place that a name was found to mean.
+#[derive(Clone, Debug)]
+pub struct NamedPlace {
+    pub candidate: Candidate,
+    /// Its name as a record shows it.
+    pub name: String,
+    pub confidence: f32,
 }
 
 impl Cast {
+    /// Takes over which places the names of the article mean.
+    pub fn locate(&mut self, trees: &[Tree<'_>], toponyms: &[Toponym]) {
+        for t in toponyms {
+            let Some(candidate) = t.place() else { continue };
+            let place =
+                NamedPlace { candidate: candidate.clone(), name: t.shown().to_owned(), confidence: t.confidence };
+            for token in t.mentions.iter().flat_map(|(s, r)| r.clone().map(|i| trees[*s].token(i))) {
+                self.named_places.insert(token.start, place.clone());
+            }
+        }
+    }
+
+    /// The place that a word of a name means, where it was found.
+    pub fn place_of(&self, token: &Token) -> Option<&NamedPlace> {
+        self.named_places.get(&token.start)
+    }
+
     /// Resolves every phrase of the sentences that can act. `date` is the day of publication, against which offices
     /// are looked up.
     pub fn of(trees: &[Tree<'_>], quotes: &[Quote], world: &World, date: Option<PartialDate>) -> Cast {

@@ -200,7 +200,7 @@ impl Builder<'_> {
                 use HitKind::{Adjective, Capital, State};
                 let whose = self.world.scan(&words[..at], self.date).into_iter();
                 r.country = whose.filter(|h| matches!(h.kind, State | Adjective | Capital)).find_map(|h| h.country);
-                (r.name, r.sector, r.kind) = (Some(clean(&words)), Some(sector), Kind::Group);
+                (r.name, r.sector, r.kind) = (Some(clean(words)), Some(sector), Kind::Group);
             }
         }
         r

@@ -2,7 +2,7 @@
 //! an article's places lie.
 
 use super::Circumstances;
-use crate::cast::Cast;
+use crate::cast::{Cast, NamedPlace};
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_record::{Place, PlacePrecision};
@@ -113,6 +113,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         let w = w.to_lowercase();
         ["north", "south", "east", "west", "central", "coast", "border"].iter().any(|p| w.starts_with(p))
     });
+    let told = cast.place_of(tree.token(token)).filter(|p| p.confidence >= SURE);
     if let Some(hit) = hits.iter().find(|h| h.range.contains(&at)) {
         let info = known(tree, range.start + hit.range.end, &hit_text(&words, &hit.range), hit.kind, cast, world);
         match hit.kind {
@@ -136,7 +137,7 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
                 });
             }
             HitKind::Capital | HitKind::Place => {
-                let p = info?;
+                let p = told.map(info_of).or(info)?;
                 let precision = if part { PlacePrecision::Region } else { p.kind };
                 let name = if part { plain() } else { p.name.to_string() };
                 return Some(of_table(p, name, precision, text));
@@ -206,7 +207,30 @@ pub fn place_at(tree: &Tree<'_>, token: usize, cast: &Cast, world: &World) -> Op
         _ => PlacePrecision::Town,
     };
     let name = tree.words((range.start..comma).filter(|&t| !is_det(&tree.token(t).form)));
+    // A name that the tables of towns have, where the text says of no other country that it lies there.
+    if let Some(p) = told.filter(|p| country.is_none() || p.candidate.country == country.as_deref()) {
+        let info = info_of(p);
+        let whole = !part && precision != PlacePrecision::Site;
+        let (name, precision) = if whole { (p.name.clone(), info.kind) } else { (name, precision) };
+        return Some(of_table(info, name, precision, text));
+    }
     Some(Place { name, country, lat: None, lon: None, geonames: None, precision, text })
+}
+
+/// How sure a place must be for an act to be placed there.
+const SURE: f32 = 0.5;
+
+fn info_of(p: &NamedPlace) -> PlaceInfo {
+    let c = &p.candidate;
+    let degrees = |x: f32| (f64::from(x) * 1000.0).round() / 1000.0;
+    PlaceInfo {
+        name: c.name,
+        country: c.country,
+        lat: c.lat.map(degrees),
+        lon: c.lon.map(degrees),
+        geonames: c.geonames,
+        kind: c.kind,
+    }
 }
 
 /// The place of a known name, which several may bear: the one in the country that follows the name ("Cordoba, Argentina");

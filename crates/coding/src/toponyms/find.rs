@@ -4,6 +4,7 @@
 use crate::tree::Tree;
 use chancery_language::{NameKind, Upos};
 use chancery_world::{HitKind, World};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A stretch of a sentence that names a place.
@@ -27,38 +28,91 @@ pub enum Source {
     Grammar,
 }
 
-/// All mentions of places, in the order of the text; none overlaps another.
-pub fn mentions(trees: &[Tree<'_>], world: &World) -> Vec<Found> {
-    let mut out = Vec::new();
+/// All mentions of places, in the order of the text, none overlapping another; and how often the text speaks of the people of
+/// each country ("Egyptian").
+pub fn mentions(trees: &[Tree<'_>], world: &World) -> (Vec<Found>, BTreeMap<String, usize>) {
+    let (mut out, mut peoples) = (Vec::new(), BTreeMap::new());
     for (sentence, tree) in trees.iter().enumerate() {
-        let mut found = of_sentence(tree, world);
-        found.sort_by_key(|(r, _)| r.start);
+        let found = of_sentence(tree, world, &mut peoples);
         out.extend(found.into_iter().map(|(tokens, source)| Found { sentence, tokens, source }));
     }
-    out
+    again(trees, &mut out);
+    out.sort_by_key(|f| (f.sentence, f.tokens.start));
+    (out, peoples)
 }
 
-fn of_sentence(tree: &Tree<'_>, world: &World) -> Vec<(Range<usize>, Source)> {
+/// What named a place once names it again where the model took it for a body or for nothing ("Fargo raised its goal").
+fn again(trees: &[Tree<'_>], found: &mut Vec<Found>) {
+    let sure = found.iter().filter(|f| matches!(f.source, Source::Name(p) if p > 0.6) && f.tokens.len() == 1);
+    let names: BTreeSet<String> = sure.map(|f| trees[f.sentence].token(f.tokens.start).form.clone()).collect();
+    for (sentence, tree) in trees.iter().enumerate().filter(|_| !names.is_empty()) {
+        for t in (0..tree.len()).filter(|&t| is_proper(tree, t) && names.contains(&tree.token(t).form)) {
+            let other = tree.sentence.names.iter().find(|n| n.tokens.contains(&t));
+            let alone = other.is_none_or(|n| n.kind == NameKind::Organization && n.tokens.len() == 1);
+            let capital = |i: Option<usize>| i.is_some_and(|i| i < tree.len() && is_proper(tree, i));
+            let part = other.is_none() && (capital(t.checked_sub(1)) || capital(Some(t + 1)));
+            if alone && !part && !found.iter().any(|f| f.sentence == sentence && f.tokens.contains(&t)) {
+                found.push(Found { sentence, tokens: t..t + 1, source: Source::Grammar });
+            }
+        }
+    }
+}
+
+/// With the capitalised word before or after it that belongs to the name by the tables: "St. Paris", "Port Said".
+fn extended(tree: &Tree<'_>, range: Range<usize>, world: &World) -> Range<usize> {
+    let capital = |t: usize| tree.get(t).is_some_and(|x| x.form.starts_with(char::is_uppercase));
+    let near = |a: usize, b: usize| tree.token(b).start <= tree.token(a).end + 1;
+    if range.is_empty() || range.len() > 2 {
+        return range;
+    }
+    if range.start > 0 && capital(range.start - 1) && near(range.start - 1, range.start) {
+        let longer = range.start - 1..range.end;
+        // The first word of a sentence has its capital anyway.
+        if (range.start > 1 || tree.token(0).form.ends_with('.')) && is_place(tree, &longer, world) {
+            return longer;
+        }
+    }
+    if capital(range.end) && near(range.end - 1, range.end) && is_place(tree, &(range.start..range.end + 1), world) {
+        return range.start..range.end + 1;
+    }
+    range
+}
+
+fn of_sentence(tree: &Tree<'_>, world: &World, peoples: &mut BTreeMap<String, usize>) -> Vec<(Range<usize>, Source)> {
     let mut out: Vec<(Range<usize>, Source)> = Vec::new();
     let free = |out: &[(Range<usize>, Source)], r: &Range<usize>| {
         !r.is_empty() && out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start)
     };
     let names = &tree.sentence.names;
+    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let hits = world.scan(&forms, None);
     for n in names.iter().filter(|n| matches!(n.kind, NameKind::Location | NameKind::Facility)) {
         for piece in pieces(tree, n.tokens.clone()) {
+            let piece = extended(tree, piece, world);
+            // The tables know "People's Republic of China" where the model saw less.
+            let longer = hits.iter().find(|h| {
+                matches!(h.kind, HitKind::State | HitKind::Place)
+                    && h.range.start <= piece.start
+                    && piece.end <= h.range.end
+                    && h.range.len() > piece.len()
+            });
+            let piece = longer.map_or(piece, |h| trimmed(tree, h.range.clone()));
             if free(&out, &piece) {
                 out.push((piece, Source::Name(n.prob)));
             }
         }
     }
-    let forms: Vec<&str> = tree.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-    for hit in world.scan(&forms, None) {
+    for hit in hits {
+        if matches!(hit.kind, HitKind::Adjective | HitKind::PeopleNoun | HitKind::Metonym) {
+            *peoples.entry(hit.country.clone().unwrap_or_default()).or_default() += 1;
+        }
         if !matches!(hit.kind, HitKind::State | HitKind::Capital | HitKind::Place) || !free(&out, &hit.range) {
             continue;
         }
         let over = names.iter().find(|n| n.tokens.start < hit.range.end && hit.range.start < n.tokens.end);
         let source = match over.map(|n| n.kind) {
             None | Some(NameKind::Norp) => Source::Table,
+            Some(NameKind::Organization) if over.is_some_and(|n| n.tokens == hit.range) => Source::Table,
             Some(NameKind::Organization) if over.is_some_and(|n| called_after(tree, &n.tokens, &hit.range)) => {
                 Source::Body
             }

@@ -5,7 +5,7 @@ use super::rank::{self, Weights};
 use super::{Scored, Toponym};
 use crate::tree::Tree;
 use chancery_record::PlacePrecision;
-use chancery_world::{Candidate, Level, World};
+use chancery_world::{Candidate, Level, World, distance};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -17,6 +17,10 @@ pub struct Name {
     /// How surely it names a place at all: the best of its mentions.
     pub source: f32,
     pub part: bool,
+    pub site: bool,
+    pub short: bool,
+    /// Whether the text says right after the name what the place lies in.
+    pub settled: bool,
 }
 
 /// A place that a name may mean, with what the text says of it at the name itself.
@@ -42,6 +46,9 @@ pub struct Stated {
     pub misfits: f32,
 }
 
+/// How near two places of one name must lie for it not to matter which is meant, in kilometres.
+const ONE_PLACE: f32 = 50.0;
+
 impl Name {
     /// Chooses, or leaves open.
     pub fn finish(self, weights: &Weights) -> Toponym {
@@ -52,9 +59,16 @@ impl Name {
             .collect();
         let best = (0..options.len())
             .max_by(|&a, &b| options[a].probability.total_cmp(&options[b].probability).then(b.cmp(&a)));
-        let chosen = best.filter(|&b| options[b].probability >= weights.least);
+        // A town and the district of its name are one place, as far as where it is goes.
+        let at = |o: &Scored| o.candidate.lat.zip(o.candidate.lon);
+        let beside = |a: &Scored, b: &Scored| at(a).zip(at(b)).is_some_and(|(a, b)| distance(a, b) < ONE_PLACE);
+        let sure = |b: usize| {
+            let others = (0..options.len()).filter(|&i| i != b && beside(&options[i], &options[b]));
+            options[b].probability + others.map(|i| options[i].probability).sum::<f32>()
+        };
+        let chosen = best.filter(|&b| sure(b) >= weights.least);
         let none = 1.0 - options.iter().map(|o| o.probability).sum::<f32>();
-        let confidence = chosen.map_or(none, |c| options[c].probability);
+        let confidence = chosen.map_or(none, sure).clamp(0.0, 1.0);
         Toponym { name: self.text, mentions: self.mentions, options, chosen, confidence, part: self.part }
     }
 }
@@ -171,19 +185,53 @@ const OTHERS: &[&str] = &[
     "theatre",
 ];
 
+/// Of these, the ones that are often called after a place in which they do not lie.
+const STREETS: &[&str] = &[
+    "street",
+    "road",
+    "avenue",
+    "boulevard",
+    "highway",
+    "drive",
+    "lane",
+    "st",
+    "ave",
+    "rd",
+    "blvd",
+    "dr",
+    "way",
+    "pike",
+    "trail",
+    "river",
+    "creek",
+    "lake",
+    "park",
+    "mountain",
+    "mountains",
+    "sea",
+    "ocean",
+    "gulf",
+];
+
 /// What a stretch of words may mean: the places of the whole, else those of what is left without a word for a part or a kind.
 pub struct Meaning {
     pub text: String,
+    /// The words that name it.
+    pub tokens: Range<usize>,
     pub candidates: Vec<Candidate>,
     pub kind: Option<&'static [Level]>,
     pub part: bool,
+    /// Whether it is a site that is only called after a place.
+    pub site: bool,
+    /// Whether it is a short name ("Tex.").
+    pub short: bool,
 }
 
 pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning {
     let text = |r: &Range<usize>| tree.words(r.clone());
     let word = |t: usize| tree.lower(t).trim_end_matches('.').to_owned();
     let mut kind = None;
-    let mut part = false;
+    let (mut part, mut site) = (false, false);
     let mut inner = range.clone();
     // "the city of X", "X city", "X, a village": the kind beside the name.
     if let Some(before) = range.start.checked_sub(2)
@@ -197,9 +245,29 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
     if range.end < tree.len() {
         kind = kind_of(&word(range.end)).or(kind);
     }
+    // "Charleston, W.Va.", "Pa. lawmakers": a short name, by the comma before it or its full stop.
+    let comma = range.start.checked_sub(1).is_some_and(|b| tree.token(b).form == ",");
+    if range.len() == 1 && (comma || tree.token(range.start).form.ends_with('.')) {
+        let short: Vec<Candidate> = world.short_divisions(&text(range)).into_iter().map(|s| world.spot(s)).collect();
+        if !short.is_empty() {
+            return Meaning {
+                text: text(range),
+                tokens: range.clone(),
+                candidates: short,
+                kind,
+                part,
+                site: false,
+                short: true,
+            };
+        }
+    }
     let mut found = world.places_named(&text(&inner));
+    let capital = |t: usize| tree.token(t).form.starts_with(char::is_uppercase);
     if found.is_empty() && inner.len() > 1 {
+        let mut named = false;
         while inner.len() > 1 && PARTS.contains(&word(inner.start).as_str()) {
+            // "the East Bank" is rather a name than the east of a town.
+            named |= capital(inner.start);
             inner.start += 1;
             part = true;
             if inner.len() > 1 && matches!(word(inner.start).as_str(), "of" | "-") {
@@ -207,6 +275,9 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
             }
         }
         found = world.places_named(&text(&inner));
+        if named {
+            found.retain(|c| matches!(c.level, Some(Level::State | Level::First) | None) && !c.alias);
+        }
         if found.is_empty() && inner.len() > 2 && tree.lower(inner.start + 1) == "of" {
             // "City of Alexandria".
             kind = kind_of(&word(inner.start)).or(kind);
@@ -217,10 +288,13 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
         }
         if found.is_empty() && inner.len() > 1 {
             let last = word(inner.end - 1);
+            let named = capital(inner.end - 1);
             if let Some(levels) = kind_of(&last) {
                 inner.end -= 1;
                 kind = Some(levels);
                 found = world.places_named(&text(&inner));
+                // "Falls Village" is rather a name than the village of Falls.
+                found.retain(|c| !named || c.level.is_some_and(|l| levels.contains(&l)));
             } else if matches!(
                 last.as_str(),
                 "area" | "border" | "coast" | "metro" | "downtown" | "suburbs" | "countryside"
@@ -230,22 +304,42 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
                 found = world.places_named(&text(&inner));
             }
         }
+        if found.is_empty() {
+            inner = range.clone();
+            // "Dublin Community Recreation Center": a building called after where it stands, unless it is a street.
+            let last = word(inner.end - 1);
+            if OTHERS.contains(&last.as_str()) && !STREETS.contains(&last.as_str()) {
+                for end in (inner.start + 1..inner.end).rev() {
+                    found = world.places_named(&text(&(inner.start..end)));
+                    found.retain(|c| !c.alias && c.level != Some(Level::State));
+                    if !found.is_empty() {
+                        // What is named is the place that it is called after.
+                        inner.end = end;
+                        site = true;
+                        break;
+                    }
+                }
+            }
+        }
     }
     // "the Alexandria River" is no town.
-    if inner.len() == range.len() && tree.get(range.end).is_some() && OTHERS.contains(&word(range.end).as_str()) {
-        let after = &tree.token(range.end).form;
-        if after.starts_with(char::is_uppercase) {
+    if inner.len() == range.len() {
+        let after = tree.get(range.end).filter(|t| t.form.starts_with(char::is_uppercase));
+        if after.is_some() && OTHERS.contains(&word(range.end).as_str()) {
             found.retain(|c| c.level != Some(Level::Town));
         }
-    }
-    if found.is_empty() && inner.len() == 1 {
-        found = world.short_divisions(&text(&inner)).into_iter().map(|s| world.spot(s)).collect();
-        let comma = inner.start.checked_sub(1).is_some_and(|b| tree.token(b).form == ",");
-        if !comma {
-            found.clear();
+        // "Red River" is no county.
+        if OTHERS.contains(&word(range.end - 1).as_str()) {
+            found.retain(|c| !c.alias);
         }
     }
-    Meaning { text: text(&inner), candidates: found, kind, part }
+    // "Mexico" is the state, unless the text says that the one in it is meant ("Mexico state", "Mexico City").
+    let state = found.iter().find(|c| c.level == Some(Level::State)).and_then(|c| c.country);
+    if state.is_some() && kind.is_none() {
+        found.retain(|c| c.country != state || c.level == Some(Level::State) || c.capital);
+    }
+    let tokens = if site || part { inner.clone() } else { range.clone() };
+    Meaning { text: text(&inner), tokens, candidates: found, kind, part, site, short: false }
 }
 
 /// Joins the mentions of one name, and reads what the text says where each stands.
@@ -260,9 +354,11 @@ pub fn group(trees: &[Tree<'_>], found: Vec<Found>, world: &World) -> Vec<Name> 
         let next = found.get(i + 1).filter(|n| n.sentence == f.sentence).map(|n| (n, &meanings[i + 1]));
         let before = i.checked_sub(1).map(|b| (&found[b], &meanings[b])).filter(|(b, _)| b.sentence == f.sentence);
         let stated: Vec<Stated> = m.candidates.iter().map(|c| stated(tree, f, m, c, before, next)).collect();
+        // "Portland, Maine" is in Maine; "Athens, Georgia and Florida" may be a list.
+        let listed = |n: &Found| tree.get(n.tokens.end).is_some_and(|t| matches!(t.form.as_str(), "and" | "or" | "&"));
         let container = next
             .filter(|_| stated.iter().any(|s| s.within > 0.0))
-            .filter(|(n, _)| follows(tree, f, n) == Some(","))
+            .filter(|(n, _)| follows(tree, f, n) == Some(",") && !listed(n))
             .map(|(_, n)| n.text.to_lowercase());
         let key = m.text.to_lowercase();
         // A mention that says where it lies has a sense of its own; one that does not shares the first of its name.
@@ -290,15 +386,20 @@ pub fn group(trees: &[Tree<'_>], found: Vec<Found>, world: &World) -> Vec<Name> 
                     .collect(),
                 source: 0.0,
                 part: m.part,
+                site: m.site,
+                short: m.short,
+                settled: false,
             });
             out.len() - 1
         });
         plain.entry(key.clone()).or_insert(at);
+        out[at].settled |= container.is_some();
         if container.is_some() {
             by_key.entry((key, container)).or_insert(at);
         }
         let name = &mut out[at];
-        name.mentions.push((f.sentence, f.tokens.clone()));
+        name.mentions.push((f.sentence, m.tokens.clone()));
+        name.site &= m.site;
         name.part &= m.part;
         name.source = name.source.max(match f.source {
             Source::Name(p) => p,

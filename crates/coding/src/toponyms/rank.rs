@@ -1,10 +1,11 @@
 //! The ranker: a log-linear model over what a name may mean, and nothing of it.
 
-use super::names::Name;
-use chancery_world::{Level, distance};
+use super::names::{Name, Option_};
+use chancery_world::{Level, SpotId, distance};
+use std::collections::BTreeMap;
 
 /// How many features there are.
-pub const COUNT: usize = 22;
+pub const COUNT: usize = 25;
 
 /// The features of a place that a name may mean. The weight of `none` is the score of leaving the name open.
 pub const FEATURES: [&str; COUNT] = [
@@ -24,12 +25,15 @@ pub const FEATURES: [&str; COUNT] = [
     "elsewhere",
     "fits",
     "misfits",
-    "home",
+    "people",
     "same country",
     "same division",
     "near",
     "around",
     "largest",
+    "site",
+    "unsized",
+    "short",
 ];
 
 /// The fitted weights.
@@ -83,9 +87,9 @@ impl Weights {
 const ROUNDS: usize = 3;
 
 /// Gives each place that a name may mean its probability.
-pub fn rank(names: &mut [Name], home: Option<&str>, weights: &Weights) {
+pub fn rank(names: &mut [Name], peoples: &BTreeMap<String, usize>, weights: &Weights) {
     for n in names.iter_mut() {
-        local(n, home);
+        local(n, peoples);
         decide(n, weights);
     }
     for _ in 0..ROUNDS {
@@ -100,7 +104,8 @@ pub fn rank(names: &mut [Name], home: Option<&str>, weights: &Weights) {
 }
 
 /// What the tables and the words at the name say.
-fn local(n: &mut Name, home: Option<&str>) {
+fn local(n: &mut Name, peoples: &BTreeMap<String, usize>) {
+    let spoken: usize = peoples.values().sum();
     let only = n.options.len() == 1;
     let best = n.options.iter().filter_map(|o| o.candidate.known).min();
     let largest = n.options.iter().map(|o| o.candidate.size).fold(0.0, f32::max);
@@ -125,15 +130,20 @@ fn local(n: &mut Name, home: Option<&str>) {
         f[13] = o.stated.elsewhere;
         f[14] = o.stated.fits;
         f[15] = o.stated.misfits;
-        f[16] = flag(u8::from(home.is_some() && c.country == home));
+        f[16] = c.country.and_then(|c| peoples.get(c)).map_or(0.0, |&n| n as f32 / (spoken as f32 + 1.0));
+        f[22] = flag(u8::from(n.site));
+        f[23] = flag(u8::from(c.known.is_some() && c.size == 0.0));
+        f[24] = flag(u8::from(n.short));
         f[21] = flag(u8::from(c.size >= largest && c.size > 0.0));
     }
 }
 
+/// Probability, latitude and longitude, country, first division, and whether it is a whole state or no town at all.
+type Seen = (f32, (f32, f32), Option<&'static str>, Option<SpotId>, bool);
+
 /// What the other names look like from outside: their likely places.
 struct View {
-    /// Probability, latitude and longitude, country, first division, whether it is a whole state.
-    places: Vec<(f32, (f32, f32), Option<&'static str>, Option<chancery_world::SpotId>, bool)>,
+    places: Vec<Seen>,
 }
 
 impl View {
@@ -180,7 +190,9 @@ fn context(n: &mut Name, own: usize, views: &[View]) {
 }
 
 fn decide(n: &mut Name, weights: &Weights) {
-    let scores: Vec<f32> = n.options.iter().map(|o| weights.score(&o.features)).collect();
+    let out = |o: &Option_| n.settled && o.stated.within == 0.0;
+    let scores: Vec<f32> =
+        n.options.iter().map(|o| if out(o) { f32::NEG_INFINITY } else { weights.score(&o.features) }).collect();
     let top = scores.iter().copied().fold(weights.none, f32::max);
     let total = scores.iter().map(|s| (s - top).exp()).sum::<f32>() + (weights.none - top).exp();
     for (o, s) in n.options.iter_mut().zip(scores) {
