@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
 fn main() {
-    let pairs = std::env::args().nth(1);
+    let pairs = std::env::args().nth(2);
     let mut docs = Vec::new();
-    for line in std::io::stdin().lock().lines() {
+    for line in std::io::BufReader::new(std::fs::File::open(std::env::args().nth(1).unwrap()).unwrap()).lines() {
         let v: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
         let s = |k: &str| v[k].as_str().filter(|s| !s.is_empty()).map(str::to_string);
         docs.push(Document {

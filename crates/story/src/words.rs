@@ -139,7 +139,9 @@ fn numbers(words: &mut Vec<Word<'_>>) {
     while at < words.len() {
         let mut word = words[at].clone();
         at += 1;
-        if let Some(mut value) = value(word.text) {
+        let one = matches!(word.text, "one" | "One" | "a" | "A")
+            && words.get(at).is_some_and(|w| scale(&w.text.to_lowercase()).is_some());
+        if let Some(mut value) = if one { Some(1.0) } else { value(word.text) } {
             let mut last = scale(word.text).unwrap_or(1.0);
             while let Some(next) = words.get(at) {
                 let lower = next.text.to_lowercase();
