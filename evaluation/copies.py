@@ -14,7 +14,7 @@ DIR holds the folders `text` and `stories` of the data archives. Three kinds of 
 Beside them stand all other articles of the sample. Every source text belongs to the half that is looked at while building or to the half that is
 held out, by a hash of its id; each half is run by itself.
 
-A pair counts as joined where the two have an origin in common. `--fit` fits `crates/story/data/weights.tsv` to the half that is
+A pair counts as joined where one is a source of the other, or both have an origin in common. `--fit` fits `crates/story/data/weights.tsv` to the half that is
 looked at and prints it.
 """
 
@@ -238,17 +238,18 @@ def shared(a, b):
 
 def sample(data):
     """The articles of the sample that are nobody's near copy."""
-    articles, seen = [], {}
+    articles, seen, sizes = [], defaultdict(list), {}
     for line in (data / "text/abp-news-sample.jsonl").open():
         row = json.loads(line)
         if not 60 <= len(row["text"].split()) <= 1200:
             continue
         own = runs(row["text"], quoted=True)
-        hits = Counter(seen[r] for r in own if r in seen)
-        if hits and hits.most_common(1)[0][1] > 0.1 * len(own):
+        hits = Counter(other for r in own for other in seen.get(r, ()))
+        if any(n > 0.05 * min(len(own), sizes[other]) for other, n in hits.items()):
             continue
+        sizes[row["id"]] = len(own)
         for r in own:
-            seen.setdefault(r, row["id"])
+            seen[r].append(row["id"])
         day = row["date"][:10] if re.match(r"\d{4}-\d\d-\d\d", row["date"]) else "2018-%02d-%02d" % (len(row["text"]) % 12 + 1, len(row["text"]) % 27 + 1)
         articles.append({"id": row["id"], "title": row["title"], "text": row["text"], "outlet": row["src"], "published": day})
     return articles
@@ -301,15 +302,17 @@ def material(data, which, seed):
     articles = sample(data)
     sources = [a for a in articles if half(a["id"]) == which]
     maker.random.shuffle(sources)
-    sources, members = sources[:400], defaultdict(list)
+    # In the order of time, so that stories which are merged are of about one day.
+    sources, members = sorted(sources[:400], key=lambda a: a["published"]), defaultdict(list)
     documents += [{k: v for k, v in a.items()} for a in articles]
     for n, article in enumerate(sources):
         members[article["id"]].append((article["id"], None))
         kinds = [EDITED[(n + k) % len(EDITED)] for k in (0, 3)] + [HEAVY[n % 2]]
         for kind in kinds:
-            other = sources[(n + 7) % len(sources)]
+            other = sources[n + 1 if n + 1 < len(sources) else n - 1]
             title, text = maker.make(kind, article, other)
-            day = date.fromisoformat(article["published"]) + timedelta(days=maker.random.choice([0, 0, 1, 1, 2, 3]))
+            first = max(article["published"], other["published"]) if kind == "merged" else article["published"]
+            day = date.fromisoformat(first) + timedelta(days=maker.random.choice([0, 0, 1, 1, 2, 3]))
             copy = {"id": f"{article['id']}~{kind}", "title": title, "text": text, "outlet": "Outlet %d" % maker.random.randint(1, 40), "published": day.isoformat()}
             documents.append(copy)
             members[article["id"]].append((copy["id"], kind))
@@ -352,12 +355,13 @@ def run(program, documents, folder):
 
 
 def joined(tree):
-    """All pairs with an origin in common."""
+    """All pairs of a copy and its source, or with an origin in common."""
     groups = defaultdict(list)
     for name, row in tree.items():
         for origin in row["origins"]:
             groups[origin].append(name)
-    return {frozenset(pair) for group in groups.values() for pair in itertools.combinations(group, 2)}
+    pairs = {frozenset((name, source["id"])) for name, row in tree.items() for source in row["sources"]}
+    return pairs | {frozenset(pair) for group in groups.values() for pair in itertools.combinations(group, 2)}
 
 
 def f1(true, found, false):

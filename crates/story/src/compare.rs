@@ -153,8 +153,6 @@ const FEATURES: &[Feature] = &[
     ("order", |e| f64::from(e.order.max(0.0))),
     ("together", |e| f64::from(e.together)),
     ("shared", |e| f64::from(e.shared + 1).ln() - 3.0),
-    ("length", |e| f64::from(e.source_length.max(e.copy_length).max(1)).ln() - 5.5),
-    ("agency", |e| f64::from(u8::from(e.agency))),
 ];
 
 static WEIGHTS: LazyLock<Vec<f64>> = LazyLock::new(|| {

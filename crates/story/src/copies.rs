@@ -4,10 +4,14 @@ use crate::Document;
 use crate::compare::{Evidence, beyond, compare};
 use crate::fingerprint::Fingerprint;
 use crate::index::{Index, MARK_KEYS};
+use crate::hash::HashMap;
 use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
 
 /// From this score on two articles are taken to have one text behind them.
 pub const JOIN: f32 = 0.5;
+/// From this score on the source of a source is taken to be behind a copy as well.
+const THROUGH: f32 = 0.05;
 /// Rewrites are looked for so many days before and after; copied words at any distance.
 const WINDOW: i32 = 14;
 /// Possible sources that are kept for an article.
@@ -43,7 +47,8 @@ pub fn copies(documents: &[Document]) -> Vec<Lineage> {
 pub struct Lineage {
     /// What it was taken from: one article, or several where each gives a part of its own. Empty for an original.
     pub sources: Vec<Source>,
-    /// The originals at the end of that: itself where it has no source.
+    /// The originals at the end of that: itself where it has no source. A source that was itself taken from another, but not in
+    /// what was taken from it, is an origin too.
     pub origins: Vec<u32>,
 }
 
@@ -250,19 +255,39 @@ impl Copies {
     }
 
     fn origins(&self, number: u32) -> Vec<u32> {
-        let mut seen = std::collections::BTreeSet::new();
-        let mut origins = std::collections::BTreeSet::new();
-        let mut open = vec![number];
-        while let Some(at) = open.pop() {
-            if (at as usize) < self.prints.len() && seen.insert(at) {
-                let sources = self.sources(at);
-                if sources.is_empty() {
-                    origins.insert(at);
-                }
-                open.extend(sources);
+        // All that it may come from, the first published first, so that the sources of each are done before it.
+        let mut behind = vec![number];
+        let mut seen: HashMap<()> = HashMap::default();
+        let mut at = 0;
+        while let Some(&next) = behind.get(at) {
+            at += 1;
+            if seen.insert(next, ()).is_some() {
+                behind[at - 1] = u32::MAX;
+            } else if (next as usize) < self.prints.len() {
+                behind.extend(self.sources(next));
             }
         }
-        origins.into_iter().collect()
+        behind.retain(|n| (*n as usize) < self.prints.len());
+        behind.sort_by(|a, b| self.precede(*a, *b));
+        let mut origins: HashMap<Vec<u32>> = HashMap::default();
+        for &article in &behind {
+            let mut own = BTreeSet::new();
+            for source in self.sources(article) {
+                // What a source took from its own source need not be what was taken from it: then it is the origin itself.
+                let through = origins.get(&source).map(Vec::as_slice).unwrap_or_default().iter().copied();
+                let mut through: Vec<u32> =
+                    through.filter(|o| *o == source || self.evidence(*o, article).score() >= THROUGH).collect();
+                if through.is_empty() {
+                    through.push(source);
+                }
+                own.extend(through);
+            }
+            if own.is_empty() {
+                own.insert(article);
+            }
+            origins.insert(article, own.into_iter().collect());
+        }
+        origins.remove(&number).unwrap_or_default()
     }
 
     fn kind(&self, source: u32, copy: u32, evidence: &Evidence) -> Kind {
