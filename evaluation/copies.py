@@ -34,7 +34,7 @@ from datetime import date, timedelta
 
 HERE = pathlib.Path(__file__).parent
 EDITED = ["cut", "cut-inside", "lead", "headline", "furniture", "merged", "rewrite-1", "rewrite-2"]
-HEAVY = ["rewrite-3", "rewrite-4", "by-hand"]
+HEAVY = ["rewrite-3", "rewrite-4", "rewrite-4-cut", "by-hand", "by-hand-cut"]
 HALVES = ["looked-at", "held-out"]
 
 
@@ -120,7 +120,11 @@ class Maker:
             a, b = ([s for p in sentences(x["text"]) for s in p] for x in (article, other))
             a, b = (x[: max(5, int(len(x) * pick.uniform(0.4, 0.7)))] for x in (a, b))
             return title, " ".join(a) + "\n\nMeanwhile, in other news:\n\n" + " ".join(b)
-        strength = int(kind[-1])
+        strength = int(kind.split("-")[1])
+        if kind.endswith("-cut"):
+            flat = [s for p in paragraphs for s in p]
+            at = pick.randrange(max(1, len(flat) // 2))
+            text = " ".join(flat[at : at + max(5, len(flat) // 2)])
         return self.rewrite(title, strength), self.rewrite(text, strength)
 
     def rewrite(self, text, strength):
@@ -307,7 +311,7 @@ def material(data, which, seed):
     documents += [{k: v for k, v in a.items()} for a in articles]
     for n, article in enumerate(sources):
         members[article["id"]].append((article["id"], None))
-        kinds = [EDITED[(n + k) % len(EDITED)] for k in (0, 3)] + [HEAVY[n % 2]]
+        kinds = [EDITED[(n + k) % len(EDITED)] for k in (0, 3)] + [HEAVY[n % 3]]
         for kind in kinds:
             other = sources[n + 1 if n + 1 < len(sources) else n - 1]
             title, text = maker.make(kind, article, other)
@@ -326,12 +330,18 @@ def material(data, which, seed):
         if HALVES[n % 2] != which:
             continue
         day = date(2031, 1, 1) + timedelta(days=n * 2)
-        for suffix, text in (("", original), ("~by-hand", rewrite), ("~other", other)):
+        for suffix, text in (("", original), ("~by-hand", rewrite), ("~by-hand-cut", rewrite), ("~other", other)):
+            if suffix == "~by-hand-cut":
+                flat = [s for p in sentences(text["text"]) for s in p]
+                drop = set(maker.random.sample(range(len(flat)), max(1, len(flat) * 2 // 5)))
+                text = {"title": text["title"], "text": " ".join(s for i, s in enumerate(flat) if i not in drop)}
             if text:
                 documents.append({"id": stem + suffix, **text, "published": (day + timedelta(days=int(bool(suffix)))).isoformat()})
         truth["by-hand"].add(frozenset((stem, stem + "~by-hand")))
+        truth["by-hand-cut"].add(frozenset((stem, stem + "~by-hand-cut")))
+        truth["+by hand"].add(frozenset((stem + "~by-hand", stem + "~by-hand-cut")))
         if other:
-            truth["-by hand"] |= {frozenset((stem, stem + "~other")), frozenset((stem + "~by-hand", stem + "~other"))}
+            truth["-by hand"] |= {frozenset((stem, stem + "~other")), frozenset((stem + "~by-hand", stem + "~other")), frozenset((stem + "~by-hand-cut", stem + "~other"))}
     for name, group in same_event(data).items():
         if half(name) != which:
             continue
@@ -395,8 +405,8 @@ def report(which, documents, truth, tree, verbose):
         for kind in kinds:
             if positive.get(kind):
                 print("   %-12s %4d pairs, recall %.3f" % (kind, len(positive[kind]), len(positive[kind] & pairs) / len(positive[kind])))
-    hand = [d["id"] for d in documents if kind_of(d["id"]) in ("by-hand", "other")]
-    hand_false = [p for p in false if p & set(hand)]
+    hand = {d["id"] for d in documents if kind_of(d["id"]) in ("by-hand", "other")}
+    hand_false = [p for p in false if p & hand]
     n = len(positive["by-hand"])
     print("by hand alone F1 %.3f  precision %.3f  recall %.3f" % f1(n, len(positive["by-hand"] & pairs), len(hand_false)))
     negatives = [(k, v) for k, v in truth.items() if k[0] == "-"]
@@ -412,8 +422,10 @@ def report(which, documents, truth, tree, verbose):
             for source in row["sources"][:1]:
                 right += "~" not in source["id"]
                 wrong += "~" in source["id"] and source["id"].split("~")[0] == name.split("~")[0]
-    turned = sum(1 for name, row in tree.items() if "~" not in name and any(s["id"].split("~")[0] == name for s in row["sources"]))
-    print("first source of a copy: the original %d, another copy %d; originals said to be taken from their copy: %d" % (right, wrong, turned))
+    days = {d["id"]: d.get("published") for d in documents}
+    turned = Counter(days[name] == days[s["id"]] for name, row in tree.items() if "~" not in name for s in row["sources"] if s["id"].split("~")[0] == name)
+    print("first source of a copy: the original %d, another copy %d" % (right, wrong))
+    print("originals said to be taken from their copy: %d, all of one day but %d" % (sum(turned.values()), turned[False]))
     if verbose:
         for pair in sorted(map(sorted, false)):
             print("   false:", *pair)

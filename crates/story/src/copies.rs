@@ -14,6 +14,8 @@ pub const JOIN: f32 = 0.5;
 const THROUGH: f32 = 0.05;
 /// Rewrites are looked for so many days before and after; copied words at any distance.
 const WINDOW: i32 = 14;
+/// So many hundredths of a copy a later source must give more than an earlier one to be taken for the source.
+const MARGIN: u8 = 12;
 /// Possible sources that are kept for an article.
 const SOURCES: usize = 6;
 
@@ -127,7 +129,7 @@ pub struct Copies {
 #[derive(Clone, Copy, Debug)]
 struct Link {
     source: u32,
-    /// In tenths, so that sources that give equally much are told apart by who was first.
+    /// The share of the copy that the source has, in hundredths.
     taken: u8,
 }
 
@@ -225,13 +227,21 @@ impl Copies {
         precedence(of(a), of(b)).then(a.cmp(&b))
     }
 
-    /// Files a possible source. True where it is the best now.
+    /// Files a possible source, the best first. True where it is the best now.
     fn link(&mut self, source: u32, copy: u32, evidence: &Evidence) -> bool {
-        let taken = (evidence.wording.max(evidence.words) * 10.0).round() as u8;
+        let taken = (evidence.wording.max(evidence.words) * 100.0).round() as u8;
         let mut links = std::mem::take(&mut self.links[copy as usize]);
         links.push(Link { source, taken });
-        links.sort_by(|a, b| b.taken.cmp(&a.taken).then_with(|| self.precede(a.source, b.source)));
+        links.sort_by(|a, b| (b.taken / 5).cmp(&(a.taken / 5)).then_with(|| self.precede(a.source, b.source)));
         links.truncate(SOURCES);
+        // The first published of those that give about as much as the one that gives most.
+        let most = links.iter().map(|l| l.taken).max().unwrap_or(0);
+        let first = (0..links.len())
+            .filter(|i| links[*i].taken + MARGIN >= most)
+            .min_by(|a, b| self.precede(links[*a].source, links[*b].source));
+        if let Some(first) = first {
+            links[..=first].rotate_right(1);
+        }
         let best = links[0].source == source;
         self.links[copy as usize] = links;
         best
