@@ -5,6 +5,7 @@
 
 mod args;
 mod codebook;
+mod copies;
 mod doctor;
 mod inputs;
 mod order;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Parse(args) => parse::run(&args),
+        Command::Copies(args) => copies::run(&args),
         Command::Codebook(args) => codebook::run(&args),
         Command::World(args) => world::run(&args),
         Command::Doctor => doctor::run(),

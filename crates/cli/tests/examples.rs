@@ -55,6 +55,7 @@ fn the_readme_names_only_commands_that_exist() {
     };
     check("read");
     check("parse");
+    check("copies");
     check("codebook");
     check("world");
     check("doctor");

@@ -41,14 +41,23 @@ fn main() {
     for (n, d) in docs.iter().enumerate() {
         all.add(d);
         if (n + 1) % 5000 == 0 {
-            eprintln!("{} articles, {:?} for the last 5000, {} bytes an article", n + 1, mark.elapsed(), all.bytes() / (n + 1));
+            eprintln!(
+                "{} articles, {:?} for the last 5000, {} bytes an article",
+                n + 1,
+                mark.elapsed(),
+                all.bytes() / (n + 1)
+            );
             mark = std::time::Instant::now();
         }
     }
     eprintln!("{} articles in {:?}", docs.len(), start.elapsed());
     for (n, d) in docs.iter().enumerate() {
         let l = all.lineage(n as u32);
-        let sources: Vec<_> = l.sources.iter().map(|s| serde_json::json!({"id": docs[s.article as usize].id, "kind": s.kind.code(), "score": s.score})).collect();
+        let sources: Vec<_> = l
+            .sources
+            .iter()
+            .map(|s| serde_json::json!({"id": docs[s.article as usize].id, "kind": s.kind.code(), "score": s.score}))
+            .collect();
         let origins: Vec<_> = l.origins.iter().map(|o| &docs[*o as usize].id).collect();
         writeln!(out, "{}", serde_json::json!({"id": d.id, "sources": sources, "origins": origins})).unwrap();
     }

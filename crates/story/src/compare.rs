@@ -1,7 +1,6 @@
 //! Whether two articles have one text behind them: the evidence, and what it weighs together.
 
-use crate::fingerprint::{Fingerprint, Mark, common};
-use crate::words::Sort;
+use crate::fingerprint::{Fingerprint, Mark, Weight, common};
 use std::sync::LazyLock;
 
 /// What two articles share. "Of the copy" is the share of what the later one has that the earlier one has too; shares are 0 to 1.
@@ -45,28 +44,20 @@ pub(crate) fn compare(source: &Fingerprint, copy: &Fingerprint) -> Evidence {
     let [runs, copy_runs, source_runs] = copy.shingles.overlap(&source.shingles);
     let [quoted, copy_quoted, source_quoted] = copy.quotes.overlap(&source.quotes);
     let shared = shared_marks(source, copy);
-    let weight = |marks: &[Mark], sort: Option<Sort>| -> f32 {
-        marks.iter().filter(|m| sort.is_none_or(|s| m.sort == s)).map(|m| f32::from(m.rarity)).sum()
-    };
-    let both = |sort: Option<Sort>, of: usize| -> f32 {
-        let of = |pair: &[Mark; 2]| pair[of];
-        shared.iter().map(of).filter(|m| sort.is_none_or(|s| m.sort == s)).map(|m| f32::from(m.rarity)).sum()
-    };
-    let part = |marks: &[Mark], sort: Option<Sort>, of: usize| {
-        let whole = weight(marks, sort);
-        (whole > 0.0).then(|| both(sort, of) / whole)
-    };
+    let part = |part: u32, whole: u32| (whole > 0).then(|| part as f32 / whole as f32);
+    let of_copy = Weight::of(shared.iter().map(|[c, _]| c));
+    let of_source = Weight::of(shared.iter().map(|[_, s]| s));
     let (order, together) = arrangement(&shared);
     Evidence {
         wording: share(runs, copy_runs),
         wording_back: share(runs, source_runs),
         runs: runs as u32,
         quotations: (copy_quoted > 0 && source_quoted > 0).then(|| share(quoted, copy_quoted)),
-        names: part(&copy.marks, Some(Sort::Name), 0),
-        names_back: part(&source.marks, Some(Sort::Name), 1),
-        figures: part(&copy.marks, Some(Sort::Number), 0),
-        words: part(&copy.marks, None, 0).unwrap_or(0.0),
-        words_back: part(&source.marks, None, 1).unwrap_or(0.0),
+        names: part(of_copy.names, copy.weight.names),
+        names_back: part(of_source.names, source.weight.names),
+        figures: part(of_copy.numbers, copy.weight.numbers),
+        words: part(of_copy.all, copy.weight.all).unwrap_or(0.0),
+        words_back: part(of_source.all, source.weight.all).unwrap_or(0.0),
         order,
         together,
         shared: shared.len() as u32,

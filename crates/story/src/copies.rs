@@ -3,8 +3,8 @@
 use crate::Document;
 use crate::compare::{Evidence, beyond, compare};
 use crate::fingerprint::Fingerprint;
-use crate::index::{Index, MARK_KEYS};
 use crate::hash::HashMap;
+use crate::index::{Index, MARK_KEYS};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
@@ -12,8 +12,6 @@ use std::collections::BTreeSet;
 pub const JOIN: f32 = 0.5;
 /// From this score on the source of a source is taken to be behind a copy as well.
 const THROUGH: f32 = 0.05;
-/// Rewrites are looked for so many days before and after; copied words at any distance.
-const WINDOW: i32 = 14;
 /// So many hundredths of a copy a later source must give more than an earlier one to be taken for the source.
 const MARGIN: u8 = 12;
 /// Possible sources that are kept for an article.
@@ -155,7 +153,7 @@ impl Copies {
     fn insert(&mut self, id: &str, print: Fingerprint) -> Added {
         let number = u32::try_from(self.prints.len()).expect("fewer articles than 2 to the 32nd");
         let candidates = self.candidates(&print);
-        self.index.add(number, &print.shingles.kept, &print.keys(MARK_KEYS));
+        self.index.add(number, print.day, &print.shingles.kept, &print.keys(MARK_KEYS));
         self.ids.push(id.into());
         self.prints.push(print);
         self.links.push(Vec::new());
@@ -196,20 +194,18 @@ impl Copies {
     /// Bytes that are held, about.
     pub fn bytes(&self) -> usize {
         let prints = self.prints.iter().map(|p| {
-            (p.shingles.kept.len() + p.quotes.kept.len()) * 4 + p.marks.len() * size_of_val(&p.marks[..1.min(p.marks.len())])
+            (p.shingles.kept.len() + p.quotes.kept.len()) * 4
+                + p.marks.len() * size_of_val(&p.marks[..1.min(p.marks.len())])
         });
         let links = self.links.iter().map(|l| l.capacity() * size_of::<Link>() + size_of::<Vec<Link>>());
-        let fixed = self.prints.capacity() * size_of::<Fingerprint>() + self.ids.iter().map(|i| i.len() + 16).sum::<usize>();
+        let fixed =
+            self.prints.capacity() * size_of::<Fingerprint>() + self.ids.iter().map(|i| i.len() + 16).sum::<usize>();
         prints.sum::<usize>() + links.sum::<usize>() + fixed + self.index.bytes()
     }
 
     fn candidates(&self, print: &Fingerprint) -> Vec<u32> {
-        let near = |other: u32| match (print.day, self.prints[other as usize].day) {
-            (Some(a), Some(b)) => (a - b).abs() <= WINDOW,
-            _ => true,
-        };
         let mut found = self.index.by_shingles(&print.shingles.kept);
-        found.extend(self.index.by_marks(&print.keys(MARK_KEYS), near));
+        found.extend(self.index.by_marks(&print.keys(MARK_KEYS), print.day));
         // What a candidate was taken from may be the source as well: so a text that hundreds have leads to its first.
         let behind: Vec<u32> = found.iter().filter_map(|c| self.links[*c as usize].first()).map(|l| l.source).collect();
         found.extend(behind);

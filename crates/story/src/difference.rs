@@ -74,9 +74,10 @@ pub fn difference(source: &Document, copy: &Document) -> Difference {
             continue;
         }
         // The best of their sentences; the first of equals.
-        let best = theirs.iter().map(|s| (s, sentence.like(s))).fold(None, |best: Option<(&Sentence<'_>, f32)>, next| {
-            if best.is_some_and(|b| b.1 >= next.1) { best } else { Some(next) }
-        });
+        let best =
+            theirs.iter().map(|s| (s, sentence.like(s))).fold(None, |best: Option<(&Sentence<'_>, f32)>, next| {
+                if best.is_some_and(|b| b.1 >= next.1) { best } else { Some(next) }
+            });
         if let Some((other, like)) = best
             && like >= 0.5
         {
@@ -84,7 +85,8 @@ pub fn difference(source: &Document, copy: &Document) -> Difference {
         }
     }
     let whole: HashSet<u32> = ours.iter().flat_map(|s| s.weights.keys().copied()).collect();
-    out.dropped = theirs.iter().filter(|s| s.told_by(|w| whole.contains(&w)) < 0.4).map(|s| s.text.to_string()).collect();
+    out.dropped =
+        theirs.iter().filter(|s| s.told_by(|w| whole.contains(&w)) < 0.4).map(|s| s.text.to_string()).collect();
     out
 }
 
@@ -123,11 +125,8 @@ fn sentences(text: &str) -> Vec<Sentence<'_>> {
         let next = starts.get(n + 1).copied().unwrap_or(words.len());
         let end = words.get(next).map_or(text.len(), |w| begin(w.at));
         let words = words[first..next].to_vec();
-        let weights = words
-            .iter()
-            .filter(|w| w.sort != Sort::Function && w.rarity >= 40)
-            .map(|w| (w.stem, w.rarity))
-            .collect();
+        let weights =
+            words.iter().filter(|w| w.sort != Sort::Function && w.rarity >= 40).map(|w| (w.stem, w.rarity)).collect();
         out.push(Sentence { text: text[begin(words[0].at)..end].trim(), words, weights });
     }
     out
@@ -178,7 +177,9 @@ impl<'a> Tone<'a> {
             let lower = word.text.to_lowercase();
             // "May" with a capital is the month.
             match TONES.get(lower.as_str()) {
-                Some(0) if tone.hedge.is_none() && !(lower == "may" && word.sort == Sort::Name) && word.text != "May" => {
+                Some(0)
+                    if tone.hedge.is_none() && !(lower == "may" && word.sort == Sort::Name) && word.text != "May" =>
+                {
                     tone.hedge = Some(word.text);
                 }
                 Some(level) if *level > 0 && tone.saying.is_none_or(|(l, _)| *level > l) => {
@@ -218,7 +219,11 @@ mod tests {
         };
         let source = "The minister said that the army shelled the village of Karum.";
         check(source, source, &[]);
-        check(source, "The minister admitted that the army shelled the village of Karum.", &["saying-hardened: said > admitted"]);
+        check(
+            source,
+            "The minister admitted that the army shelled the village of Karum.",
+            &["saying-hardened: said > admitted"],
+        );
         check(source, "The army shelled the village of Karum.", &["attribution-lost: said > "]);
         check(
             "Rebels reportedly shelled the village of Karum on Friday.",
@@ -237,7 +242,8 @@ mod tests {
     #[test]
     fn added_and_dropped_sentences_are_found() {
         let a = "The army shelled the village of Karum. Two farmers died in hospital. Karum has a famous bridge.";
-        let b = "The army shelled the village of Karum. Karum has a famous bridge. Opposition leaders demanded an inquiry.";
+        let b =
+            "The army shelled the village of Karum. Karum has a famous bridge. Opposition leaders demanded an inquiry.";
         let found = difference(&document(a), &document(b));
         assert_eq!(found.added, ["Opposition leaders demanded an inquiry."]);
         assert_eq!(found.dropped, ["Two farmers died in hospital."]);

@@ -1,8 +1,8 @@
 //! What is kept of an article to compare it with others.
 
+use crate::Document;
 use crate::hash::{self, Hash};
 use crate::words::{Sort, Word, words};
-use crate::Document;
 use chancery_record::{PartialDate, days_in_month};
 
 /// Words in a shingle.
@@ -36,6 +36,35 @@ pub(crate) struct Fingerprint {
     pub quotes: Sketch,
     /// Words that tell this text from others, by hash, in rising order.
     pub marks: Box<[Mark]>,
+    /// Sums of the marks' rarity.
+    pub weight: Weight,
+}
+
+/// Sums of rarity.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Weight {
+    /// Of all marks.
+    pub all: u32,
+    /// Of names.
+    pub names: u32,
+    /// Of numbers.
+    pub numbers: u32,
+}
+
+impl Weight {
+    pub(crate) fn of<'a>(marks: impl Iterator<Item = &'a Mark>) -> Self {
+        let mut sum = Weight::default();
+        for mark in marks {
+            let rarity = u32::from(mark.rarity);
+            sum.all += rarity;
+            match mark.sort {
+                Sort::Name => sum.names += rarity,
+                Sort::Number => sum.numbers += rarity,
+                Sort::Plain | Sort::Function => {}
+            }
+        }
+        sum
+    }
 }
 
 /// The smallest hashes of a set.
@@ -98,6 +127,7 @@ pub(crate) struct Mark {
 impl Fingerprint {
     pub(crate) fn of(document: &Document) -> Self {
         let all = words(&document.body);
+        let marks = marks(&all);
         let title = document.title.as_deref().map(words).unwrap_or_default();
         Fingerprint {
             day: document.published.and_then(day),
@@ -108,7 +138,8 @@ impl Fingerprint {
             length: all.len().min(usize::from(u16::MAX)) as u16,
             shingles: own_words(&all),
             quotes: Sketch::new(runs(&all, 3, |w| w.quoted), QUOTES),
-            marks: marks(&all),
+            weight: Weight::of(marks.iter()),
+            marks,
         }
     }
 
@@ -129,11 +160,7 @@ fn own_words(all: &[Word<'_>]) -> Sketch {
 }
 
 fn runs(words: &[Word<'_>], size: usize, wanted: impl Fn(&Word<'_>) -> bool) -> Vec<Hash> {
-    words
-        .windows(size)
-        .filter(|w| w.iter().all(&wanted))
-        .map(|w| hash::run(w.iter().map(|w| w.stem)))
-        .collect()
+    words.windows(size).filter(|w| w.iter().all(&wanted)).map(|w| hash::run(w.iter().map(|w| w.stem))).collect()
 }
 
 fn marks(words: &[Word<'_>]) -> Box<[Mark]> {

@@ -12,7 +12,9 @@ pub(crate) fn of(bytes: &[u8]) -> Hash {
 
 /// The hash of a run of hashes.
 pub(crate) fn run(hashes: impl IntoIterator<Item = Hash>) -> Hash {
-    mix(hashes.into_iter().fold(0x9e37_79b9_7f4a_7c15, |h, x| (h.rotate_left(23) ^ u64::from(x)).wrapping_mul(0x0100_0000_01b3)))
+    mix(hashes
+        .into_iter()
+        .fold(0x9e37_79b9_7f4a_7c15, |h, x| (h.rotate_left(23) ^ u64::from(x)).wrapping_mul(0x0100_0000_01b3)))
 }
 
 fn mix(mut h: u64) -> Hash {

@@ -1,6 +1,6 @@
 //! Finds the few articles that one may have to do with, without looking at all.
 
-use crate::hash::{Hash, HashMap};
+use crate::hash::{self, Hash, HashMap};
 
 /// Where a hash occurs, newest first, as a chain: 8 bytes a posting beside the map's entry.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,21 @@ impl Postings {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     shingles: Postings,
+    /// By mark and fortnight.
     marks: Postings,
+    /// The first and the last fortnight that there is.
+    fortnights: Option<(i32, i32)>,
+}
+
+/// The fortnight of articles whose day is not known.
+const UNKNOWN: i32 = i32::MIN;
+
+fn fortnight(day: i32) -> i32 {
+    day.div_euclid(14)
+}
+
+fn key(mark: Hash, fortnight: i32) -> Hash {
+    hash::run([mark, fortnight as u32])
 }
 
 /// Shingles under which an article is filed: those with the smallest hashes.
@@ -59,14 +73,20 @@ pub(crate) const MARK_KEYS: usize = 40;
 /// Of one shingle so many articles are looked at, the newest: what more have it is furniture, or the same text many times.
 const DEEPEST: usize = 48;
 /// Postings of marks that are looked at for one article.
-const BUDGET: usize = 4_000;
+const BUDGET: usize = 2_000;
 /// Candidates by marks that are compared.
 const MOST: usize = 24;
 
 impl Index {
-    pub(crate) fn add(&mut self, article: u32, shingles: &[Hash], marks: &[Hash]) {
+    /// Files an article under its shingles and marks. `day` counts from 1970-01-01.
+    pub(crate) fn add(&mut self, article: u32, day: Option<i32>, shingles: &[Hash], marks: &[Hash]) {
         shingles.iter().take(SHINGLE_KEYS).for_each(|h| self.shingles.add(*h, article));
-        marks.iter().take(MARK_KEYS).for_each(|h| self.marks.add(*h, article));
+        let at = day.map_or(UNKNOWN, fortnight);
+        marks.iter().take(MARK_KEYS).for_each(|h| self.marks.add(key(*h, at), article));
+        if day.is_some() {
+            let (first, last) = self.fortnights.unwrap_or((at, at));
+            self.fortnights = Some((first.min(at), last.max(at)));
+        }
     }
 
     /// Articles that share shingles: at least two, or one of an article that has few.
@@ -80,23 +100,33 @@ impl Index {
         best(found.into_iter().filter(|(_, n)| *n >= enough).map(|(a, n)| (a, n as f32)), 2 * MOST)
     }
 
-    /// Articles that share rare words, of those that `near` holds for (the time of publication). The rarest are looked up first, and so
-    /// many postings are read at most, however common the words are.
-    pub(crate) fn by_marks(&self, marks: &[Hash], near: impl Fn(u32) -> bool) -> Vec<u32> {
-        let mut keys: Vec<(usize, Hash)> =
-            marks.iter().take(MARK_KEYS).map(|h| (self.marks.length(*h), *h)).filter(|(n, _)| *n > 0).collect();
+    /// Articles that share rare words, of those published in the same fortnight (of a calendar of fortnights), the one before or
+    /// the one after, or on a day that is not known. The rarest words are looked up first, and so many postings are read at most,
+    /// however common the words are.
+    pub(crate) fn by_marks(&self, marks: &[Hash], day: Option<i32>) -> Vec<u32> {
+        let mut fortnights = vec![UNKNOWN];
+        match (day.map(fortnight), self.fortnights) {
+            (Some(f), _) => fortnights.extend([f - 1, f, f + 1]),
+            (None, Some((first, last))) => fortnights.extend(first..=last),
+            (None, None) => {}
+        }
+        let mut keys: Vec<(usize, Hash)> = Vec::with_capacity(marks.len());
+        for mark in marks.iter().take(MARK_KEYS) {
+            let length = fortnights.iter().map(|f| self.marks.length(key(*mark, *f))).sum();
+            if length > 0 {
+                keys.push((length, *mark));
+            }
+        }
         keys.sort_unstable();
         let mut left = BUDGET;
         let mut found: HashMap<(u32, f32)> = HashMap::default();
-        for (length, hash) in keys {
+        for (length, mark) in keys {
             let gain = 1.0 / (2.0 + length as f32).ln();
-            for article in self.marks.of(hash).take(left) {
+            for article in fortnights.iter().flat_map(|f| self.marks.of(key(mark, *f))).take(left) {
                 left -= 1;
-                if near(article) {
-                    let (n, sum) = found.entry(article).or_default();
-                    *n += 1;
-                    *sum += gain;
-                }
+                let (n, sum) = found.entry(article).or_default();
+                *n += 1;
+                *sum += gain;
             }
         }
         best(found.into_iter().filter(|(_, (n, _))| *n >= 2).map(|(a, (_, sum))| (a, sum)), MOST)
@@ -106,7 +136,9 @@ impl Index {
     pub(crate) fn bytes(&self) -> usize {
         [&self.shingles, &self.marks]
             .iter()
-            .map(|p| p.nodes.capacity() * size_of::<Node>() + p.heads.capacity() * (size_of::<(Hash, Head)>() + 1) * 8 / 7)
+            .map(|p| {
+                p.nodes.capacity() * size_of::<Node>() + p.heads.capacity() * (size_of::<(Hash, Head)>() + 1) * 8 / 7
+            })
             .sum()
     }
 }

@@ -10,7 +10,9 @@
 //!
 //! # Cost
 //! An article costs at most 3.2 KiB for its fingerprint and 88 postings of about 20 bytes each, whatever its length; work for one
-//! is bounded too: the shingle index gives at most 48 candidates and the index of rare words 24, after reading at most 4,000 postings.
+//! is bounded too: the shingle index gives at most 48 candidates and the index of rare words 24, after reading at most 2,000 postings.
+//!
+//! Copied words are found at any distance in time; rewrites within two to four weeks.
 //!
 //! # What depends on the order of input
 //! Nothing for [`copies`], which sorts first. For [`Copies`] the candidates may: of a run of words or a name that very many articles have,

@@ -88,8 +88,8 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
                 }
                 let word = &text[at..end];
                 // The point of an abbreviation or an initial ends no sentence.
-                let abbreviated = text[end..].starts_with('.')
-                    && (word.chars().count() == 1 || ABBREVIATIONS.contains(&word));
+                let abbreviated =
+                    text[end..].starts_with('.') && (word.chars().count() == 1 || ABBREVIATIONS.contains(&word));
                 if abbreviated {
                     chars.next();
                 }
@@ -104,8 +104,8 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Capt", "Sen", "Rep", "Gov", "St", "Jr", "Sr", "No", "Jan", "Feb",
-    "Aug", "Sept", "Oct", "Nov", "Dec", "vs",
+    "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Capt", "Sen", "Rep", "Gov", "St", "Jr", "Sr", "No",
+    "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "vs",
 ];
 
 fn close(words: &mut [Word<'_>], from: usize) {
@@ -295,9 +295,8 @@ mod tests {
 
     #[test]
     fn numbers_are_compared_by_value() {
-        let stems = |text: &str| {
-            words(text).iter().filter(|w| w.sort == Sort::Number).map(|w| w.stem).collect::<Vec<_>>()
-        };
+        let stems =
+            |text: &str| words(text).iter().filter(|w| w.sort == Sort::Number).map(|w| w.stem).collect::<Vec<_>>();
         let check = |a: &str, b: &str| assert_eq!(stems(a), stems(b), "{a:?} and {b:?}");
         check("1,200 people", "1200 people");
         check("twelve hundred", "1,200");
