@@ -136,7 +136,6 @@ const FEATURES: &[Feature] = &[
     ("any-wording", |e| f64::from(e.most_wording().min(0.2)) * 5.0),
     ("quotations", |e| e.quotations.map_or(0.0, |q| f64::from(q) - 0.3)),
     ("names", |e| e.names.map_or(0.0, |n| f64::from(n) - 0.5)),
-    ("names-back", |e| e.names_back.map_or(0.0, |n| f64::from(n) - 0.5)),
     ("figures", |e| e.figures.map_or(0.0, |f| f64::from(f) - 0.5)),
     ("words", |e| f64::from(e.words)),
     ("words-back", |e| f64::from(e.words_back)),

@@ -51,12 +51,11 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
             '.' | '!' | '?' => opens = true,
             '\n' => {
                 opens = true;
-                if text[at..].starts_with("\n\n") {
-                    if let Some(from) = quote.take()
-                        && text[at..].trim_start().starts_with(['“', '"', '„', '«'])
-                    {
-                        close(&mut out, from);
-                    }
+                if text[at..].starts_with("\n\n")
+                    && let Some(from) = quote.take()
+                    && text[at..].trim_start().starts_with(['“', '"', '„', '«'])
+                {
+                    close(&mut out, from);
                 }
             }
             '“' | '„' | '«' => quote = Some(out.len()),
