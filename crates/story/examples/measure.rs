@@ -1,10 +1,11 @@
 //! Measures for `evaluation/copies.py`, from JSON lines with one article each (`id`, `published`, `title`, `text`):
 //!
 //! * `measure evidence ARTICLES PAIRS`: for each line of PAIRS (two ids, a tab between) the values that are weighed, as JSON.
+//! * `measure stories ARTICLES`: for each article its id, a tab and the id of the first of its story.
 //! * `measure growth ARTICLES`: adds the articles one by one; for each tenth of them the microseconds and bytes an article.
 
 use chancery_record::PartialDate;
-use chancery_story::{Copies, Document};
+use chancery_story::{Copies, Document, stories};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
@@ -14,11 +15,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["evidence", articles, pairs] => evidence(&documents(articles)?, &fs::read_to_string(pairs)?),
+        ["stories", articles] => {
+            let documents = documents(articles)?;
+            for (document, first) in documents.iter().zip(stories(&documents)) {
+                println!("{}\t{}", document.id, documents[first as usize].id);
+            }
+            Ok(())
+        }
         ["growth", articles] => {
             growth(&documents(articles)?);
             Ok(())
         }
-        _ => Err("usage: measure evidence ARTICLES PAIRS | measure growth ARTICLES".into()),
+        _ => Err("usage: measure evidence ARTICLES PAIRS | measure growth ARTICLES | measure stories ARTICLES".into()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which articles are the same text, or rewrites of another: who took from whom, and why that is thought.
 //!
 //! [`copies`] takes articles and gives the tree; [`Copies`] takes them one at a time. [`difference`] tells what a copy adds, drops
-//! and hardens.
+//! and hardens. [`stories`] groups articles that tell of one event, copies or not.
 //!
 //! What is compared is what survives rewriting: runs of words outside quotations, quotations, names, numbers, rare words, and the
 //! order in which they stand. The decision on a pair depends on nothing but the two articles; [`Evidence`] explains it.
@@ -25,9 +25,11 @@ mod document;
 mod fingerprint;
 mod hash;
 mod index;
+mod stories;
 mod words;
 
 pub use compare::Evidence;
 pub use copies::{Added, Copies, JOIN, Kind, Lineage, Source, copies};
 pub use difference::{Change, Changed, Difference, difference};
 pub use document::Document;
+pub use stories::stories;
