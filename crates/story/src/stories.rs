@@ -69,7 +69,12 @@ impl Stories {
         let best = found
             .iter()
             .take(CANDIDATES)
-            .map(|(s, _)| (*s as usize, product(&article, &self.stories[*s as usize].words) / length(&self.stories[*s as usize].words)))
+            .map(|(s, _)| {
+                (
+                    *s as usize,
+                    product(&article, &self.stories[*s as usize].words) / length(&self.stories[*s as usize].words),
+                )
+            })
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let story = match best {
             Some((story, like)) if like >= JOIN => story,
@@ -161,9 +166,17 @@ mod tests {
             ..Document::default()
         };
         let documents = [
-            document("a", "Ferry sinks off Batalang", "A ferry sank off Batalang on Sunday. The coastguard counted 61 dead."),
+            document(
+                "a",
+                "Ferry sinks off Batalang",
+                "A ferry sank off Batalang on Sunday. The coastguard counted 61 dead.",
+            ),
             document("b", "Gandhara premier survives vote", "Arvind Seth survived a vote in Gandhara on Friday."),
-            document("c", "Batalang mourns its dead", "After the ferry went down off Batalang the coastguard goes on searching."),
+            document(
+                "c",
+                "Batalang mourns its dead",
+                "After the ferry went down off Batalang the coastguard goes on searching.",
+            ),
             document("d", "", ""),
         ];
         assert_eq!(stories(&documents), [0, 1, 0, 3]);
