@@ -9,8 +9,9 @@
 //! in one order, and each has others besides.
 //!
 //! # Cost
-//! An article costs at most 3.2 KiB for its fingerprint (3.5 to 4 KB in all for news, index included) and 88 postings of about 20 bytes each, whatever its length; work for one
-//! is bounded too: the shingle index gives at most 48 candidates and the index of rare words 24, after reading at most 2,000 postings.
+//! An article costs at most 3.2 KiB for its fingerprint and 88 postings of about 20 bytes each, whatever its length: 3.3 to 4 kB for news.
+//! Work for one is bounded too: the shingle index gives at most 48 candidates and the index of rare words 24, after reading at most 2,000
+//! postings.
 //!
 //! Copied words are found at any distance in time; rewrites within two to four weeks.
 //!
