@@ -45,6 +45,8 @@ pub enum Command {
     Fetch(FetchArgs),
     /// Show what the language model saw in an article
     Parse(ParseArgs),
+    /// Say which articles were taken from which others: the same text, or a rewrite
+    Copies(CopiesArgs),
     /// Check a codebook
     Codebook(CodebookArgs),
     /// Ask the tables of actors and places
@@ -220,6 +222,26 @@ pub struct ParseArgs {
 pub enum ParseFormat {
     /// CoNLL-U, with names, roles and attributions in the last column
     Conllu,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct CopiesArgs {
+    /// Files to compare, or - for standard input: anything that `read` takes, and the records that it writes as JSON lines
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// How to write who took from whom
+    #[arg(long, value_enum, default_value_t = CopiesFormat::Text)]
+    pub format: CopiesFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum CopiesFormat {
+    /// Each original with its copies below it, and what they added (+), dropped (-) and changed
+    Text,
+    /// One article a line, with its sources, its origins and the evidence
+    Jsonl,
 }
 
 #[derive(clap::Args)]

@@ -2,7 +2,7 @@
 
 use chancery_page::PARQUET;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 /// An opened input.
@@ -11,6 +11,24 @@ pub enum Input {
     Stream(BufReader<Box<dyn Read + Send>>),
     /// A Parquet file, which is read from its end.
     Table(File),
+}
+
+impl Input {
+    /// The lines of an input that holds records, as `read --format jsonl` writes them, told by its first bytes; else the
+    /// input as it was.
+    pub fn records(mut self) -> Result<BufReader<Box<dyn Read + Send>>, Input> {
+        let told = match &mut self {
+            Input::Stream(stream) => stream.fill_buf().is_ok_and(|start| {
+                let start = start.trim_ascii_start();
+                start.starts_with(b"{") && start[..start.len().min(64)].windows(8).any(|w| w == b"\"schema\"")
+            }),
+            Input::Table(_) => false,
+        };
+        match self {
+            Input::Stream(stream) if told => Ok(stream),
+            other => Err(other),
+        }
+    }
 }
 
 /// What messages and ids call an input.

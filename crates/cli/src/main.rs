@@ -5,6 +5,7 @@
 
 mod args;
 mod codebook;
+mod copies;
 mod doctor;
 mod fetch;
 mod import;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Fetch(args) => fetch::run(&args),
         Command::Parse(args) => parse::run(&args),
+        Command::Copies(args) => copies::run(&args),
         Command::Codebook(args) => codebook::run(&args),
         Command::World(args) => world::run(&args),
         Command::Doctor => doctor::run(),

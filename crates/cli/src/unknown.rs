@@ -48,20 +48,16 @@ pub fn run(files: &[PathBuf], most: usize, world: &'static World) -> anyhow::Res
                 eprintln!("chancery: {}: {why}", inputs::name(&path));
             }
         };
-        let mut input = match inputs::open(&path) {
+        let input = match inputs::open(&path) {
             Ok(input) => input,
             Err(why) => {
                 each(Err(why));
                 continue;
             }
         };
-        let told = match &mut input {
-            inputs::Input::Stream(stream) => is_records(stream),
-            inputs::Input::Table(_) => Ok(false),
-        };
-        match (told.with_context(|| format!("{} cannot be read", inputs::name(&path)))?, input) {
-            (true, inputs::Input::Stream(stream)) => records(stream, &mut each)?,
-            (_, input) => articles(input, &path, &mut pipeline, world, &mut each)?,
+        match input.records() {
+            Ok(stream) => records(stream, &mut each)?,
+            Err(input) => articles(input, &path, &mut pipeline, world, &mut each)?,
         }
     }
     let mut by: Vec<(String, Unknown)> = found.into_iter().collect();
@@ -95,11 +91,6 @@ fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         out.extend(all(&inside)?);
     }
     Ok(out)
-}
-
-fn is_records(input: &mut impl BufRead) -> io::Result<bool> {
-    let start = input.fill_buf()?.trim_ascii_start();
-    Ok(start.starts_with(b"{") && start[..start.len().min(64)].windows(8).any(|w| w == b"\"schema\""))
 }
 
 fn records(mut input: impl BufRead, each: &mut dyn FnMut(Result<Record, String>)) -> anyhow::Result<()> {

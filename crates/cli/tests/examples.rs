@@ -55,6 +55,7 @@ fn the_readme_names_only_commands_that_exist() {
     };
     check("read");
     check("parse");
+    check("copies");
     check("codebook");
     check("world");
     check("doctor");
@@ -66,6 +67,28 @@ fn parse_writes_ten_columns_for_each_token() {
     let tokens: Vec<&str> = conllu.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     assert!(tokens.iter().all(|token| token.split('\t').count() == 10), "{conllu}");
     assert!(tokens.iter().any(|token| token.split('\t').nth(1) == Some("Gorbachev")));
+}
+
+#[test]
+fn copies_of_articles_and_of_records_are_found() {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let example = fs::read_to_string(root().join("examples/wire.jsonl")).expect("the example is there");
+    let first = example.lines().next().expect("it has a line");
+    let copy = first.replace("wire-1", "taken").replace("1990-08-02", "1990-08-03").replace("invades", "overruns");
+    let file = folder.path().join("taken.jsonl");
+    fs::write(&file, copy).expect("the file is written");
+    let file = file.to_str().expect("a plain path");
+    let lines = output(&["copies", "--format", "jsonl", "examples/wire.jsonl", file]);
+    let last: serde_json::Value = serde_json::from_str(lines.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(last["sources"][0]["id"], "wire-1", "{last}");
+    assert_eq!(last["sources"][0]["kind"], "re-headlined", "{last}");
+
+    let records = folder.path().join("records.jsonl");
+    let read = output(&["read", "--format", "jsonl", "examples/wire.jsonl", file]);
+    fs::write(&records, read).expect("the file is written");
+    let of_records = output(&["copies", "--format", "jsonl", records.to_str().expect("a plain path")]);
+    assert_eq!(of_records, lines);
+    assert!(output(&["copies", "examples/wire.jsonl"]).contains("without copies"));
 }
 
 #[test]

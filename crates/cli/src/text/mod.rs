@@ -12,8 +12,8 @@ mod tests;
 use crate::pipeline::Read;
 use actors::Names;
 use chancery_record::{Article, Basis, Record};
-pub use layout::{Look, number};
-use layout::{Page, plain};
+use layout::Page;
+pub use layout::{Look, number, plain};
 use std::collections::BTreeMap;
 
 /// The whole text of what was read out of one article.
