@@ -176,7 +176,8 @@ impl World {
             })
     }
 
-    fn given_name(&self, word: &str) -> bool {
+    /// Whether several people of the tables have a word as their given name.
+    pub(crate) fn given_name(&self, word: &str) -> bool {
         units(&[word]).first().is_some_and(|u| u.upper && self.persons.is_given_name(u.hash)) && {
             let low = folded(word);
             !["rank", "region", "placenoun", "title", "quality"].iter().any(|c| self.words.is(c, &low))

@@ -227,6 +227,16 @@ impl Phrase<'_> {
                     ..Resolved::default()
                 }
             }
+            // "Jane English" is a person of that surname, of whom nothing is known.
+            HitKind::Adjective | HitKind::PeopleNoun
+                if m.range == (1..2)
+                    && self.words.len() == 2
+                    && !self.low[1].ends_with('s')
+                    && self.world.given_name(self.words[0])
+                    && !self.world.is_known_word(self.words[0]) =>
+            {
+                Resolved::default()
+            }
             HitKind::Adjective | HitKind::PeopleNoun => Resolved {
                 name: Some(join(self.words[m.range.clone()].iter().copied())),
                 sector: Some(Sector::CVL),
