@@ -1,6 +1,6 @@
 //! Which places an article names, and which of the world's places of a name each one is.
 //!
-//! The way of the data: [`find`] says where the text names a place; [`names`] what each name may mean; [`rank`] chooses by what
+//! The way of the data: `find` says where the text names a place; `names` what each name may mean; `rank` chooses by what
 //! the text says of it and by the other places, or leaves it open. One name has one sense in an article, unless the text says of
 //! two mentions that they lie apart ("Alexandria, Va."). The ranker is a log-linear model of few features with fitted weights,
 //! so that its probability is the confidence, and each choice can be explained by the features that decided it.
