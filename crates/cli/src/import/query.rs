@@ -247,7 +247,7 @@ fn written(result: anyhow::Result<()>) -> Result<(), Wrong> {
     result.map_err(|error| (format!("{error:#}"), "make room, and import again".to_owned()))
 }
 
-/// The item of an address ("http://www.wikidata.org/entity/Q30"), or the text as it is.
+/// The item of an address (`http://www.wikidata.org/entity/Q30`), or the text as it is.
 fn item(text: &str) -> String {
     let last = text.rsplit('/').next().unwrap_or(text);
     if is_item(last) { last.to_owned() } else { String::new() }
