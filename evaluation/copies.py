@@ -16,7 +16,7 @@ held out, by a hash of its id; each half is run by itself.
 
 A pair counts as joined where one is a source of the other, or both have an origin in common. `--fit` prints `crates/story/data/weights.tsv` fitted to the half that is
 looked at, and how well it tells the pairs of both halves apart. `--growth N` measures what an article costs as N made-up articles are
-added. Both need `cargo build --release -p chancery-story --example measure`; `--fit` needs numpy.
+added. Both need `cargo build --release -p chancery-story --example copies`; `--fit` needs numpy.
 """
 
 import argparse
@@ -440,7 +440,7 @@ def report(which, documents, truth, tree, verbose):
 
 # --- Fitting and growth ----------------------------------------------------------------------------------------------------------
 
-MEASURE = "target/release/examples/measure"
+MEASURE = "target/release/examples/copies"
 
 
 def values(documents, pairs):

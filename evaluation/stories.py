@@ -7,7 +7,7 @@
   - same lemma in a story: the same within what `stories` takes for one story;
   - same root in a story: noun and verb of one act are one ("arrest", "explosion"); and the story parted: see `split`.
 
-Needs `cargo build --release -p chancery-story --example measure` and the command itself (`chancery parse` gives lemmas and heads).
+Needs `cargo build --release -p chancery-story --example copies` and the command itself (`chancery parse` gives lemmas and heads).
 """
 
 import argparse

@@ -31,11 +31,13 @@ impl Builder<'_> {
                 .flat_map(|d| self.cast.at(s, d).to_vec())
                 .collect();
             // "Two people were killed where they held a meeting": the several that the sentence is about.
-            let about = tree.path_up(head).skip(1).filter(|&v| tree.is_verb(v) && tree.child(v, &["nsubj"]).is_some());
-            let subjects: Vec<usize> = about.filter_map(|v| tree.child(v, &["nsubj"])).filter(|&t| t < head).collect();
-            let several = subjects.iter().any(|&t| {
-                tree.token(t).feats.number == Some("Plur") && tree.children_by(t, &["nummod"]).next().is_some()
-            });
+            let several = tree
+                .path_up(head)
+                .skip(1)
+                .filter(|&v| tree.is_verb(v))
+                .filter_map(|v| tree.child(v, &["nsubj"]))
+                .filter(|&t| t < head && tree.token(t).feats.number == Some("Plur"))
+                .any(|t| tree.child(t, &["nummod"]).is_some());
             // Of two that fight, "they" are one side; and nobody is the object of what they do.
             let fits = |p: &Vec<EntityId>| {
                 !several

@@ -120,15 +120,6 @@ fn kind_of(word: &str) -> Option<&'static [Level]> {
 
 /// Words that make another place of the name before them, one that the tables of towns do not have.
 const OTHERS: &[&str] = &[
-    "river",
-    "lake",
-    "creek",
-    "street",
-    "road",
-    "avenue",
-    "boulevard",
-    "highway",
-    "park",
     "stadium",
     "bridge",
     "school",
@@ -137,27 +128,15 @@ const OTHERS: &[&str] = &[
     "college",
     "church",
     "hotel",
-    "mountain",
-    "mountains",
     "valley",
     "island",
     "islands",
     "bay",
-    "drive",
-    "lane",
     "center",
     "centre",
     "mall",
     "square",
     "airport",
-    "st",
-    "ave",
-    "rd",
-    "blvd",
-    "dr",
-    "way",
-    "pike",
-    "trail",
     "elementary",
     "arena",
     "hall",
@@ -170,9 +149,6 @@ const OTHERS: &[&str] = &[
     "camp",
     "base",
     "strait",
-    "sea",
-    "ocean",
-    "gulf",
     "desert",
     "peninsula",
     "canal",
@@ -185,7 +161,7 @@ const OTHERS: &[&str] = &[
     "theatre",
 ];
 
-/// Of these, the ones that are often called after a place in which they do not lie.
+/// Such words too, of what is often called after a place in which it does not lie.
 const STREETS: &[&str] = &[
     "street",
     "road",
@@ -308,7 +284,7 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
             inner = range.clone();
             // "Dublin Community Recreation Center": a building called after where it stands, unless it is a street.
             let last = word(inner.end - 1);
-            if OTHERS.contains(&last.as_str()) && !STREETS.contains(&last.as_str()) {
+            if OTHERS.contains(&last.as_str()) {
                 for end in (inner.start + 1..inner.end).rev() {
                     found = world.places_named(&text(&(inner.start..end)));
                     found.retain(|c| !c.alias && c.level != Some(Level::State));
@@ -325,7 +301,8 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
     // "the Alexandria River" is no town.
     if inner.len() == range.len() {
         let after = tree.get(range.end).filter(|t| t.form.starts_with(char::is_uppercase));
-        if after.is_some() && OTHERS.contains(&word(range.end).as_str()) {
+        let other = |w: &str| OTHERS.contains(&w) || STREETS.contains(&w);
+        if after.is_some() && other(&word(range.end)) {
             found.retain(|c| c.level != Some(Level::Town));
         }
         // "Red River" is no county.

@@ -144,11 +144,7 @@ impl<R: BufRead> Source<R> {
 
 impl<R: BufRead> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let buffer = self.fill_buf()?;
-        let count = buffer.len().min(into.len());
-        into[..count].copy_from_slice(&buffer[..count]);
-        self.consume(count);
-        Ok(count)
+        read_buffered(self, into)
     }
 }
 
@@ -290,11 +286,7 @@ impl<R: BufRead> Raw<R> {
 
 impl<R: BufRead> Read for Raw<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let buffer = self.fill_buf()?;
-        let count = buffer.len().min(into.len());
-        into[..count].copy_from_slice(&buffer[..count]);
-        self.consume(count);
-        Ok(count)
+        read_buffered(self, into)
     }
 }
 
@@ -309,4 +301,13 @@ impl<R: BufRead> BufRead for Raw<R> {
     fn consume(&mut self, amount: usize) {
         self.at = (self.at + amount).min(self.kept.len());
     }
+}
+
+/// Reads out of what a buffered source holds ready.
+fn read_buffered(source: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
+    let buffer = source.fill_buf()?;
+    let count = buffer.len().min(into.len());
+    into[..count].copy_from_slice(&buffer[..count]);
+    source.consume(count);
+    Ok(count)
 }

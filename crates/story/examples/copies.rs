@@ -1,8 +1,8 @@
 //! Measures for `evaluation/copies.py`, from JSON lines with one article each (`id`, `published`, `title`, `text`):
 //!
-//! * `measure evidence ARTICLES PAIRS`: for each line of PAIRS (two ids, a tab between) the values that are weighed, as JSON.
-//! * `measure stories ARTICLES`: for each article its id, a tab and the id of the first of its story.
-//! * `measure growth ARTICLES`: adds the articles one by one; for each tenth of them the microseconds and bytes an article.
+//! * `copies evidence ARTICLES PAIRS`: for each line of PAIRS (two ids, a tab between) the values that are weighed, as JSON.
+//! * `copies stories ARTICLES`: for each article its id, a tab and the id of the first of its story.
+//! * `copies growth ARTICLES`: adds the articles one by one; for each tenth of them the microseconds and bytes an article.
 
 use chancery_record::PartialDate;
 use chancery_story::{Copies, Document, stories};
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             growth(&documents(articles)?);
             Ok(())
         }
-        _ => Err("usage: measure evidence ARTICLES PAIRS | measure growth ARTICLES | measure stories ARTICLES".into()),
+        _ => Err("usage: copies evidence ARTICLES PAIRS | copies growth ARTICLES | copies stories ARTICLES".into()),
     }
 }
 
