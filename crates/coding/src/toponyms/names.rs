@@ -306,7 +306,7 @@ pub fn meaning(tree: &Tree<'_>, range: &Range<usize>, world: &World) -> Meaning 
             found.retain(|c| c.level != Some(Level::Town));
         }
         // "Red River" is no county.
-        if OTHERS.contains(&word(range.end - 1).as_str()) {
+        if other(&word(range.end - 1)) {
             found.retain(|c| !c.alias);
         }
     }
